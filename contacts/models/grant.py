@@ -1,0 +1,39 @@
+"""Leave to see one restricted contact: for a named colleague, until a day, for a reason."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class ContactGrantQuerySet(models.QuerySet):
+    def live(self, today):
+        return self.filter(until__gte=today)
+
+
+class ContactGrant(models.Model):
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="contact_grants")
+    person = models.ForeignKey("contacts.Person", models.CASCADE, null=True, blank=True, related_name="grants")
+    organisation = models.ForeignKey(
+        "contacts.Organisation", models.CASCADE, null=True, blank=True, related_name="grants"
+    )
+    until = models.DateField(_("until, that day included"))
+    reason = models.CharField(_("reason"), max_length=200)
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ContactGrantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("grant")
+        verbose_name_plural = _("grants")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=True, organisation__isnull=False)
+                | Q(person__isnull=False, organisation__isnull=True),
+                name="grant_is_for_one_contact",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user} → {self.person or self.organisation}"

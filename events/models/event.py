@@ -1,0 +1,140 @@
+"""The facts of an event: what, when, where, for how many. Its story, if any, is a Wagtail page."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class EventQuerySet(models.QuerySet):
+    def announced(self):
+        """Those a visitor may meet in lists, feeds and searches."""
+        return self.filter(visibility=Event.Visibility.PUBLIC).exclude(status=Event.Status.DRAFT)
+
+    def coming(self, now):
+        """Those that have not ended at ``now``, soonest first."""
+        return self.filter(ends_at__gt=now).order_by("starts_at", "pk")
+
+    def listed(self, now):
+        """The public list: announced, not over, not cancelled."""
+        return self.announced().coming(now).filter(status=Event.Status.PUBLISHED)
+
+    def with_seats(self):
+        return self.select_related("seats")
+
+
+class Event(models.Model):
+    """One meeting, seminar, course or conference. Published facts alone make a complete public page."""
+
+    class Kind(models.TextChoices):
+        NETWORK_MEETING = "network_meeting", _("Network meeting")
+        SEMINAR = "seminar", _("Seminar")
+        COURSE = "course", _("Course")
+        PUBLIC_MEETING = "public_meeting", _("Public meeting")
+        CONFERENCE = "conference", _("Conference")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", _("Public")
+        UNLISTED = "unlisted", _("Unlisted: only those with the link")
+        INVITATION = "invitation", _("Invitation only")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.NETWORK_MEETING)
+    title = models.CharField(_("title"), max_length=140)
+    public_title = models.CharField(_("neutral title for mails and calendars"), max_length=140)
+    slug = models.SlugField(max_length=140, unique=True)
+    audience = models.CharField(_("for whom"), max_length=140, blank=True)
+    summary = models.CharField(_("summary"), max_length=300)
+    text_before = models.TextField(_("text before the event"), blank=True)
+    text_during = models.TextField(_("text on the day"), blank=True)
+    text_after = models.TextField(_("text after the event"), blank=True)
+    language = models.CharField(
+        _("language"), max_length=5, choices=[("da", _("Danish")), ("en", _("English"))], default="da"
+    )
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    registration_closes_at = models.DateTimeField(
+        _("registration closes"), null=True, blank=True
+    )  # NULL: at the start
+    venue_name = models.CharField(_("venue"), max_length=140, blank=True)
+    venue_address = models.CharField(_("address"), max_length=200, blank=True)
+    municipality = models.ForeignKey(
+        "places.Municipality", models.PROTECT, verbose_name=_("municipality"), null=True, blank=True
+    )
+    accessibility = models.CharField(_("access to the venue"), max_length=200, blank=True)
+    online = models.BooleanField(_("one can take part online"), default=False)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    visibility = models.CharField(_("who can find it"), max_length=10, choices=Visibility, default=Visibility.PUBLIC)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("owner"), related_name="events")
+    team = models.ForeignKey("accounts.Team", models.PROTECT, verbose_name=_("team"), null=True, blank=True)
+    sequence = models.PositiveIntegerField(default=0, editable=False)  # RFC 5545 §3.8.7.4
+    ics_text = models.TextField(editable=False, blank=True)  # the VEVENT as of `sequence`
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        indexes = [models.Index(fields=["status", "visibility", "ends_at"], name="event_public_list")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="event_ends_after_it_starts",
+                violation_error_message=_("The event ends before it starts."),
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_announced(self):
+        """Whether anyone with the address may read its page."""
+        return self.status != self.Status.DRAFT and self.visibility != self.Visibility.INVITATION
+
+    @property
+    def closes_at(self):
+        """When registration closes: the day agreed, else the start."""
+        return self.registration_closes_at or self.starts_at
+
+    def is_open(self, now):
+        """Whether a visitor can still register at ``now``; a full event stays open for its waiting list."""
+        return self.status == self.Status.PUBLISHED and now < self.closes_at
+
+
+class SeatCounter(models.Model):
+    """How many seats an event has and how many are taken; the one row every seat is taken from.
+
+    ``taken`` counts confirmed registrations and offers that are out. It moves only by conditional UPDATE.
+    """
+
+    event = models.OneToOneField(Event, models.CASCADE, primary_key=True, related_name="seats")
+    capacity = models.PositiveIntegerField(_("seats"))
+    taken = models.PositiveIntegerField(default=0, editable=False)
+    last_queue_number = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(taken__lte=F("capacity")),
+                name="event_never_oversold",
+                violation_error_message=_("This event has no seats left."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.taken}/{self.capacity}"
+
+    @property
+    def left(self):
+        return self.capacity - self.taken

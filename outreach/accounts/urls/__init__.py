@@ -1,0 +1,3 @@
+"""Signing in, signing out, the second factor."""
+
+urlpatterns: list = []

@@ -1,0 +1,82 @@
+"""Regions, police districts and municipalities, each valid from one day to another."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .folding import fold
+
+
+class PlaceQuerySet(models.QuerySet):
+    def on(self, day):
+        """Those that exist on ``day``; NULL ends are open."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+        )
+
+    def named(self, text):
+        """Those whose name starts with or contains ``text``, in any spelling; nothing for nothing."""
+        key = fold(text)
+        return self.filter(search_key__contains=key) if key else self.none()
+
+
+class Place(models.Model):
+    """Somewhere with a name that people spell in many ways."""
+
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(max_length=80, unique=True)
+    search_key = models.CharField(max_length=160, editable=False, db_index=True)
+    valid_from = models.DateField(_("exists from"), null=True, blank=True)  # NULL: as long as we know
+    valid_to = models.DateField(_("exists to, that day included"), null=True, blank=True)  # NULL: still exists
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.search_key = fold(self.name)
+        super().save(*args, **kwargs)
+
+
+class Region(Place):
+    class Meta(Place.Meta):
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+
+
+class PoliceDistrict(Place):
+    class Meta(Place.Meta):
+        verbose_name = _("police district")
+        verbose_name_plural = _("police districts")
+
+
+class Municipality(Place):
+    code = models.CharField(_("municipality code"), max_length=4, unique=True)
+    police_district = models.ForeignKey(PoliceDistrict, models.PROTECT, related_name="municipalities")
+
+    class Meta(Place.Meta):
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
+
+
+class RegionMembership(models.Model):
+    """Which region a municipality belongs to, from one day to another; on 2027-01-01 two regions become one."""
+
+    municipality = models.ForeignKey(Municipality, models.CASCADE, related_name="region_memberships")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="memberships")
+    valid_from = models.DateField(null=True, blank=True)  # NULL: as long as we know
+    valid_to = models.DateField(null=True, blank=True)  # NULL: still does
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "region"], name="municipality_once_in_a_region")
+        ]
+
+    def __str__(self):
+        return f"{self.municipality} – {self.region}"

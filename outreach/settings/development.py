@@ -1,0 +1,19 @@
+"""Both faces in one process, on SQLite, for a laptop. The only settings where a password alone signs in."""
+
+from .base import *  # noqa: F403
+from .base import INTERNAL_CONTEXT_PROCESSORS, INTERNAL_MIDDLEWARE, TEMPLATES, env
+
+FACE = "both"
+DEBUG = True
+SECRET_KEY = "development-only-and-never-anywhere-else"  # noqa: S105
+TOKEN_KEY = "development-only-token-key"  # noqa: S105
+ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+ROOT_URLCONF = "outreach.urls.development"
+MIDDLEWARE = INTERNAL_MIDDLEWARE
+TEMPLATES[0]["OPTIONS"]["context_processors"] += INTERNAL_CONTEXT_PROCESSORS
+SECOND_FACTOR_REQUIRED = False
+
+PORT = env.int("PORT", default=8000)
+PUBLIC_BASE_URL = INTERNAL_BASE_URL = WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{PORT}"
+EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.filebased.EmailBackend")
+EMAIL_FILE_PATH = env("EMAIL_FILE_PATH", default="var/mail")

@@ -1,0 +1,10 @@
+"""Both faces in one process for the test suite: fast hashing, mail in memory, nothing shared with development."""
+
+from .base import ROOT
+from .development import *  # noqa: F403
+
+DEBUG = False
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = ROOT / "var" / "test-media"

@@ -1,0 +1,11 @@
+"""The worker and the migrations: every app and no URL. Only this process writes the outbox."""
+
+from .base import INTERNAL_CONTEXT_PROCESSORS, INTERNAL_MIDDLEWARE, TEMPLATES, env
+from .production import *  # noqa: F403
+
+FACE = "worker"
+MIDDLEWARE = INTERNAL_MIDDLEWARE
+ROOT_URLCONF = "outreach.urls.worker"
+TEMPLATES[0]["OPTIONS"]["context_processors"] += INTERNAL_CONTEXT_PROCESSORS
+TOKEN_KEY = env("TOKEN_KEY")
+SECOND_FACTOR_REQUIRED = True

@@ -1,0 +1,11 @@
+"""What a visitor can reach."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+
+urlpatterns = i18n_patterns(
+    path(_("events/"), include("events.urls.public")),
+    path("", include("content.urls.public")),
+    prefix_default_language=False,
+)
