@@ -1,0 +1,135 @@
+"""Fixtures for every test. The database is chosen in ``tests/database.py``."""
+
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.cache import cache
+from django.db.models.signals import post_migrate
+
+from tests import browser, database, ground, postgresql, processes
+
+ROOT = Path(__file__).resolve().parents[1]
+post_migrate.connect(ground.plant, sender=apps.get_app_config("wagtailcore"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def folders_outside_the_tree(tmp_path_factory, django_test_environment):
+    """Uploads and mail of a test run never land in ``var/``."""
+    from django.conf import settings
+
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory, django_db_modify_db_settings_parallel_suffix):
+    """SQLite in a file, as people run it: threads and the live server get connections of their own."""
+    from django.conf import settings
+
+    for configured in settings.DATABASES.values():
+        if configured["ENGINE"].endswith("sqlite3"):
+            configured.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def nothing_cached():
+    cache.clear()
+
+
+@pytest.fixture
+def work(db):
+    """Call it to run every task that waits in the queue, and those they start, as the worker would."""
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    def work() -> None:
+        Worker(
+            queue_names=["*"],
+            interval=0,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id="test",
+            excluded_queue_names=[],
+        ).run()
+
+    return work
+
+
+# PostgreSQL, its roles, and the faces as processes
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(request) -> postgresql.Server:
+    """The run's private server: ``host``, ``port``, ``superuser_url``, ``url(database, role=…)``."""
+    return database.start_server(request.config)
+
+
+@pytest.fixture(scope="session")
+def migrated_roles(postgresql_server) -> processes.Roles:
+    """A database as an operator makes it: migrated by its owner, then ``manage.py grants``. Shared: change nothing."""
+    roles = processes.Roles(postgresql_server, "outreach_roles")
+    postgresql_server.execute(
+        "CREATE ROLE outreach_owner LOGIN CREATEROLE", "CREATE DATABASE outreach_roles OWNER outreach_owner"
+    )
+    env = processes.environment("worker", roles.url("owner"))
+    processes.manage("migrate", "--verbosity=0", env=env)
+    processes.manage("grants", env=env)
+    return roles
+
+
+@pytest.fixture
+def roles(migrated_roles, request) -> processes.Roles:
+    """A copy of that database for one test: ``roles.url("public")`` is where the public process connects."""
+    server, name = migrated_roles.server, "outreach_copy"
+    server.execute(
+        f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
+        f"CREATE DATABASE {name} TEMPLATE {migrated_roles.database} OWNER outreach_owner",
+    )
+    yield processes.Roles(server, name)
+    server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def serve(roles, tmp_path):
+    """``serve("public")`` starts that face under its own settings and role and returns its address."""
+    with ExitStack() as stack:
+
+        def serve(face: str, **overrides: str) -> str:
+            env = processes.environment(face, roles.url(face), **overrides)
+            return stack.enter_context(processes.serving(env, tmp_path / f"{face}.log"))
+
+        yield serve
+
+
+# The browser
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One Chromium for the run. Its driver keeps an event loop in this thread, which is not Django's concern."""
+    from playwright.sync_api import sync_playwright
+
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield browser.launch(playwright, database.chromium())
+
+
+@pytest.fixture
+def open_page(chromium):
+    """``with open_page(java_script_enabled=False) as page:`` for a page with other surroundings than ``page``'s."""
+
+    @contextmanager
+    def open_page(**options):
+        with browser.watched_page(chromium, **options) as page:
+            yield page
+
+    return open_page
+
+
+@pytest.fixture
+def page(chromium):
+    """A page that fails its test on a policy violation, a script error or a request to another host."""
+    with browser.watched_page(chromium) as page:
+        yield page
