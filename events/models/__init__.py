@@ -1,4 +1,4 @@
-from .event import Event, SeatCounter
-from .registration import Registration, RegistrationToken
+from .event import Event, Refusal, SeatCounter
+from .registration import Registration, RegistrationToken, WrongMove, person_key
 
-__all__ = ["Event", "Registration", "RegistrationToken", "SeatCounter"]
+__all__ = ["Event", "Refusal", "Registration", "RegistrationToken", "SeatCounter", "WrongMove", "person_key"]

@@ -8,10 +8,23 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
+class Refusal(models.TextChoices):
+    """Why a visitor's click changed nothing."""
+
+    EVENT_CANCELLED = "event_cancelled", _("The event is cancelled.")
+    STARTED = "started", _("The event has started.")
+    CLOSED = "closed", _("Registration has closed.")
+    ALREADY_REGISTERED = "already_registered", _("You are already registered.")
+
+
 class EventQuerySet(models.QuerySet):
     def announced(self):
         """Those a visitor may meet in lists, feeds and searches."""
         return self.filter(visibility=Event.Visibility.PUBLIC).exclude(status=Event.Status.DRAFT)
+
+    def with_public_page(self):
+        """Those anyone with the address may read: the announced and the unlisted."""
+        return self.exclude(visibility=Event.Visibility.INVITATION).exclude(status=Event.Status.DRAFT)
 
     def coming(self, now):
         """Those that have not ended at ``now``, soonest first."""
@@ -91,15 +104,20 @@ class Event(models.Model):
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="event_ends_after_it_starts",
                 violation_error_message=_("The event ends before it starts."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(registration_closes_at=None) | Q(registration_closes_at__lte=F("starts_at")),
+                name="registration_closes_before_the_event",
+                violation_error_message=_("Registration closes after the event has started."),
+            ),
         ]
 
     def __str__(self):
         return self.title
 
     @property
-    def is_announced(self):
-        """Whether anyone with the address may read its page."""
+    def has_public_page(self):
+        """Whether anyone with the address may read about it."""
         return self.status != self.Status.DRAFT and self.visibility != self.Visibility.INVITATION
 
     @property
@@ -107,20 +125,30 @@ class Event(models.Model):
         """When registration closes: the day agreed, else the start."""
         return self.registration_closes_at or self.starts_at
 
+    def refusal(self, now):
+        """Why nobody can register at ``now``, or "" when one can; a full event stays open for its waiting list."""
+        if self.status != self.Status.PUBLISHED:
+            return Refusal.EVENT_CANCELLED
+        if now >= self.starts_at:
+            return Refusal.STARTED
+        return Refusal.CLOSED if now >= self.closes_at else ""
+
     def is_open(self, now):
-        """Whether a visitor can still register at ``now``; a full event stays open for its waiting list."""
-        return self.status == self.Status.PUBLISHED and now < self.closes_at
+        return not self.refusal(now)
 
 
 class SeatCounter(models.Model):
     """How many seats an event has and how many are taken; the one row every seat is taken from.
 
-    ``taken`` counts confirmed registrations and offers that are out. It moves only by conditional UPDATE.
+    ``taken`` counts confirmed registrations and offers that are out, ``waiting`` those on the waiting list. All three
+    numbers move only by conditional UPDATE. A seat is free to take only while nobody waits: a freed seat belongs to
+    the longest waiting, not to whoever comes by before it is offered.
     """
 
     event = models.OneToOneField(Event, models.CASCADE, primary_key=True, related_name="seats")
     capacity = models.PositiveIntegerField(_("seats"))
     taken = models.PositiveIntegerField(default=0, editable=False)
+    waiting = models.PositiveIntegerField(default=0, editable=False)
     last_queue_number = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
@@ -137,4 +165,5 @@ class SeatCounter(models.Model):
 
     @property
     def left(self):
-        return self.capacity - self.taken
+        """Seats that the next to confirm can get."""
+        return 0 if self.waiting else self.capacity - self.taken

@@ -6,13 +6,28 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from outreach.places.folding import fold
+
 from .event import Event
+
+
+def person_key(name, email):
+    """One person at one address, however they spell it; associations share mailboxes (product.md, rule 14)."""
+    return f"{fold(name)[:140]}|{email.strip().casefold()}"
+
+
+class WrongMove(Exception):
+    """A registration was to go from one state to another that does not follow from it."""
 
 
 class RegistrationQuerySet(models.QuerySet):
     def live(self):
         """Those that hold or wait for a seat."""
         return self.filter(status__in=Registration.LIVE)
+
+    def pending(self):
+        """Those whose address nobody has confirmed yet; they hold nothing."""
+        return self.filter(status=Registration.Status.PENDING)
 
     def confirmed(self):
         return self.filter(status=Registration.Status.CONFIRMED)
@@ -24,9 +39,17 @@ class RegistrationQuerySet(models.QuerySet):
     def offered(self):
         return self.filter(status=Registration.Status.OFFERED)
 
+    def lapsed(self, now):
+        """Offers nobody answered in time."""
+        return self.offered().filter(offer_expires_at__lte=now)
+
+    def same_person(self, registration):
+        """The live registration of the same person for the same event, if there is one."""
+        return self.live().filter(event=registration.event_id, folded_key=registration.folded_key)
+
     def visible_to(self, user):
         """Those ``user`` may read: of events they own or whose team they are in; administrators do not."""
-        return self.filter(Q(event__owner=user) | Q(event__team__members=user)).distinct()
+        return self.filter(Q(event__owner=user) | Q(event__team__in=user.teams.all()))
 
 
 class Registration(models.Model):
@@ -39,9 +62,15 @@ class Registration(models.Model):
         OFFERED = "offered", _("Has been offered a seat")
         CANCELLED = "cancelled", _("Cancelled")
         DECLINED = "declined", _("Declined the offer")
-        EXPIRED = "expired", _("Not confirmed in time")
+        EXPIRED = "expired", _("Did not answer the offer in time")
 
     LIVE = (Status.CONFIRMED, Status.WAITING, Status.OFFERED)
+    MOVES = {
+        Status.PENDING: {Status.CONFIRMED, Status.WAITING},
+        Status.WAITING: {Status.OFFERED, Status.CANCELLED},
+        Status.OFFERED: {Status.CONFIRMED, Status.CANCELLED, Status.DECLINED, Status.EXPIRED},
+        Status.CONFIRMED: {Status.CANCELLED},
+    }
 
     # Made in Python: the public database role may not read back what it inserts (findings.md).
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -80,15 +109,41 @@ class Registration(models.Model):
                 condition=Q(status__in=["confirmed", "waiting", "offered"]),
                 name="one_live_registration",
                 violation_error_message=_("This person is already registered."),
-            )
+            ),
+            models.UniqueConstraint(fields=["event", "queue_number"], name="queue_numbers_are_given_once"),
+            models.CheckConstraint(
+                condition=~Q(status="waiting") | Q(queue_number__isnull=False), name="waiting_has_a_queue_number"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="offered") | Q(offer_expires_at__isnull=False), name="offers_have_a_deadline"
+            ),
         ]
 
     def __str__(self):
         return self.name
 
+    def save(self, *args, **kwargs):
+        if self._state.adding:
+            self.folded_key = person_key(self.name, self.email)
+        super().save(*args, **kwargs)
+
     @property
     def is_live(self):
         return self.status in self.LIVE
+
+    def move_to(self, status):
+        """Change the state, in memory; raises WrongMove when the new one does not follow from the old."""
+        if status not in self.MOVES.get(self.status, ()):
+            raise WrongMove(f"{self.status} → {status}")
+        self.status = status
+
+    @property
+    def place(self):
+        """How many stand in the queue up to and including this one; 0 for those who do not wait."""
+        if self.status != self.Status.WAITING:
+            return 0
+        ahead = Registration.objects.waiting().filter(event=self.event_id, queue_number__lte=self.queue_number)
+        return ahead.count()
 
 
 class RegistrationToken(models.Model):
