@@ -4,13 +4,16 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from outreach.accounts.models import Team, User
+
 from .organisation import Organisation
 from .person import Person
-from .visibility import READERS
+from .visibility import may_read
 
 
 class Topic(models.Model):
@@ -28,18 +31,56 @@ class Topic(models.Model):
 
 class DialogueQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those ``user`` logged, or with at least one participant ``user`` may see."""
-        if not user.is_active or user.role not in READERS:
+        """Those ``user`` wrote or took part in, or with at least one participant ``user`` may see."""
+        if not may_read(user):
             return self.none()
-        people = Person.objects.visible_to(user).values("pk")
-        organisations = Organisation.objects.visible_to(user).values("pk")
         return self.filter(
-            Q(pk__in=Dialogue.people.through.objects.filter(person__in=people).values("dialogue"))
-            | Q(
-                pk__in=Dialogue.organisations.through.objects.filter(organisation__in=organisations).values("dialogue")
-            )
-            | Q(author=user)
+            Q(author=user)
+            | Exists(_participants("officers").filter(user=user))
+            | Exists(_participants("people").filter(person__in=Person.objects.visible_to(user)))
+            | Exists(_participants("organisations").filter(organisation__in=Organisation.objects.visible_to(user)))
         )
+
+    def mine(self, user):
+        """Those ``user`` wrote or took part in."""
+        return self.filter(Q(author=user) | Exists(_participants("officers").filter(user=user)))
+
+    def as_read_by(self, user):
+        """With ``note_to_read`` (empty unless ``user`` is a reader of the note), the participants ``user`` may see
+        (``seen_people``, ``seen_organisations``) and, in ``hidden``, how many more there were."""
+        own_team = Exists(
+            Team.members.through.objects.filter(
+                user=OuterRef("author"), team__in=Team.members.through.objects.filter(user=user).values("team")
+            )
+        )
+        readers = Dialogue.NoteReaders
+        reads = Q(author=user) | Q(note_readers=readers.OFFICERS) | (Q(note_readers=readers.TEAM) & Q(own_team))
+        people, organisations = Person.objects.visible_to(user), Organisation.objects.visible_to(user)
+        return (
+            self.defer("note")
+            .alias(own_team=own_team)
+            .annotate(
+                note_to_read=Case(When(reads, then=F("note")), default=Value("", models.TextField())),
+                participant_count=_count("people") + _count("organisations"),
+            )
+            .select_related("author")
+            .prefetch_related(
+                Prefetch("people", people.only("name", "restricted"), to_attr="seen_people"),
+                Prefetch("organisations", organisations.only("name", "restricted"), to_attr="seen_organisations"),
+                Prefetch("officers", User.objects.only("name")),
+                "topics",
+            )
+        )
+
+
+def _participants(field):
+    """The rows that join the outer dialogue to its people, organisations or officers."""
+    return getattr(Dialogue, field).through.objects.filter(dialogue=OuterRef("pk"))
+
+
+def _count(field):
+    rows = _participants(field).order_by().values("dialogue").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(rows), 0)
 
 
 class Dialogue(models.Model):
@@ -47,15 +88,15 @@ class Dialogue(models.Model):
 
     class Kind(models.TextChoices):
         MEETING = "meeting", _("Meeting")
-        CALL = "call", _("Call")
         VISIT = "visit", _("Visit")
+        CALL = "call", _("Call")
         EMAIL = "email", _("E-mail")
         EVENT = "event", _("Event")
 
     class NoteReaders(models.TextChoices):
         ME = "me", _("Only me")
         TEAM = "team", _("My team")
-        OFFICERS = "officers", _("All officers")
+        OFFICERS = "officers", _("All officers who may see the contact")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.MEETING)
@@ -90,3 +131,12 @@ class Dialogue(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.date}"
+
+    @property
+    def hidden(self) -> int:
+        """How many participants the reader may not see; asks for a dialogue from ``as_read_by``."""
+        return self.participant_count - len(self.seen_people) - len(self.seen_organisations)
+
+    def can_be_changed_by(self, user) -> bool:
+        """Whoever wrote it, or was in it, may correct it."""
+        return user.pk == self.author_id or user in self.officers.all()

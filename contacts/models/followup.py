@@ -1,32 +1,60 @@
-"""Something promised, with an owner and a due date."""
+"""Something promised, with an owner and a due date; with a time of day it is a planned conversation."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .dialogue import Dialogue
 from .organisation import Organisation
 from .person import Person
-from .visibility import READERS
+from .visibility import may_read
 
 
 class FollowUpQuerySet(models.QuerySet):
-    def open(self):
-        return self.filter(done_at=None)
-
-    def overdue(self, today):
-        return self.open().filter(due_on__lt=today)
-
     def visible_to(self, user):
-        """Those ``user`` owns, or that are about contacts ``user`` may see."""
-        if not user.is_active or user.role not in READERS:
+        """Those ``user`` owns, or that are about contacts ``user`` may see; none about a contact hidden from them."""
+        if not may_read(user):
             return self.none()
         people = Person.objects.visible_to(user).values("pk")
         organisations = Organisation.objects.visible_to(user).values("pk")
         about = (Q(person=None) | Q(person__in=people)) & (Q(organisation=None) | Q(organisation__in=organisations))
         return self.filter(about & (Q(owner=user) | ~Q(person=None, organisation=None)))
+
+    def owned_by(self, user):
+        return self.filter(owner=user)
+
+    def open(self):
+        return self.filter(done_at=None)
+
+    def done(self):
+        return self.exclude(done_at=None).order_by("-done_at")
+
+    def overdue(self, today):
+        return self.open().filter(due_on__lt=today)
+
+    def today(self, today):
+        return self.open().filter(due_on=today)
+
+    def this_week(self, today):
+        """Due within seven days, today apart."""
+        return self.open().filter(due_on__gt=today, due_on__lte=today + timedelta(days=7))
+
+    def later(self, today):
+        return self.open().filter(due_on__gt=today + timedelta(days=7))
+
+    def promises(self):
+        return self.filter(starts_at=None)
+
+    def meetings(self):
+        """Planned conversations, in the order of the day."""
+        return self.filter(starts_at__isnull=False).order_by("due_on", "starts_at", "pk")
+
+    def with_contacts(self):
+        return self.select_related("person", "organisation", "owner")
 
 
 class FollowUp(models.Model):
@@ -36,6 +64,10 @@ class FollowUp(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("owner"), related_name="follow_ups"
     )
     due_on = models.DateField(_("due"))
+    starts_at = models.TimeField(_("time"), null=True, blank=True)  # NULL: no conversation, something to do that day
+    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)  # NULL: not agreed
+    kind = models.CharField(_("how"), max_length=10, choices=Dialogue.Kind, blank=True)
+    place = models.CharField(_("place"), max_length=140, blank=True)
     person = models.ForeignKey(
         Person, models.CASCADE, verbose_name=_("person"), null=True, blank=True, related_name="follow_ups"
     )
@@ -48,8 +80,11 @@ class FollowUp(models.Model):
         related_name="follow_ups",
     )
     dialogue = models.ForeignKey(
-        "contacts.Dialogue", models.SET_NULL, null=True, blank=True, related_name="follow_ups"
-    )
+        Dialogue, models.SET_NULL, null=True, blank=True, related_name="follow_ups"
+    )  # where it was promised; NULL: not in a logged dialogue
+    held_as = models.ForeignKey(
+        Dialogue, models.SET_NULL, null=True, blank=True, related_name="planned_as"
+    )  # the dialogue a planned conversation became; NULL: not logged
     promised_on = models.DateField(_("promised"))
     done_at = models.DateTimeField(null=True, blank=True)  # NULL: still open
     created_at = models.DateTimeField(auto_now_add=True)
@@ -64,3 +99,16 @@ class FollowUp(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def is_meeting(self) -> bool:
+        return self.starts_at is not None
+
+    @property
+    def contact(self) -> Person | Organisation | None:
+        """Whom it is about: the person, else the organisation."""
+        return self.person or self.organisation
+
+    def days_over(self, today) -> int:
+        """Days past the due day; zero or less while there is time."""
+        return (today - self.due_on).days

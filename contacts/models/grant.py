@@ -5,6 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .organisation import Organisation
+from .person import Person
+
 
 class ContactGrantQuerySet(models.QuerySet):
     def live(self, today):
@@ -12,11 +15,11 @@ class ContactGrantQuerySet(models.QuerySet):
 
 
 class ContactGrant(models.Model):
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="contact_grants")
-    person = models.ForeignKey("contacts.Person", models.CASCADE, null=True, blank=True, related_name="grants")
-    organisation = models.ForeignKey(
-        "contacts.Organisation", models.CASCADE, null=True, blank=True, related_name="grants"
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("colleague"), related_name="contact_grants"
     )
+    person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="grants")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="grants")
     until = models.DateField(_("until, that day included"))
     reason = models.CharField(_("reason"), max_length=200)
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -25,6 +28,7 @@ class ContactGrant(models.Model):
     objects = ContactGrantQuerySet.as_manager()
 
     class Meta:
+        ordering = ["until", "pk"]
         verbose_name = _("grant")
         verbose_name_plural = _("grants")
         constraints = [
@@ -32,7 +36,9 @@ class ContactGrant(models.Model):
                 condition=Q(person__isnull=True, organisation__isnull=False)
                 | Q(person__isnull=False, organisation__isnull=True),
                 name="grant_is_for_one_contact",
-            )
+            ),
+            models.UniqueConstraint(fields=["user", "person"], name="one_grant_per_person"),
+            models.UniqueConstraint(fields=["user", "organisation"], name="one_grant_per_organisation"),
         ]
 
     def __str__(self):

@@ -1,4 +1,4 @@
-"""An officer's decision that a registration is a certain person's."""
+"""An officer's decision about a registration: whose it is, or that it is no contact of ours."""
 
 from django.conf import settings
 from django.db import models
@@ -7,15 +7,25 @@ from django.utils.translation import gettext_lazy as _
 from .person import Person
 
 
+class RegistrationLinkQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those to a person ``user`` may see."""
+        return self.filter(person__in=Person.objects.visible_to(user))
+
+
 class RegistrationLink(models.Model):
     registration = models.OneToOneField("events.Registration", models.CASCADE, related_name="contact_link")
-    person = models.ForeignKey(Person, models.CASCADE, related_name="registration_links")
+    person = models.ForeignKey(
+        Person, models.CASCADE, related_name="registration_links", null=True
+    )  # NULL: an officer decided not to keep a contact
     linked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     linked_at = models.DateTimeField(auto_now_add=True)
+
+    objects = RegistrationLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("linked registration")
         verbose_name_plural = _("linked registrations")
 
     def __str__(self):
-        return f"{self.registration} → {self.person}"
+        return f"{self.registration_id} → {self.person_id or '–'}"

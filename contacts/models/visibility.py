@@ -1,7 +1,7 @@
 """Who may see a contact, and how a contact is found: the two rules people and organisations share."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 
 from outreach.accounts.models import Role
@@ -9,6 +9,11 @@ from outreach.places.folding import fold
 
 # Officers and their leads work with contacts; nobody else's role opens them.
 READERS = frozenset({Role.OFFICER, Role.TEAM_LEAD})
+
+
+def may_read(user) -> bool:
+    """Whether ``user``'s role opens contacts at all; which ones is the querysets' answer."""
+    return bool(user.is_active and user.role in READERS)
 
 
 def keyed(*parts: str) -> str:
@@ -21,16 +26,39 @@ def keyed(*parts: str) -> str:
 class ContactQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those ``user`` may know of: every unrestricted one, and a restricted one by ownership or a live grant."""
-        if not user.is_active or user.role not in READERS:
+        if not may_read(user):
             return self.none()
         grants = self.model._meta.get_field("grants")
         own = {grants.field.name: OuterRef("pk")}
         granted = grants.related_model.objects.live(timezone.localdate()).filter(user=user, **own)
         return self.filter(Q(restricted=False) | Q(owner=user) | Exists(granted))
 
+    def owned_by(self, user):
+        return self.filter(owner=user)
+
     def found_by(self, text):
-        """Those whose folded name, address or number contains every word of ``text``."""
+        """Those whose folded name, address, number or place contains every word of ``text``; all for no words."""
         found = self
         for word in fold(text).split():
             found = found.filter(search_key__contains=word)
         return found
+
+    def best_first(self, text):
+        """Those whose name begins with ``text`` before the rest, both by name."""
+        begins = When(search_key__startswith=fold(text), then=Value(0))
+        return self.order_by(Case(begins, default=Value(1)), "name", "pk")
+
+    def quiet(self, today):
+        """Those we agreed to talk with by ``today`` and have not, the longest past the rhythm first."""
+        return self.filter(talk_by__lte=today).order_by("talk_by", "name", "pk")
+
+    def due_within(self, today, until):
+        """Those whose next talk falls after ``today`` and no later than ``until``."""
+        return self.filter(talk_by__gt=today, talk_by__lte=until)
+
+    def never_talked(self):
+        """Those with an agreed rhythm that has not begun."""
+        return self.filter(rhythm_weeks__isnull=False, last_dialogue_on=None)
+
+    def without_rhythm(self):
+        return self.filter(rhythm_weeks=None)

@@ -1,0 +1,80 @@
+"""What people and organisations have in common: how we reach them, who keeps the contact, how often we talk."""
+
+import uuid
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from outreach.places.folding import fold
+
+from .rhythm import Rhythm
+from .visibility import ContactQuerySet, keyed
+
+
+class Contact(models.Model):
+    """A person or an organisation we keep a relationship with (product.md, "The boundary")."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=140)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    municipality = models.ForeignKey(
+        "places.Municipality",
+        models.PROTECT,
+        verbose_name=_("municipality"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )  # NULL: works in no one place, or we do not know it
+    remember = models.CharField(_("remember"), max_length=200, blank=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("owner"), related_name="+")
+    team = models.ForeignKey(
+        "accounts.Team", models.PROTECT, verbose_name=_("team"), null=True, blank=True, related_name="+"
+    )
+    source = models.CharField(_("where we have the details from"), max_length=200)
+    purpose = models.CharField(_("what we keep them for"), max_length=200)
+    rhythm_weeks = models.PositiveSmallIntegerField(
+        _("agreed rhythm in weeks"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(104)],
+    )  # NULL: none agreed
+    last_dialogue_on = models.DateField(null=True, blank=True, editable=False)  # NULL: never talked
+    # When the rhythm says we should talk next; stored so that lists can sort by it. NULL: no rhythm, or never talked.
+    talk_by = models.DateField(null=True, blank=True, editable=False)
+    restricted = models.BooleanField(_("restricted"), default=False)
+    name_key = models.CharField(max_length=140, editable=False, db_index=True)  # the folded name, for equal names
+    search_key = models.CharField(max_length=400, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.name_key = fold(self.name)[:140]
+        self.search_key = keyed(*self.found_under())
+        self.talk_by = self.next_talk()
+        super().save(*args, **kwargs)
+
+    def found_under(self) -> list[str]:
+        """The texts that find this contact."""
+        place = self.municipality.name if self.municipality else ""
+        return [self.name, self.email, self.phone, place]
+
+    def next_talk(self) -> date | None:
+        if not (self.rhythm_weeks and self.last_dialogue_on):
+            return None
+        return self.last_dialogue_on + timedelta(weeks=self.rhythm_weeks)
+
+    def rhythm(self, today: date) -> Rhythm:
+        """How long ago we talked, held against what was agreed."""
+        return Rhythm(weeks=self.rhythm_weeks, last_on=self.last_dialogue_on, today=today)

@@ -1,0 +1,118 @@
+"""How often we agreed to talk, held against how long ago we did: the states, the words and the gauge."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+TICK = 87  # where the gauge marks the agreed day, in per cent, as long as it is not past
+SOON = 2 / 3  # of the agreed time: from here on the gauge is amber
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    weeks: int | None  # None: nothing agreed
+    last_on: date | None  # None: never talked
+    today: date
+
+    @cached_property
+    def state(self) -> str:
+        """One of none, never, fresh, soon, due (within the week) and over."""
+        if not self.weeks:
+            return "none"
+        if self.last_on is None:
+            return "never"
+        if self.days_over > 0:
+            return "over"
+        if self.days_over > -7:
+            return "due"
+        return "soon" if self.days_since >= self.weeks * 7 * SOON else "fresh"
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether the agreed day has come and we have not talked."""
+        return self.talk_by is not None and self.talk_by <= self.today
+
+    @cached_property
+    def talk_by(self) -> date | None:
+        if not (self.weeks and self.last_on):
+            return None
+        return self.last_on + timedelta(weeks=self.weeks)
+
+    @cached_property
+    def days_since(self) -> int:
+        return (self.today - self.last_on).days if self.last_on else 0
+
+    @cached_property
+    def days_over(self) -> int:
+        """Days past the agreed day; negative while there is time."""
+        return (self.today - self.talk_by).days if self.talk_by else 0
+
+    @property
+    def tick(self) -> int:
+        """Where on the gauge the agreed day stands, in per cent."""
+        if self.state == "over":
+            return round(100 * (self.weeks or 0) * 7 / self.days_since)
+        return TICK
+
+    @property
+    def fill(self) -> int:
+        """How far the gauge is filled up to the tick, in per cent."""
+        if self.state == "over":
+            return self.tick
+        return round(TICK * self.days_since / (self.weeks * 7)) if self.weeks and self.last_on else 0
+
+    @property
+    def beyond(self) -> int:
+        """How much of the gauge lies past the tick, in per cent."""
+        return 100 - self.tick if self.state == "over" else 0
+
+    @property
+    def agreed(self) -> str:
+        """What was agreed: "every 8 weeks"."""
+        match self.weeks:
+            case None | 0:
+                return ""
+            case 1:
+                return _("every week")
+            case 26:
+                return _("every six months")
+            case 52:
+                return _("once a year")
+            case weeks:
+                return _("every %(weeks)s weeks") % {"weeks": weeks}
+
+    @property
+    def left(self) -> str:
+        """How long until we should talk, or how long past it is."""
+        match self.state:
+            case "none":
+                return ""
+            case "never":
+                return _("not begun")
+            case "due":
+                return _("within a week")
+            case "over" if self.days_over < 7:
+                return ngettext("%(n)s day past", "%(n)s days past", self.days_over) % {"n": self.days_over}
+            case "over":
+                return ngettext("%(n)s week past", "%(n)s weeks past", self.days_over // 7) % {
+                    "n": self.days_over // 7
+                }
+        weeks = -self.days_over // 7
+        return ngettext("in %(n)s week", "in %(n)s weeks", weeks) % {"n": weeks}
+
+    @property
+    def since(self) -> str:
+        """How long ago we talked."""
+        if self.last_on is None:
+            return _("never talked")
+        days = self.days_since
+        if days < 1:
+            return _("today")
+        if days < 14:
+            return ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days}
+        if days < 7 * 20:
+            return _("%(n)s weeks ago") % {"n": days // 7}
+        return _("%(n)s months ago") % {"n": days * 12 // 365}

@@ -1,0 +1,127 @@
+"""The smallest valid contacts, colleagues and registrations; traits carry the domain's words."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import factory
+from factory.django import DjangoModelFactory
+
+from contacts import models
+from events.models import Event, Registration, SeatCounter
+from outreach.accounts.models import Role, Team, User
+
+TODAY = date(2026, 11, 23)  # a Monday
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+
+class TeamFactory(DjangoModelFactory):
+    class Meta:
+        model = Team
+
+    name = factory.Sequence(lambda n: f"Team {n}")
+
+
+class OfficerFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"Officer {n}")
+    email = factory.Sequence(lambda n: f"officer{n}@example.dk")
+    role = Role.OFFICER
+    language = "en"
+
+    @factory.post_generation
+    def teams(self, create, extracted):
+        self.teams.set(extracted or [])
+
+
+class ContactFactory(DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    owner = factory.SubFactory(OfficerFactory)
+    source = "met at a network meeting"
+    purpose = "dialogue with civil society"
+
+
+class PersonFactory(ContactFactory):
+    class Meta:
+        model = models.Person
+
+    name = factory.Sequence(lambda n: f"Person {n}")
+
+
+class OrganisationFactory(ContactFactory):
+    class Meta:
+        model = models.Organisation
+
+    name = factory.Sequence(lambda n: f"Organisation {n}")
+    kind = models.Organisation.Kind.CULTURAL
+
+
+class AffiliationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Affiliation
+
+    person = factory.SubFactory(PersonFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = "chair"
+    primary = True
+
+
+class FollowUpFactory(DjangoModelFactory):
+    class Meta:
+        model = models.FollowUp
+
+    title = factory.Sequence(lambda n: f"Promise {n}")
+    owner = factory.SubFactory(OfficerFactory)
+    due_on = TODAY
+    promised_on = TODAY - timedelta(days=7)
+
+
+class EventFactory(DjangoModelFactory):
+    class Meta:
+        model = Event
+        skip_postgeneration_save = True
+
+    title = factory.Sequence(lambda n: f"Network meeting {n}")
+    public_title = factory.SelfAttribute("title")
+    slug = factory.Sequence(lambda n: f"network-meeting-{n}")
+    summary = "An evening together."
+    starts_at = NOW + timedelta(days=9)
+    ends_at = factory.LazyAttribute(lambda event: event.starts_at + timedelta(hours=2))
+    status = Event.Status.PUBLISHED
+    owner = factory.SubFactory(OfficerFactory)
+
+    @factory.post_generation
+    def capacity(self, create, extracted):
+        SeatCounter.objects.create(event=self, capacity=extracted or 40)
+
+
+class RegistrationFactory(DjangoModelFactory):
+    class Meta:
+        model = Registration
+
+    event = factory.SubFactory(EventFactory)
+    name = "Amina Rahbek"
+    email = "amina@example.dk"
+    status = Registration.Status.CONFIRMED
+    created_at = NOW - timedelta(days=1)
+    folded_key = factory.Sequence(lambda n: f"key {n}")
+
+
+def dialogue(author, *, people=(), organisations=(), officers=(), day=TODAY, **fields):
+    """One logged conversation, straight into the database."""
+    fields = {"summary": "Talked about the spring.", "date": day, **fields}
+    saved = models.Dialogue.objects.create(author=author, **fields)
+    saved.people.set(people)
+    saved.organisations.set(organisations)
+    saved.officers.set([author, *officers])
+    return saved
+
+
+def grant(contact, user, *, until=TODAY, by=None):
+    """Leave for ``user`` to see ``contact`` until a day."""
+    field = contact._meta.model_name
+    fields = {field: contact, "user": user, "until": until, "granted_by": by or contact.owner}
+    return models.ContactGrant.objects.create(reason="joint visit", **fields)
