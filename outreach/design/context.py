@@ -1,0 +1,30 @@
+"""What the frame around every page needs."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject, lazy
+
+from outreach.design.menu import public_entries, workspace_entries
+from outreach.design.models import Demonstration
+
+
+def home_url() -> str:
+    """The front page in the active language; with its host where this process does not serve it."""
+    language = translation.get_language()
+    path = "/" if language in (None, settings.LANGUAGE_CODE) else f"/{language}/"
+    return path if settings.FACE in ("public", "both") else settings.PUBLIC_BASE_URL + path
+
+
+def surroundings(request: HttpRequest) -> dict:
+    """Menus, the demonstration line and the way out; each is worked out only if the page shows it."""
+    return {
+        "demonstration": SimpleLazyObject(Demonstration.objects.loaded),
+        "frame": "workspace.html" if request.path.startswith("/workspace/") else "public.html",
+        "home_url": lazy(home_url, str)(),
+        "leave_url": settings.LEAVE_URL,
+        "nav": SimpleLazyObject(lambda: public_entries("nav")),
+        "shortcuts": SimpleLazyObject(lambda: public_entries("shortcuts")),
+        "about_links": SimpleLazyObject(lambda: public_entries("about")),
+        "tabs": SimpleLazyObject(lambda: workspace_entries(request)),
+    }

@@ -1,0 +1,131 @@
+"""Icons, badges, dates, times and numbers as the look wants them."""
+
+import datetime as dt
+import re
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from outreach import links
+from outreach.design.icons import NAMES
+
+register = template.Library()
+
+register.simple_tag(links.public_url, name="public_url")
+register.simple_tag(links.public_href, name="public_href")
+register.simple_tag(links.internal_url, name="internal_url")
+
+BADGES = frozenset({"", "due", "info", "ok", "overdue", "restricted", "waiting"})
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """A picture beside a word. It is hidden from screen readers: the word says it."""
+    if name not in NAMES:
+        raise template.TemplateSyntaxError(f"No icon named {name!r}: outreach/design/icons.py lists them.")
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        f"i {css}".strip(),
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def badge(kind: str, text: str) -> SafeString:
+    """A state as a word on its colour: due, info, ok, overdue, restricted, waiting, or "" for neutral."""
+    if kind not in BADGES:
+        raise template.TemplateSyntaxError(f"No badge {kind!r}: one of {sorted(BADGES)}.")
+    picture = icon("lock") if kind == "restricted" else ""
+    return format_html('<span class="{}">{}{}</span>', f"bdg {kind}".strip(), picture, text)
+
+
+def _here(value: dt.date | dt.datetime | dt.time) -> dt.date | dt.datetime | dt.time:
+    """The value as the clock on the wall in Copenhagen shows it."""
+    return timezone.localtime(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
+
+
+def _format(value: dt.date | dt.datetime | None, danish: str, english: str) -> str:
+    if not value:
+        return ""
+    return date_format(_here(value), danish if get_language() == "da" else english)
+
+
+@register.filter
+def longdate(value: dt.date | dt.datetime | None) -> str:
+    """2. december 2026 / 2 December 2026"""
+    return _format(value, "j. F Y", "j F Y")
+
+
+@register.filter
+def daydate(value: dt.date | dt.datetime | None) -> str:
+    """onsdag den 2. december 2026 / Wednesday 2 December 2026; ``capfirst`` where it begins a sentence."""
+    return _format(value, r"l \d\e\n j. F Y", "l j F Y")
+
+
+@register.filter
+def shortdate(value: dt.date | dt.datetime | None) -> str:
+    """2. dec. / 2 Dec"""
+    return _format(value, "j. N", "j M")
+
+
+@register.filter
+def monthname(value: dt.date | dt.datetime | None) -> str:
+    """dec. / Dec, for the date block"""
+    return _format(value, "N", "M")
+
+
+@register.filter
+def clock(value: dt.datetime | dt.time | None) -> str:
+    """16.30 / 16:30"""
+    if value is None or value == "":
+        return ""
+    return _here(value).strftime("%H.%M" if get_language() == "da" else "%H:%M")
+
+
+@register.filter
+def hour(value: dt.datetime | dt.time | None) -> str:
+    """08 on the hour and 08.30 within it / 08:00: as short as opening hours are said."""
+    if value is None or value == "":
+        return ""
+    local = _here(value)
+    return local.strftime("%H") if get_language() == "da" and not local.minute else clock(value)
+
+
+@register.simple_tag
+def timespan(start: dt.datetime | dt.time, end: dt.datetime | dt.time | None) -> str:
+    """16.30–19.00 / 16:30–19:00"""
+    return f"{clock(start)}–{clock(end)}" if end else clock(start)
+
+
+def _digits(number: str) -> tuple[str, str]:
+    """What a phone dials and what a person reads: eight digits are Danish, in pairs; 112 and 114 stand alone."""
+    digits = re.sub(r"[^\d+]", "", number)
+    national = digits.removeprefix("+45").removeprefix("0045")
+    if len(national) == 8:
+        return f"+45{national}", "\N{NO-BREAK SPACE}".join(re.findall("..", national))
+    return digits, number.strip() if number.startswith("+") else digits
+
+
+@register.filter
+def dial(number: str) -> str:
+    """The address that calls a number: tel:+4541749090"""
+    return f"tel:{_digits(number)[0]}"
+
+
+@register.filter
+def phone(number: str) -> str:
+    """A number as it is read, never broken over two lines: 41 74 90 90"""
+    return _digits(number)[1]
+
+
+@register.simple_tag
+def call_number(number: str, css: str = "", before: str = "") -> SafeString:
+    """A number one can press, with a word such as "call" before it if wanted."""
+    text = f"{before}\N{NO-BREAK SPACE}{phone(number)}" if before else phone(number)
+    return format_html('<a class="{}" href="{}">{}</a>', f"num {css}".strip(), dial(number), text)
