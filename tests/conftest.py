@@ -38,23 +38,13 @@ def nothing_cached():
 
 
 @pytest.fixture
-def work(db):
-    """Call it to run every task that waits in the queue, and those they start, as the worker would."""
-    from django_tasks_db.management.commands.db_worker import Worker
+def work(db, monkeypatch):
+    """Call it to run every task that is due, and those they start, as the worker would."""
+    from outreach.queue.worker import Worker
 
-    def work() -> None:
-        Worker(
-            queue_names=["*"],
-            interval=0,
-            batch=True,
-            backend_name="default",
-            startup_delay=False,
-            max_tasks=None,
-            worker_id="test",
-            excluded_queue_names=[],
-        ).run()
-
-    return work
+    # Between tasks the worker drops old connections; the test's transaction lives on its one.
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
+    return lambda: Worker(interval=0, batch=True).run()
 
 
 # PostgreSQL, its roles, and the faces as processes

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.module_loading import import_string
 
-from .names import PUBLIC, TASKS
+from . import names
 
 
 class NotAllowed(Exception):
@@ -17,9 +18,22 @@ def enqueue(name: str, *ids: str | int, run_after: datetime | None = None) -> No
 
     Raises KeyError for a name that is not in the table, NotAllowed on the public face outside its list.
     """
-    if settings.FACE == "public" and name not in PUBLIC:
+    if settings.FACE == "public" and name not in names.PUBLIC:
         raise NotAllowed(name)
-    task = import_string(TASKS[name])
+    task = import_string(names.TASKS[name])
     if run_after is not None:
         task = task.using(run_after=run_after)
-    task.enqueue(*[str(value) if not isinstance(value, int) else value for value in ids])
+    task.enqueue(*[value if isinstance(value, int) else str(value) for value in ids])
+
+
+def enqueue_once(name: str) -> None:
+    """Put a task without arguments in the queue unless one waits there already; the worker and ``both`` only.
+
+    The waiting one is locked until the caller commits: no worker can take it before it would see the caller's rows.
+    """
+    from django_tasks_db.models import DBTaskResult  # this module is imported before the apps are loaded
+
+    with transaction.atomic():
+        waiting = DBTaskResult.objects.ready().filter(task_path=names.TASKS[name])
+        if waiting.select_for_update(skip_locked=True).first() is None:
+            enqueue(name)
