@@ -18,6 +18,12 @@ class Role(models.TextChoices):
     DATA_PROTECTION_OFFICER = "data_protection_officer", _("Data-protection officer")
 
 
+# Who works with partners, and who edits what the public reads. The auditor and the data-protection officer work on
+# screens of their own.
+WORKSPACE_ROLES = frozenset({Role.ADMINISTRATOR, Role.OFFICER, Role.TEAM_LEAD})
+EDITING_ROLES = frozenset({Role.ADMINISTRATOR, Role.EDITOR})
+
+
 class Team(models.Model):
     name = models.CharField(_("name"), max_length=80, unique=True)
 
@@ -39,7 +45,7 @@ class UserManager(BaseUserManager):
         return user
 
     def create_superuser(self, email, password=None, **fields):
-        return self.create_user(email, password, role=Role.ADMINISTRATOR, is_staff=True, is_superuser=True, **fields)
+        return self.create_user(email, password, role=Role.ADMINISTRATOR, is_superuser=True, **fields)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -53,7 +59,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(
         _("language"), max_length=5, choices=[("da", _("Danish")), ("en", _("English"))], default="da"
     )
-    is_staff = models.BooleanField(_("may enter the Wagtail admin"), default=False)
+    is_staff = models.BooleanField(_("may enter the Wagtail admin"), default=False)  # follows the role
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -70,6 +76,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        self.is_staff = self.role in EDITING_ROLES
+        super().save(*args, **kwargs)
 
     @property
     def initials(self):

@@ -2,6 +2,7 @@
 
 from .base import *  # noqa: F403
 from .base import INTERNAL_CONTEXT_PROCESSORS, INTERNAL_MIDDLEWARE, TEMPLATES, env
+from .sign_in import *  # noqa: F403
 
 FACE = "both"
 DEBUG = True

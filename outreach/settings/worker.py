@@ -2,6 +2,7 @@
 
 from .base import INTERNAL_CONTEXT_PROCESSORS, INTERNAL_MIDDLEWARE, TEMPLATES, env
 from .production import *  # noqa: F403
+from .sign_in import *  # noqa: F403
 
 FACE = "worker"
 MIDDLEWARE = INTERNAL_MIDDLEWARE

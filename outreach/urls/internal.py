@@ -2,11 +2,17 @@
 
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from outreach.accounts.access import editing_required
+
+# Wagtail asks for a permission and sends whoever lacks it to the sign-in page, which sends them back: a circle.
+editing = decorate_urlpatterns(wagtailadmin_urls.urlpatterns, editing_required)
 
 urlpatterns = [
     path("account/", include("outreach.accounts.urls")),
     path("admin/", include("outreach.accounts.urls.shadow")),
-    path("admin/", include(wagtailadmin_urls)),
+    path("admin/", include(editing)),
     path("workspace/events/", include("events.urls.internal")),
     path("workspace/", include("contacts.urls.internal")),
     path("", include("content.urls.internal")),

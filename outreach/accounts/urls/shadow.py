@@ -1,3 +1,20 @@
-"""Wagtail's own sign-in and reset, shadowed: a password alone must not open the admin."""
+"""Stands before Wagtail's own URLs: what would let a password alone in, or make a page private, leads elsewhere."""
 
-urlpatterns: list = []
+from allauth.account import views as account
+from django.urls import path, re_path
+from django.views.generic import RedirectView
+
+from outreach.accounts import views
+
+urlpatterns = [
+    path("login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("logout/", account.logout),
+    re_path(r"^password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
+    path("account/", RedirectView.as_view(pattern_name="mfa_index")),
+    # Users and groups are entered by a command: Wagtail's form knows no second factor, no role and no audit.
+    re_path(r"^(?:users|groups)/", views.closed),
+    re_path(r"^bulk/accounts/user/", views.closed),
+    # A private page or collection needs a session, which the public face does not have.
+    re_path(r"^pages/\d+/privacy/$", views.closed),
+    re_path(r"^collections/\d+/privacy/$", views.closed),
+]

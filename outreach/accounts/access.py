@@ -1,0 +1,54 @@
+"""Which views open for whom. Rows are another matter: every read of personal data starts at ``visible_to(user)``."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.decorators import method_decorator
+
+from .models import EDITING_ROLES, WORKSPACE_ROLES, Role
+
+View = Callable[..., HttpResponseBase]
+
+
+def may_enter(request: HttpRequest) -> bool:
+    """Whether this session counts as signed in here: by password alone only where the settings allow it.
+
+    The middleware leaves word of the second factor on the request; without that word the answer is no.
+    """
+    user = request.user
+    if not (user.is_authenticated and user.is_active):
+        return False
+    return not settings.SECOND_FACTOR_REQUIRED or getattr(request, "second_factor_shown", False)
+
+
+def for_roles(roles: frozenset[Role]) -> Callable[[View], View]:
+    """Open a view for these roles: others are refused, strangers are led to the sign-in page."""
+
+    def decorator(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
+            if not may_enter(request):
+                return redirect_to_login(request.get_full_path())
+            if request.user.role not in roles:
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorator
+
+
+workspace_required = for_roles(WORKSPACE_ROLES)
+editing_required = for_roles(EDITING_ROLES)
+
+
+class WorkspaceMixin:
+    """First base of every class-based view of the workspace."""
+
+    @method_decorator(workspace_required)
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
+        return super().dispatch(request, *args, **kwargs)

@@ -1,0 +1,72 @@
+"""Where django-allauth asks how this project signs people in."""
+
+import hmac
+import re
+import time
+
+from allauth.account import app_settings
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.contrib import messages
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .second_factor import owns_second_factor
+
+NOTES = {
+    "account/messages/password_changed.txt": _("Your password has been changed."),
+    "mfa/messages/totp_activated.txt": _("Your app for codes is ready."),
+    "mfa/messages/totp_deactivated.txt": _("Your app for codes has been removed."),
+}
+
+
+class ClosedAccountAdapter(DefaultAccountAdapter):
+    """Accounts are made by an administrator, and say nothing about who has one."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("The e-mail or the password is not right."),
+        "enter_current_password": _("This is not your current password."),
+        "incorrect_password": _("The password is not right."),
+        "rate_limited": _("That was too many attempts. Wait a minute and try again."),
+        "too_many_login_attempts": _("That was too many attempts. Wait a minute and try again."),
+    }
+
+    def is_open_for_signup(self, request):
+        return False
+
+    def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None):
+        """Say only what someone needs to know; allauth also greets."""
+        if text := message or NOTES.get(message_template):
+            messages.add_message(request, level, text, extra_tags=extra_tags)
+
+    def get_client_ip(self, request):
+        """Stands for the sender in the throttle: changes every day, and cannot be turned back into an address."""
+        day = f"{timezone.localdate()}:{super().get_client_ip(request)}"
+        return hmac.new(settings.SECRET_KEY.encode(), day.encode(), "sha256").hexdigest()
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """A sign-in of the last minutes is proof enough; with a second factor, only one that showed it."""
+        request = context.request
+        records = get_authentication_records(request, request.user)
+        if owns_second_factor(request.user):
+            records = [record for record in records if record["method"] == "mfa"]
+        return not records or time.time() - records[-1]["at"] > app_settings.REAUTHENTICATION_TIMEOUT
+
+    def get_reauthentication_methods(self, user):
+        """Whoever has a second factor shows that one: a password alone must not remove it."""
+        methods = super().get_reauthentication_methods(user)
+        return [method for method in methods if method["id"] != "reauthenticate"] or methods
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code is not right. Wait for the next one and try again."),
+    }
+
+    def build_totp_svg(self, url):
+        """The QR code as an element of the page: no image to load, no style, so the strict policy holds."""
+        svg = super().build_totp_svg(url)
+        return re.sub(r"^<\?xml[^>]*\?>\s*", "", svg)

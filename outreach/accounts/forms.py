@@ -1,0 +1,84 @@
+"""The sign-in forms of django-allauth in our words: a label above each field, nothing inside it."""
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .models import User
+
+CODE = (_("Code"), _("Six digits from the app on your phone."))
+NEW_PASSWORD = (
+    _("New password"),
+    _("At least 15 characters. Four words that have nothing to do with each other are good."),
+)
+NEW_PASSWORD_AGAIN = (_("New password again"), "")
+PASSWORD = (_("Password"), "")
+
+
+class InOurWords:
+    """Gives fields our label and hint. ``texts``: field name -> (label, hint)."""
+
+    texts: dict = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label, field.help_text = self.texts.get(name, (field.label, field.help_text))
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(InOurWords, account.LoginForm):
+    texts = {"login": (_("E-mail"), ""), "password": PASSWORD}
+
+
+class AskForPasswordForm(InOurWords, account.ResetPasswordForm):
+    texts = {"email": (_("E-mail"), "")}
+
+
+class NewPasswordForm(InOurWords, account.ResetPasswordKeyForm):
+    texts = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD_AGAIN}
+
+
+class ChangePasswordForm(InOurWords, account.ChangePasswordForm):
+    texts = {
+        "oldpassword": (_("Current password"), ""),
+        "password1": NEW_PASSWORD,
+        "password2": NEW_PASSWORD_AGAIN,
+    }
+
+
+class PasswordAgainForm(InOurWords, account.ReauthenticateForm):
+    texts = {"password": PASSWORD}
+
+
+class CodeFieldMixin(InOurWords):
+    """A code is digits: phones show the right keys, and the phone may offer to fill it in."""
+
+    texts = {"code": CODE}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs.update(inputmode="numeric", autocomplete="one-time-code")
+
+
+class CodeForm(CodeFieldMixin, mfa.AuthenticateForm):
+    texts = {"code": (_("Code"), _("Six digits from the app on your phone, or one of your recovery codes."))}
+
+
+class CodeAgainForm(CodeFieldMixin, mfa.ReauthenticateForm):
+    texts = CodeForm.texts
+
+
+class FirstCodeForm(CodeFieldMixin, ActivateTOTPForm):
+    pass
+
+
+class LanguageForm(forms.ModelForm):
+    """The language of the workspace, for the one who asks."""
+
+    class Meta:
+        model = User
+        fields = ["language"]
+        widgets = {"language": forms.RadioSelect}

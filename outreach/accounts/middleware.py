@@ -1,0 +1,76 @@
+"""What stands between a request and every internal page: the second factor, and the reader's own language."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import resolve_url
+from django.utils import translation
+
+from .second_factor import has_shown_second_factor, owns_second_factor
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+# All a stranger can reach: signing in with both factors, and asking for a new password.
+OPEN = frozenset(
+    {
+        "account_inactive",
+        "account_login",
+        "account_logout",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "mfa_authenticate",
+    }
+)
+# All a session by password alone can reach: enrolling a first second factor, or showing the one there is.
+ENROL = frozenset({"mfa_activate_totp", "account_reauthenticate"})
+SHOW = frozenset({"mfa_reauthenticate"})
+# Where the path says the language by itself; everything else belongs to whoever is signed in.
+INTERNAL_PATHS = ("/account/", "/admin/", "/workspace/")
+
+
+def _missing_factor(request: HttpRequest) -> HttpResponseBase | None:
+    """Where this request must go first; None when it may go on."""
+    name = request.resolver_match.view_name
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    request.second_factor_shown = has_shown_second_factor(request)
+    if request.second_factor_shown:
+        return None
+    allowed, target = (
+        (SHOW, "mfa_reauthenticate") if owns_second_factor(request.user) else (ENROL, "mfa_activate_totp")
+    )
+    if name in allowed:
+        return None
+    return redirect_to_login(request.get_full_path(), resolve_url(target), REDIRECT_FIELD_NAME)
+
+
+def second_factor(get_response: Handler) -> Handler:
+    """Where the settings require it, open no page before this session has shown password and second factor."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_view(request: HttpRequest, *view) -> HttpResponseBase | None:
+        if not settings.SECOND_FACTOR_REQUIRED or request.resolver_match.view_name in OPEN:
+            return None
+        return _missing_factor(request)
+
+    middleware.process_view = process_view
+    return middleware
+
+
+def language_of_user(get_response: Handler) -> Handler:
+    """Show internal pages in the language the reader chose; a public address means the same to everyone."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(INTERNAL_PATHS) and request.user.is_authenticated:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = request.user.language
+        return get_response(request)
+
+    return middleware

@@ -1,0 +1,19 @@
+"""What a colleague has beside the password, and whether this session has shown it."""
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
+
+from .models import User
+
+
+def owns_second_factor(user: User) -> bool:
+    """Whether ``user`` has an authenticator app; recovery codes alone are none."""
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
+def has_shown_second_factor(request: HttpRequest) -> bool:
+    """Whether *this session* was opened with a second factor its owner still has."""
+    records = get_authentication_records(request, request.user)
+    shown = [record["id"] for record in records if record.get("method") == "mfa"]
+    return bool(shown) and Authenticator.objects.filter(user=request.user, pk__in=shown).exists()

@@ -1,0 +1,46 @@
+"""Where a colleague lands after signing in, and the page about one's own account."""
+
+from allauth.mfa.base.views import IndexView
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from .forms import LanguageForm
+from .models import EDITING_ROLES, WORKSPACE_ROLES
+
+
+@login_required
+def start(request: HttpRequest) -> HttpResponse:
+    """Each role's own front page."""
+    if request.user.role in WORKSPACE_ROLES:
+        return redirect("workspace:today")
+    if request.user.role in EDITING_ROLES:
+        return redirect("wagtailadmin_home")
+    return redirect("mfa_index")
+
+
+class AccountView(IndexView):
+    """Password, second factor, recovery codes and language of the one who asks."""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(language_form=LanguageForm(instance=self.request.user), **kwargs)
+
+
+@login_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    form = LanguageForm(request.POST, instance=request.user)
+    if form.is_valid():
+        form.save()
+        with translation.override(request.user.language):
+            messages.success(request, _("The language has been changed."))
+    return redirect("mfa_index")
+
+
+def closed(request: HttpRequest, **kwargs) -> HttpResponse:
+    """A page of another application that this project does not offer."""
+    raise Http404

@@ -1,0 +1,41 @@
+"""Signing in: by e-mail and password, then a second factor. Never by an account one makes oneself."""
+
+from .base import WAGTAIL_SITE_NAME
+
+AUTHENTICATION_BACKENDS = ["outreach.accounts.roles.RoleBackend"]
+LOGIN_URL = LOGOUT_REDIRECT_URL = "account_login"
+LOGIN_REDIRECT_URL = "account_start"
+
+ACCOUNT_ADAPTER = "outreach.accounts.adapters.ClosedAccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "outreach.accounts.forms.SignInForm",
+    "reset_password": "outreach.accounts.forms.AskForPasswordForm",
+    "reset_password_from_key": "outreach.accounts.forms.NewPasswordForm",
+    "change_password": "outreach.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "outreach.accounts.forms.PasswordAgainForm",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # colleagues are entered by an administrator
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody can make us write to an address we do not know
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/m/key"}
+
+MFA_ADAPTER = "outreach.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "outreach.accounts.forms.CodeForm",
+    "reauthenticate": "outreach.accounts.forms.CodeAgainForm",
+    "activate_totp": "outreach.accounts.forms.FirstCodeForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = WAGTAIL_SITE_NAME
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+
+# Passwords, addresses and names change with us, not in the Wagtail admin.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False

@@ -1,0 +1,127 @@
+"""Which database role may do what to which model. Default deny: a model nobody classified fails a test.
+
+Letters: S select, I insert, U update, D delete. ``manage.py grants`` makes PostgreSQL agree with this table exactly;
+row-level security (policies.py) then narrows what the public role may do to the rows.
+"""
+
+from dataclasses import dataclass
+
+LETTERS = {"S": "SELECT", "I": "INSERT", "U": "UPDATE", "D": "DELETE"}
+
+
+@dataclass(frozen=True)
+class Access:
+    """What each role may do to one model. ``public_columns``: SELECT for the public role on these fields only."""
+
+    public: str = ""
+    internal: str = ""
+    worker: str = ""
+    public_columns: tuple[str, ...] = ()
+
+    def __post_init__(self):
+        for letters in (self.public, self.internal, self.worker):
+            if set(letters) - LETTERS.keys() or len(set(letters)) != len(letters):
+                raise ValueError(f"Not a set of the letters S, I, U, D: {letters!r}")
+        if self.public_columns and "S" not in self.public:
+            raise ValueError("public_columns narrows SELECT, which the public role does not have.")
+
+
+# What many models share. Everything else is said in its own row.
+NOBODY = Access()
+REFERENCE = Access(public="S", internal="S", worker="S")
+PUBLISHED = Access(public="S", internal="SIUD", worker="SIUD")  # the worker publishes and expires on time
+EDITORIAL = Access(internal="SIUD", worker="SIUD")
+EDITORS_ONLY = Access(internal="SIUD")
+
+TABLE: dict[str, Access] = {
+    # Colleagues: no other role reads a password hash or a second factor.
+    "accounts.Team": Access(internal="S", worker="S"),
+    "accounts.User": Access(internal="SU", worker="S"),
+    "accounts.User_groups": Access(internal="SID"),  # follows the role
+    "accounts.User_teams": Access(internal="S", worker="S"),
+    "accounts.User_user_permissions": Access(internal="S"),
+    "account.EmailAddress": Access(internal="SIU"),
+    "account.EmailConfirmation": NOBODY,
+    "auth.Group": Access(internal="S"),
+    "auth.Group_permissions": Access(internal="S"),
+    "auth.Permission": Access(internal="S"),
+    "mfa.Authenticator": Access(internal="SIUD"),
+    "sessions.Session": Access(internal="SIUD", worker="SD"),
+    # Contacts: the public process does not even install them.
+    "contacts.Affiliation": Access(internal="SIUD", worker="SD"),
+    "contacts.ContactGrant": Access(internal="SIUD", worker="S"),
+    "contacts.Dialogue": Access(internal="SIUD", worker="SUD"),
+    "contacts.Dialogue_officers": Access(internal="SID", worker="SD"),
+    "contacts.Dialogue_organisations": Access(internal="SID", worker="SD"),
+    "contacts.Dialogue_people": Access(internal="SID", worker="SD"),
+    "contacts.Dialogue_topics": Access(internal="SID", worker="SD"),
+    "contacts.FollowUp": Access(internal="SIUD", worker="SD"),
+    "contacts.Organisation": Access(internal="SIUD", worker="SUD"),
+    "contacts.Person": Access(internal="SIUD", worker="SUD"),
+    "contacts.RegistrationLink": Access(internal="SID", worker="SD"),
+    "contacts.Topic": Access(internal="SIU", worker="S"),
+    # Events: a visitor reads what is announced, and hands in; the rest goes through the door.
+    "events.Event": Access(public="S", internal="SIU", worker="SU"),
+    "events.Registration": Access(public="I", internal="SIU", worker="SUD"),
+    "events.RegistrationToken": Access(internal="SIUD", worker="SIUD"),
+    "events.SeatCounter": Access(public="S", internal="SIU", worker="SU"),
+    # Work in the background: a policy holds the list of tasks the public role may hand in.
+    "django_tasks_database.DBTaskResult": Access(public="I", internal="SI", worker="SIUD"),
+    "queue.PeriodicJob": Access(internal="S", worker="SIU"),
+    # Places
+    "places.Municipality": REFERENCE,
+    "places.PoliceDistrict": REFERENCE,
+    "places.Region": REFERENCE,
+    "places.RegionMembership": REFERENCE,
+    # What the frame of every page asks
+    "design.Demonstration": REFERENCE,
+    # Pages and files
+    "contenttypes.ContentType": REFERENCE,
+    "wagtailcore.Locale": REFERENCE,
+    "wagtailcore.Site": REFERENCE,
+    "wagtailcore.Page": PUBLISHED,
+    "wagtailcore.Collection": Access(public="S", internal="SIUD", worker="S"),
+    "wagtaildocs.Document": Access(public="S", internal="SIUD", worker="S"),
+    "wagtailimages.Image": Access(public="S", internal="SIUD", worker="S"),
+    "wagtailimages.Rendition": PUBLISHED,
+    "wagtailredirects.Redirect": PUBLISHED,
+    # Serving asks whether a restriction exists; nobody can make one (architecture.md, decision 3).
+    "wagtailcore.CollectionViewRestriction": Access(public="S", internal="SD", worker="S"),
+    "wagtailcore.CollectionViewRestriction_groups": Access(internal="SD"),
+    "wagtailcore.PageViewRestriction": Access(public="S", internal="SD", worker="S"),
+    "wagtailcore.PageViewRestriction_groups": Access(internal="SD"),
+    # Drafts, comments, logs and the search index hold what is not public.
+    "taggit.Tag": EDITORS_ONLY,
+    "taggit.TaggedItem": EDITORS_ONLY,
+    "wagtailadmin.EditingSession": EDITORIAL,
+    "wagtailadmin.FormState": EDITORIAL,
+    "wagtailcore.Comment": EDITORIAL,
+    "wagtailcore.CommentReply": EDITORIAL,
+    "wagtailcore.ModelLogEntry": Access(internal="SI", worker="SI"),
+    "wagtailcore.PageLogEntry": Access(internal="SI", worker="SI"),
+    "wagtailcore.PageSubscription": EDITORIAL,
+    "wagtailcore.ReferenceIndex": EDITORIAL,
+    "wagtailcore.Revision": EDITORIAL,
+    "wagtailcore.UploadedFile": EDITORS_ONLY,
+    "wagtailsearch.IndexEntry": EDITORIAL,
+    "wagtailsearch.SQLiteFTSIndexEntry": NOBODY,  # SQLite only: no roles there
+    "wagtailusers.UserProfile": Access(internal="SIU", worker="S"),
+    # Rights of editors: established by a command, read while they work.
+    "wagtailcore.GroupApprovalTask": Access(internal="S", worker="S"),
+    "wagtailcore.GroupApprovalTask_groups": Access(internal="S", worker="S"),
+    "wagtailcore.GroupCollectionPermission": Access(internal="S"),
+    "wagtailcore.GroupPagePermission": Access(internal="SD", worker="S"),  # goes with a deleted page
+    "wagtailcore.GroupSitePermission": Access(internal="S"),
+    "wagtailcore.Task": Access(internal="S", worker="S"),
+    "wagtailcore.TaskState": EDITORIAL,
+    "wagtailcore.Workflow": Access(internal="S", worker="S"),
+    "wagtailcore.WorkflowContentType": Access(internal="S", worker="S"),
+    "wagtailcore.WorkflowPage": Access(internal="SD", worker="S"),
+    "wagtailcore.WorkflowState": EDITORIAL,
+    "wagtailcore.WorkflowTask": Access(internal="S", worker="S"),
+    # Never written: they carry permissions, cached embeds or the list of migrations.
+    "migrations.Migration": NOBODY,
+    "simple_translation.SimpleTranslation": NOBODY,
+    "wagtailadmin.Admin": NOBODY,
+    "wagtailembeds.Embed": NOBODY,
+}
