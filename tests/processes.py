@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.postgresql import Server, free_port
+from tools.faces import environment as environment
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -26,24 +27,6 @@ class Roles:
     def url(self, face: str) -> str:
         """The address under which ``owner``, ``public``, ``internal`` or ``worker`` connects."""
         return self.server.url(self.database, role=f"outreach_{face}")
-
-
-def environment(face: str, database_url: str, **overrides: str) -> dict[str, str]:
-    """What a production process of ``face`` finds in its environment: throw-away secrets, local hosts, no TLS."""
-    return {
-        **{name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")},
-        "DJANGO_SETTINGS_MODULE": f"outreach.settings.{face}",
-        "DATABASE_URL": database_url,
-        "SECRET_KEY": f"throw-away-{face}-" + "abcdefghijklmnopqrstuvwxyz0123456789" * 2,
-        "TOKEN_KEY": "throw-away-token-key-" + "abcdefghijklmnopqrstuvwxyz0123456789",
-        "ALLOWED_HOSTS": "127.0.0.1,localhost",
-        "PUBLIC_BASE_URL": "http://127.0.0.1",
-        "INTERNAL_BASE_URL": "http://127.0.0.1",
-        "SECURE_SSL_REDIRECT": "false",
-        "EMAIL_URL": "consolemail://",
-        "PYTHONUNBUFFERED": "1",
-        **overrides,
-    }
 
 
 def manage(*arguments: str, env: dict[str, str]) -> str:

@@ -1,0 +1,85 @@
+"""``make check``: everything that can be told without running the product. Each check is one command; all are run."""
+
+import os
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from tools import faces, prepare
+
+BIN = prepare.VENV / "bin"
+TYPED = ("*/services", "outreach/*/services", "*/tasks.py", "outreach/*/tasks.py", "outreach/mail", "outreach/queue")
+TEMPLATES = [str(path.relative_to(prepare.ROOT)) for path in sorted(prepare.ROOT.glob("templates/**/*.html"))]
+NOT_CONNECTED = "postgresql://nobody@127.0.0.1:1/nothing"  # these checks look at settings, not at rows
+
+
+@dataclass(frozen=True)
+class Check:
+    name: str
+    command: list[str]
+    env: dict[str, str] = field(default_factory=lambda: {**os.environ})
+
+
+def tool(name: str, *arguments: str) -> list[str]:
+    return [str(BIN / name), *arguments]
+
+
+def manage(*arguments: str) -> list[str]:
+    return [str(prepare.PYTHON), "manage.py", *arguments]
+
+
+def deploy_check(face: str) -> Check:
+    """The settings as an operator has them: TLS on, nothing local, and no warning left."""
+    env = faces.environment(face, NOT_CONNECTED, SECURE_SSL_REDIRECT="true", ALLOWED_HOSTS=f"{face}.example.dk")
+    return Check(f"deploy check of {face}", manage("check", "--deploy", "--fail-level=WARNING"), env)
+
+
+def typed() -> list[str]:
+    return sorted(str(path) for pattern in TYPED for path in prepare.ROOT.glob(pattern))
+
+
+def checks() -> list[Check]:
+    return [
+        Check("types", tool("mypy", "tools", *typed())),
+        Check("formatting", tool("ruff", "format", "--check", "--quiet", ".")),
+        Check("lint and security", tool("ruff", "check", "--quiet", ".")),
+        Check("import contracts", tool("lint-imports", "--no-cache")),
+        Check("migrations complete", manage("makemigrations", "--check", "--dry-run")),
+        Check("templates formatted", tool("djade", "--check", "--target-version=5.2", *TEMPLATES)),
+        Check("templates indented", tool("djhtml", "--check", "--tabwidth=2", *TEMPLATES)),
+        Check("templates compile", [str(prepare.PYTHON), "-m", "tools.templates"]),
+        Check("nothing foreign in the tree", [str(prepare.PYTHON), "-m", "tools.tree"]),
+        *[deploy_check(face) for face in faces.FACES],
+    ]
+
+
+def carry_out(check: Check) -> bool:
+    """Run one check; print its name and time, and its output when it fails."""
+    began = time.monotonic()
+    done = subprocess.run(
+        check.command, cwd=prepare.ROOT, env=check.env, stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
+    word = "FAILED" if done.returncode else "ok"
+    lines = [f"{word:7}{check.name} ({time.monotonic() - began:.1f} s)"]
+    if done.returncode:
+        lines += [done.stdout.rstrip(), done.stderr.rstrip()]
+    print("\n".join(line for line in lines if line), flush=True)
+    return done.returncode == 0
+
+
+def main() -> int:
+    try:
+        prepare.prepare(prepare.TEST)
+    except prepare.Failed as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        results = list(pool.map(carry_out, checks()))
+    print(f"{sum(results)} of {len(results)} checks passed.")
+    return 0 if all(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
