@@ -34,8 +34,7 @@ def commands(number: int) -> dict[str, list[str]]:
     manage = [str(prepare.PYTHON), "manage.py"]
     return {
         "web server": [*manage, "runserver", "--noreload", f"127.0.0.1:{number}"],
-        # Without --no-reload a child of the worker outlives it (findings.md).
-        "task worker": [*manage, "db_worker", "--no-reload", "--queue-name=*"],
+        "task worker": [*manage, "worker"],
     }
 
 
