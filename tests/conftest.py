@@ -12,6 +12,7 @@ from tests import browser, database, ground, postgresql, processes
 
 ROOT = Path(__file__).resolve().parents[1]
 post_migrate.connect(ground.plant, sender=apps.get_app_config("wagtailcore"))
+post_migrate.connect(ground.open_door, sender=apps.get_app_config("events"))
 
 
 @pytest.fixture(scope="session", autouse=True)

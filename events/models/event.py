@@ -37,6 +37,11 @@ class EventQuerySet(models.QuerySet):
     def with_seats(self):
         return self.select_related("seats")
 
+    def with_seats_to_offer(self, now):
+        """Those still open that have a free seat and somebody waiting for it."""
+        still_open = self.filter(status=Event.Status.PUBLISHED, starts_at__gt=now)
+        return still_open.filter(seats__waiting__gt=0, seats__taken__lt=F("seats__capacity"))
+
 
 class Event(models.Model):
     """One meeting, seminar, course or conference. Published facts alone make a complete public page."""

@@ -1,0 +1,62 @@
+"""All that a visitor may do to a registration, by the SHA-256 of a personal link (architecture.md, decision 19).
+
+Each function returns None for a link that is unknown, used up or too old, and never says which. Clicking twice gives
+the same answer twice. The door decides nothing that concerns another person's row: it starts a task for that.
+"""
+
+from collections.abc import Mapping
+from types import ModuleType
+
+from django.db import connection, transaction
+
+from events.services.registering import follow_up
+
+from . import orm, sql
+from .answers import Outcome, View
+
+__all__ = ["Outcome", "View", "answer", "cancel", "confirm", "offer", "view"]
+
+
+def backend() -> ModuleType:
+    return sql if connection.vendor == "postgresql" else orm
+
+
+def view(h: str) -> View | None:
+    """The registration and the event behind a link that can still be used for what it was sent for."""
+    found = backend().view(h)
+    return found if found and found.is_usable else None
+
+
+@transaction.atomic
+def confirm(h: str) -> Outcome | None:
+    """Take a seat or a place in the queue; says how many stand in it up to and including this one."""
+    outcome = backend().confirm(h)
+    if outcome is None:
+        return None
+    follow_up(outcome)
+    seen = backend().view(h)
+    return outcome._replace(place=seen.place) if seen else outcome
+
+
+@transaction.atomic
+def cancel(h: str) -> Outcome | None:
+    """Give up the seat, the offer or the place in the queue."""
+    outcome = backend().cancel(h)
+    if outcome:
+        follow_up(outcome)
+    return outcome
+
+
+@transaction.atomic
+def offer(h: str, accept: bool) -> Outcome | None:
+    """Keep the seat that is held, or leave it to the next."""
+    outcome = backend().offer(h, accept)
+    if outcome:
+        follow_up(outcome)
+    return outcome
+
+
+@transaction.atomic
+def answer(h: str, data: Mapping[str, str]) -> Outcome | None:
+    """Change organisation, role or needs; nobody is told."""
+    return backend().answer(h, data)

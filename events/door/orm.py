@@ -1,0 +1,45 @@
+"""The door on SQLite: the link is looked up here, the rules are in ``events/services/seats.py``."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.utils import timezone
+
+from events.models import Registration, RegistrationToken
+from events.services import seats
+
+from .answers import Outcome, Purpose, View
+
+
+def view(h: str) -> View | None:
+    token = RegistrationToken.objects.filter(hash=h, expires_at__gt=timezone.now()).first()
+    if token is None:
+        return None
+    registration = Registration.objects.select_related("event").get(pk=token.registration_id)
+    told = {field: getattr(registration, field) for field in View._fields if hasattr(registration, field)}
+    return View(registration_id=registration.pk, purpose=token.purpose, **told)
+
+
+def confirm(h: str) -> Outcome | None:
+    found = registration_behind(h, Purpose.CONFIRM)
+    return found and seats.confirm(found, now=timezone.now())
+
+
+def cancel(h: str) -> Outcome | None:
+    found = registration_behind(h, Purpose.MANAGE)
+    return found and seats.cancel(found, now=timezone.now())
+
+
+def answer(h: str, data: Mapping[str, str]) -> Outcome | None:
+    found = registration_behind(h, Purpose.MANAGE)
+    return found and seats.answer(found, data, now=timezone.now())
+
+
+def offer(h: str, accept: bool) -> Outcome | None:
+    found = registration_behind(h, Purpose.OFFER)
+    return found and seats.answer_offer(found, accept, now=timezone.now())
+
+
+def registration_behind(h: str, purpose: str) -> UUID | None:
+    found = RegistrationToken.objects.filter(hash=h, purpose=purpose, expires_at__gt=timezone.now())
+    return found.values_list("registration_id", flat=True).first()

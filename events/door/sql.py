@@ -1,0 +1,57 @@
+"""The door on PostgreSQL: five functions that run as their owner, so that the public role needs no table."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.db import connection
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from events.models import Event
+
+from .answers import Outcome, View
+
+FUNCTIONS = Path(__file__).with_name("functions.sql")
+
+
+def install(schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Make the functions, or replace them by those of this version; rights already granted stay."""
+    schema_editor.execute(FUNCTIONS.read_text(), params=None)
+
+
+def view(h: str) -> View | None:
+    row = call("select * from public.door_view(%s)", h)
+    return View(*row[:-1], event=event_from(json.loads(row[-1]))) if row else None
+
+
+def confirm(h: str) -> Outcome | None:
+    return outcome(call("select * from public.door_confirm(%s)", h))
+
+
+def cancel(h: str) -> Outcome | None:
+    return outcome(call("select * from public.door_cancel(%s)", h))
+
+
+def answer(h: str, data: Mapping[str, str]) -> Outcome | None:
+    return outcome(call("select * from public.door_answer(%s, %s::jsonb)", h, json.dumps(dict(data))))
+
+
+def offer(h: str, accept: bool) -> Outcome | None:
+    return outcome(call("select * from public.door_offer(%s, %s)", h, accept))
+
+
+def call(query: str, *params: object) -> tuple | None:
+    with connection.cursor() as cursor:
+        cursor.execute(query, params)
+        return cursor.fetchone()
+
+
+def outcome(row: tuple | None) -> Outcome | None:
+    return Outcome(*row) if row else None
+
+
+def event_from(columns: dict[str, object]) -> Event:
+    """The event from its row as JSON: the public role may not be able to read the table's row itself."""
+    fields = [field for field in Event._meta.concrete_fields if field.column in columns]
+    values = [field.to_python(columns[field.column]) for field in fields]
+    return Event.from_db(connection.alias, [field.attname for field in fields], values)

@@ -1,0 +1,96 @@
+"""From a visitor's proposal to a seat, and back. What follows a change is started here, in the same transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from events.models import Event, Refusal, Registration, person_key
+from outreach import audit
+from outreach.accounts.models import User
+from outreach.queue import enqueue
+
+from . import seats
+from .seats import Outcome, Status
+from .tokens import CONFIRM_WITHIN
+
+# What people tell about themselves.
+DETAILS = ("name", "email", "organisation", "role", "needs")
+
+
+class Refused(Exception):
+    """Nobody can register for this event, or this person has already; ``reason`` is a Refusal."""
+
+    def __init__(self, reason: str):
+        super().__init__(reason)
+        self.reason = reason
+
+
+@transaction.atomic
+def propose(event: Event, data: Mapping[str, Any], *, language: str, now: datetime) -> Registration:
+    """Keep what a visitor sent until they confirm their address; it holds no seat. Raises Refused.
+
+    An INSERT and a task, no SELECT: the public role may not read registrations. Whether this person is known here is
+    found out by the worker and told to the mailbox.
+    """
+    if reason := event.refusal(now):
+        raise Refused(reason)
+    registration = Registration(event=event, language=language, created_at=now, consent_at=now, **details(data))
+    registration.save(force_insert=True)
+    enqueue("events.registration_received", registration.pk)
+    return registration
+
+
+@transaction.atomic
+def register_by_officer(event: Event, data: Mapping[str, Any], *, officer: User, now: datetime) -> Registration:
+    """Give someone who phoned a seat, or a place in the queue, at once; they get mail if they have an address.
+
+    The day registration closes binds visitors, not officers. Raises Refused.
+    """
+    event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    registration = Registration(
+        event=event, registered_by=officer, language=event.language, created_at=now, **details(data)
+    )
+    registration.folded_key = person_key(registration.name, registration.email)
+    registration.consent_at = now if data.get("consent") else None
+    if reason := seats.over(registration, now):
+        raise Refused(reason)
+    if Registration.objects.same_person(registration).exists():
+        raise Refused(Refusal.ALREADY_REGISTERED)
+    seats.settle(registration, now=now)
+    registration.save(force_insert=True)
+    audit.record("create", registration, actor=officer)
+    follow_up(seats.outcome(registration, changed=True))
+    return registration
+
+
+@transaction.atomic
+def cancel(registration: Registration, *, officer: User, now: datetime) -> Outcome:
+    """Cancel for someone who phoned."""
+    outcome = seats.cancel(registration.pk, now=now)
+    if outcome.changed:
+        audit.record("change", registration, actor=officer, reason="cancelled")
+        follow_up(outcome)
+    return outcome
+
+
+def follow_up(outcome: Outcome) -> None:
+    """Start what a change calls for: a mail to the registrant, and a look at who is next."""
+    if not outcome.changed:
+        return
+    if outcome.status in (Status.CONFIRMED, Status.WAITING):
+        enqueue("events.registration_confirmed", outcome.registration_id)
+    elif outcome.status == Status.CANCELLED:
+        enqueue("events.registration_cancelled", outcome.registration_id)
+    if outcome.status in (Status.CANCELLED, Status.DECLINED, Status.EXPIRED):
+        enqueue("events.seat_freed", outcome.event_id)
+
+
+def expire_pending(now: datetime) -> int:
+    """Forget those who never confirmed their address; returns how many rows that were."""
+    return Registration.objects.pending().filter(created_at__lte=now - CONFIRM_WITHIN).delete()[0]
+
+
+def details(data: Mapping[str, Any]) -> dict[str, str]:
+    return {field: data.get(field, "").strip() for field in DETAILS}

@@ -1,0 +1,76 @@
+"""Personal links. A token is derived when a mail is sent and stands nowhere; only its hash is kept for lookup.
+
+The public face has no TOKEN_KEY: it can recognise a link and never make one (architecture.md, decision 17).
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+
+from events.models import Registration, RegistrationToken
+from outreach.links import public_url
+
+Purpose = RegistrationToken.Purpose
+
+CONFIRM_WITHIN = timedelta(days=7)
+MANAGE_AFTER_EVENT = timedelta(days=30)
+
+
+def digest(token: str) -> str:
+    """What the door looks a token up by; any text at all has one, so that a mangled link is merely unknown."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def works_until(registration: Registration, purpose: str) -> datetime:
+    """Until when the link works; the mail says so."""
+    if purpose == Purpose.CONFIRM:
+        return registration.created_at + CONFIRM_WITHIN
+    if purpose == Purpose.MANAGE:
+        return registration.event.ends_at + MANAGE_AFTER_EVENT
+    if registration.offer_expires_at is None:
+        raise ValueError("No seat has been offered.")
+    return registration.offer_expires_at
+
+
+@transaction.atomic
+def issue(registration: Registration, purpose: str) -> str:
+    """The token of this link: the same one each time, until it is revoked, and good until ``works_until``."""
+    nonce = secrets.token_hex(16)
+    token = derive(registration, purpose, nonce)
+    until = works_until(registration, purpose)
+    row, created = RegistrationToken.objects.get_or_create(
+        registration=registration,
+        purpose=purpose,
+        defaults={"hash": digest(token), "nonce": nonce, "expires_at": until},
+    )
+    if created:
+        return token
+    if row.expires_at != until:  # the event moved, and the link with it
+        row.expires_at = until
+        row.save(update_fields=["expires_at"])
+    return derive(registration, purpose, row.nonce)
+
+
+def revoke(registration: Registration, purpose: str) -> None:
+    """Make the link that was sent useless; the next one gets a new nonce."""
+    RegistrationToken.objects.filter(registration=registration, purpose=purpose).delete()
+
+
+def link(registration: Registration, purpose: str) -> str:
+    """The address in the mail: the page for this purpose, in the language of the registration."""
+    return public_url(f"events:{purpose}", issue(registration, purpose), language=registration.language)
+
+
+def derive(registration: Registration, purpose: str, nonce: str) -> str:
+    """32 bytes that nobody without the key can make, in the alphabet of addresses."""
+    if not getattr(settings, "TOKEN_KEY", ""):
+        raise ImproperlyConfigured("This process has no TOKEN_KEY and makes no personal links.")
+    message = f"{purpose}|{registration.pk}|{nonce}".encode()
+    mac = hmac.digest(settings.TOKEN_KEY.encode(), message, "sha256")
+    return base64.urlsafe_b64encode(mac).rstrip(b"=").decode()

@@ -1,0 +1,23 @@
+import pytest
+
+from events.services import registering, waiting_list
+from tests.events.factories import EventFactory
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """What was put in the queue, as (name, id) pairs; nothing runs."""
+    calls = []
+    for module in (registering, waiting_list):
+        monkeypatch.setattr(module, "enqueue", lambda name, *ids: calls.append((name, *ids)))
+    return calls
+
+
+@pytest.fixture
+def event(db):
+    return EventFactory()
+
+
+@pytest.fixture
+def full_event(db):
+    return EventFactory(full=True)

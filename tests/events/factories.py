@@ -1,0 +1,96 @@
+"""The smallest valid events and registrations; traits carry the domain's words.
+
+Times are relative to the real now, because the functions of the door ask the database for the time.
+"""
+
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from events.models import Event, Registration, SeatCounter
+from outreach.accounts.models import Role, User
+
+Status = Registration.Status
+
+
+class OfficerFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    name = factory.Sequence(lambda n: f"Officer {n}")
+    email = factory.Sequence(lambda n: f"events-officer{n}@example.org")
+    role = Role.OFFICER
+
+
+class EventFactory(DjangoModelFactory):
+    """Published, in three weeks, ten seats and nobody registered."""
+
+    class Meta:
+        model = Event
+
+    class Params:
+        draft = factory.Trait(status=Event.Status.DRAFT)
+        cancelled = factory.Trait(status=Event.Status.CANCELLED)
+        unlisted = factory.Trait(visibility=Event.Visibility.UNLISTED)
+        by_invitation = factory.Trait(visibility=Event.Visibility.INVITATION)
+        past = factory.Trait(starts_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=2)))
+        closed = factory.Trait(registration_closes_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=1)))
+        full = factory.Trait(seats=1, registered=1)
+
+    title = "Netværksmøde om forebyggelse"
+    public_title = "Netværksmøde"
+    slug = factory.Sequence(lambda n: f"netvaerksmoede-{n}")
+    summary = "Vi taler om det lokale samarbejde."
+    starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=21))
+    ends_at = factory.LazyAttribute(lambda event: event.starts_at + timedelta(hours=3))
+    venue_name = "Foreningshuset Åen"
+    venue_address = "Eksempelvej 4, 8000 Aarhus C"
+    status = Event.Status.PUBLISHED
+    owner = factory.SubFactory(OfficerFactory)
+
+    @classmethod
+    def _create(cls, model, *, seats=10, registered=0, waiting=0, **fields):
+        event = super()._create(model, **fields)
+        SeatCounter.objects.create(event=event, capacity=seats)
+        RegistrationFactory.create_batch(registered, event=event, confirmed=True)
+        RegistrationFactory.create_batch(waiting, event=event, waiting=True)
+        return event
+
+
+class RegistrationFactory(DjangoModelFactory):
+    """A proposal nobody has confirmed. The traits keep the event's counter in step."""
+
+    class Meta:
+        model = Registration
+        skip_postgeneration_save = True
+
+    class Params:
+        confirmed = factory.Trait(status=Status.CONFIRMED, confirmed_at=factory.SelfAttribute("created_at"))
+        waiting = factory.Trait(
+            status=Status.WAITING,
+            confirmed_at=factory.SelfAttribute("created_at"),
+            queue_number=factory.LazyAttribute(lambda new: new.event.seats.last_queue_number + 1),
+        )
+        offered = factory.Trait(
+            status=Status.OFFERED,
+            confirmed_at=factory.SelfAttribute("created_at"),
+            queue_number=factory.LazyAttribute(lambda new: new.event.seats.last_queue_number + 1),
+            offer_expires_at=factory.LazyFunction(lambda: timezone.now() + timedelta(days=2)),
+        )
+
+    event = factory.SubFactory(EventFactory)
+    name = factory.Sequence(lambda n: f"Ana Eksempel {n}")
+    email = factory.Sequence(lambda n: f"ana{n}@example.org")
+    created_at = factory.LazyFunction(timezone.now)
+    consent_at = factory.SelfAttribute("created_at")
+
+    @factory.post_generation
+    def counted(self, create, extracted):
+        seats = self.event.seats
+        seats.refresh_from_db()
+        seats.taken += self.status in (Status.CONFIRMED, Status.OFFERED)
+        seats.waiting += self.status == Status.WAITING
+        seats.last_queue_number = max(seats.last_queue_number, self.queue_number or 0)
+        seats.save()
