@@ -1,0 +1,156 @@
+"""The parts a page is built of. No raw HTML and no embeds: nothing here can reach another host."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+
+from .channels import channel_choices
+
+PROSE = ["bold", "ul", "ol", "link", "document-link"]
+
+
+class HeadingBlock(blocks.CharBlock):
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        template = "content/blocks/heading.html"
+
+
+class TextBlock(blocks.RichTextBlock):
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        template = "content/blocks/text.html"
+
+
+class CalloutBlock(blocks.StructBlock):
+    kind = blocks.ChoiceBlock(
+        [("danger", _("Danger")), ("kind", _("A kind correction")), ("quiet", _("Quiet information"))],
+        default="quiet",
+        label=_("Kind"),
+    )
+    heading = blocks.CharBlock(max_length=120, label=_("Heading"))
+    text = blocks.RichTextBlock(features=PROSE, label=_("Text"))
+
+    class Meta:
+        icon = "warning"
+        label = _("Call-out")
+        template = "content/blocks/callout.html"
+
+
+class PartBlock(blocks.StructBlock):
+    """One step, or one fold of an accordion."""
+
+    heading = blocks.CharBlock(max_length=160, label=_("Heading"))
+    text = blocks.RichTextBlock(features=PROSE, label=_("Text"))
+
+
+class StepsBlock(blocks.ListBlock):
+    class Meta:
+        icon = "list-ol"
+        label = _("Steps")
+        template = "content/blocks/steps.html"
+
+
+class AccordionBlock(blocks.ListBlock):
+    class Meta:
+        icon = "collapse-down"
+        label = _("Accordion")
+        template = "content/blocks/accordion.html"
+
+
+class ContactBlock(blocks.ChoiceBlock):
+    class Meta:
+        icon = "mobile-alt"
+        label = _("Contact card")
+        template = "content/blocks/contact.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("Text"))
+    source = blocks.CharBlock(max_length=160, required=False, label=_("Who said it"))
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote")
+        template = "content/blocks/quote.html"
+
+
+class RelatedBlock(blocks.ListBlock):
+    class Meta:
+        icon = "link"
+        label = _("Related pages")
+        template = "content/blocks/related.html"
+
+
+class DocumentBlock(blocks.StructBlock):
+    document = DocumentChooserBlock(label=_("Document"))
+    title = blocks.CharBlock(max_length=160, required=False, label=_("Title"))
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Document")
+        template = "content/blocks/document.html"
+
+
+class LevelBlock(blocks.StructBlock):
+    """One level of the pyramid and the page that tells more about it."""
+
+    title = blocks.CharBlock(max_length=40, label=_("Title"))
+    short = blocks.CharBlock(max_length=60, required=False, label=_("In the drawing, below the title"))
+    text = blocks.TextBlock(label=_("In the text beside the drawing"))
+    page = blocks.PageChooserBlock(required=False, label=_("Page that tells more"))
+
+
+class PyramidBlock(blocks.StructBlock):
+    """The prevention pyramid, from its top down: a drawing and the same in words."""
+
+    top = LevelBlock(label=_("Top"))
+    middle = LevelBlock(label=_("Middle"))
+    base = LevelBlock(label=_("Base"))
+
+    class Meta:
+        icon = "order-up"
+        label = _("Prevention pyramid")
+        template = "content/blocks/pyramid.html"
+
+
+class ChannelsBlock(blocks.StaticBlock):
+    class Meta:
+        icon = "mobile-alt"
+        label = _("Whom to contact: every channel")
+        admin_text = _("Shows every contact channel with its state and opening hours.")
+        template = "content/blocks/channels.html"
+
+
+class LocalHelpBlock(blocks.StaticBlock):
+    class Meta:
+        icon = "site"
+        label = _("Find local help: the lookup")
+        admin_text = _("Shows the form that finds the info-house of a municipality.")
+        template = "content/blocks/local_help.html"
+
+
+class BodyBlock(blocks.StreamBlock):
+    heading = HeadingBlock(max_length=160)
+    text = TextBlock(features=PROSE)
+    callout = CalloutBlock()
+    steps = StepsBlock(PartBlock())
+    accordion = AccordionBlock(PartBlock())
+    contact = ContactBlock(choices=channel_choices)
+    quote = QuoteBlock()
+    pyramid = PyramidBlock()
+    channels = ChannelsBlock()
+    local_help = LocalHelpBlock()
+    document = DocumentBlock()
+    related = RelatedBlock(blocks.PageChooserBlock())
+
+
+class SourceBlock(blocks.StructBlock):
+    title = blocks.CharBlock(max_length=200, label=_("Title"))
+    date = blocks.CharBlock(max_length=40, required=False, label=_("Date or year"))
+    url = blocks.URLBlock(required=False, label=_("Address"))
+
+
+class SourcesBlock(blocks.StreamBlock):
+    source = SourceBlock(label=_("Source"))

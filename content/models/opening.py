@@ -1,0 +1,127 @@
+"""When somebody answers: pure arithmetic on wall-clock hours in Denmark, with no database and no clock of its own.
+
+Hours are agreed on the wall clock, moments are compared in UTC: that is what keeps the nights of the
+daylight-saving changes right.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.utils import translation
+from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+DENMARK = ZoneInfo("Europe/Copenhagen")
+WEEK = timedelta(days=7)
+
+
+class Hours(NamedTuple):
+    """Open from ``opens`` to ``closes`` on ``weekday`` (Monday is 0); closing at or before opening means the day after."""
+
+    weekday: int
+    opens: time
+    closes: time
+
+
+class ChannelState(NamedTuple):
+    """Whether somebody answers now, and when that changes (UTC; None: it does not change)."""
+
+    open: bool
+    changes_at: datetime | None
+
+    @property
+    def until(self) -> datetime | None:
+        return self.changes_at if self.open else None
+
+    @property
+    def opens(self) -> datetime | None:
+        return None if self.open else self.changes_at
+
+
+def state_at(hours: Iterable[Hours], at: datetime) -> ChannelState:
+    """The state at the moment ``at``; periods that touch count as one."""
+    moment = at.astimezone(UTC)
+    first_day = at.astimezone(DENMARK).date() - timedelta(days=1)
+    until = None
+    for opens, closes in _periods(hours, first_day):
+        if until is not None:
+            if opens > until:
+                return ChannelState(open=True, changes_at=until)
+            until = max(until, closes)
+        elif moment < opens:
+            return ChannelState(open=False, changes_at=opens)
+        elif moment < closes:
+            until = closes
+    if until is not None and until > moment + WEEK:
+        return ChannelState(open=True, changes_at=None)
+    return ChannelState(open=until is not None, changes_at=until)
+
+
+def _periods(hours: Iterable[Hours], first_day: date) -> list[tuple[datetime, datetime]]:
+    """The open periods of the days from ``first_day`` on, in UTC, in order."""
+    hours = list(hours)
+    periods = []
+    for offset in range(WEEK.days + 3):  # yesterday, a week, and the day that shows whether the week has a gap
+        day = first_day + timedelta(days=offset)
+        for rule in hours:
+            if rule.weekday == day.weekday():
+                last_day = day if rule.closes > rule.opens else day + timedelta(days=1)
+                periods.append((_moment(day, rule.opens), _moment(last_day, rule.closes, fold=1)))
+    return sorted(periods)
+
+
+def _moment(day: date, clock: time, *, fold: int = 0) -> datetime:
+    """A wall-clock time in Denmark as UTC. An hour that comes twice opens at the first and closes at the second."""
+    return datetime.combine(day, clock.replace(fold=fold), tzinfo=DENMARK).astimezone(UTC)
+
+
+def short_clock(clock: time) -> str:
+    """An hour as people say it: "22" or "22.30" in Danish, "22:00" in English."""
+    if not translation.get_language().startswith("da"):
+        return f"{clock:%H:%M}"
+    return f"{clock:%H.%M}" if clock.minute else f"{clock:%H}"
+
+
+def state_in_words(state: ChannelState, at: datetime) -> str:
+    """ "Open now · until 22" or "Closed · opens at 08"; the weekday when it is not within a day."""
+    if state.changes_at is None:
+        return _("Open now · day and night") if state.open else _("Closed")
+    change = state.changes_at.astimezone(DENMARK)
+    clock = short_clock(change.time())
+    if state.open:
+        return _("Open now · until %(clock)s") % {"clock": clock}
+    if state.changes_at - at < timedelta(days=1):
+        return _("Closed · opens at %(clock)s") % {"clock": clock}
+    return _("Closed · opens %(weekday)s at %(clock)s") % {"weekday": WEEKDAYS[change.weekday()], "clock": clock}
+
+
+def hours_in_words(hours: Iterable[Hours]) -> list[str]:
+    """One line for each run of days with the same hours: "Every day 08.00–22.00"."""
+    by_day: dict[int, list[str]] = {}
+    for rule in sorted(hours):
+        by_day.setdefault(rule.weekday, []).append(_clocks(rule))
+    runs = []
+    for text, days in groupby(sorted(by_day), key=lambda day: ", ".join(by_day[day])):
+        runs.extend((run, text) for run in _runs(list(days)))
+    return [capfirst(_("%(days)s %(clocks)s") % {"days": _days(run), "clocks": text}) for run, text in runs]
+
+
+def _runs(days: list[int]) -> list[list[int]]:
+    """Consecutive numbers together: [0, 1, 3] becomes [[0, 1], [3]]."""
+    return [[day for _index, day in run] for _key, run in groupby(enumerate(days), key=lambda pair: pair[1] - pair[0])]
+
+
+def _days(run: list[int]) -> str:
+    if len(run) == len(WEEKDAYS):
+        return _("every day")
+    first, last = WEEKDAYS[run[0]], WEEKDAYS[run[-1]]
+    return str(first) if len(run) == 1 else _("%(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def _clocks(rule: Hours) -> str:
+    form = "%H.%M" if translation.get_language().startswith("da") else "%H:%M"
+    return f"{rule.opens.strftime(form)}–{rule.closes.strftime(form)}"

@@ -1,0 +1,118 @@
+"""The page types an editor works with. What they share stands in ``publicpage``."""
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.fields import StreamField
+from wagtail.models import Page, PanelPlaceholder
+
+from .audiences import AudiencesField
+from .blocks import BodyBlock, PyramidBlock, SourcesBlock
+from .publicpage import PublicPage
+
+
+def group(heading, *panels):
+    """Panels under one heading; a placeholder, for the public face does without the editor."""
+    return PanelPlaceholder("wagtail.admin.panels.MultiFieldPanel", [list(panels)], {"heading": heading})
+
+
+class HomePage(PublicPage):
+    """The front page of one language."""
+
+    headline = models.CharField(_("headline"), max_length=80, help_text=_("The reader's own question."))
+    lead = models.TextField(_("lead"), max_length=300)
+    guides = StreamField(
+        [("page", blocks.PageChooserBlock())], verbose_name=_("guidance on the front page"), blank=True
+    )
+    prevention_heading = models.CharField(_("heading on prevention"), max_length=80, blank=True)
+    prevention_text = models.TextField(_("text on prevention"), max_length=600, blank=True)
+    prevention_page = models.ForeignKey(
+        Page, models.SET_NULL, verbose_name=_("page on prevention"), null=True, blank=True, related_name="+"
+    )  # NULL: no such page yet
+    pyramid = StreamField(
+        [("pyramid", PyramidBlock())], verbose_name=_("prevention pyramid"), blank=True, max_num=1
+    )
+
+    template = "content/home.html"
+    parent_page_types = ["wagtailcore.Page"]
+    content_panels = [
+        *Page.content_panels,
+        group(_("First on the page"), "headline", "lead"),
+        "guides",
+        group(_("How prevention works"), "prevention_heading", "prevention_text", "prevention_page"),
+        "pyramid",
+    ]
+
+    class Meta:
+        verbose_name = _("front page")
+        verbose_name_plural = _("front pages")
+
+
+class ReadingPage(PublicPage):
+    """A page to read: a lead, a body of blocks, when it was checked and against what."""
+
+    lead = models.TextField(_("lead"), max_length=400, help_text=_("The first sentence answers the title."))
+    audiences = AudiencesField(_("for whom"), default=list, blank=True)
+    danger = models.BooleanField(
+        _("can turn dangerous"), default=False, help_text=_("Shows 112 before the first heading.")
+    )
+    checked_on = models.DateField(_("checked on"), null=True, blank=True)  # NULL: nothing that can go stale
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    sources = StreamField(SourcesBlock(), verbose_name=_("sources"), blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        "lead",
+        "body",
+        group(_("For whom"), "audiences", "danger"),
+        group(_("Checked"), "checked_on", "sources"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def headings(self):
+        """The headings of the body, for the list of what is on this page."""
+        return [block for block in self.body if block.block_type == "heading"]
+
+    @property
+    def has_contact_card(self):
+        """Whether the body itself says whom to contact."""
+        return any(block.block_type in ("contact", "channels") for block in self.body)
+
+
+class SectionPage(ReadingPage):
+    """A part of the site: what it is about, and the pages below it."""
+
+    template = "content/section.html"
+    parent_page_types = ["content.HomePage", "content.SectionPage"]
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+
+class GuidancePage(ReadingPage):
+    """One question of a reader, answered."""
+
+    template = "content/guidance.html"
+    parent_page_types = ["content.HomePage", "content.SectionPage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("guidance page")
+        verbose_name_plural = _("guidance pages")
+
+
+class StandardPage(ReadingPage):
+    """A page about the site or the centre itself."""
+
+    template = "content/standard.html"
+    parent_page_types = ["content.HomePage", "content.SectionPage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("plain page")
+        verbose_name_plural = _("plain pages")

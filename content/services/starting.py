@@ -1,0 +1,26 @@
+"""Load the starting content: places, contact channels and the first pages, in both languages.
+
+Safe to run again at any time: what is unchanged is not written, what an editor changed or deleted is left alone.
+"""
+
+from collections import Counter
+from pathlib import Path
+
+from django.db import transaction
+
+from outreach.places.loading import load_places
+
+from .starting_channels import load_channels
+from .starting_files import STARTING, read_pages, read_yaml
+from .starting_memory import Memory
+from .starting_pages import load_pages
+
+
+@transaction.atomic
+def load_starting_content(directory: Path = STARTING) -> Counter[str]:
+    """How many texts were ``created``, ``updated``, ``unchanged``, or ``kept`` because an editor changed them."""
+    memory = Memory()
+    load_places()
+    load_channels(read_yaml(directory / "channels.yaml"), memory)
+    load_pages(read_pages(directory), read_yaml(directory / "site.yaml"), memory)
+    return memory.outcome

@@ -1,0 +1,71 @@
+"""Contact channels and their opening hours from content/starting/channels.yaml."""
+
+from datetime import date, time
+from typing import Any
+
+from content.models import ContactChannel, OpeningHours
+
+from .starting_files import LANGUAGES, StartingTextError
+from .starting_memory import Memory
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+IN_EACH_LANGUAGE = ("name", "question", "description", "what_happens")
+PLAIN = ("order", "number", "number_abroad", "url", "always_open", "anonymous", "confidential", "checked_on")
+
+
+def load_channels(texts: dict[str, Any], memory: Memory) -> None:
+    """Make or refresh each channel; one that an editor changed or deleted is left alone."""
+    present = {channel.key: _present(channel) for channel in ContactChannel.objects.with_hours()}
+    for order, (key, text) in enumerate(texts.items(), start=1):
+        values = _values(key, text, default_order=order * 10)
+        if memory.should_write(f"channel/{key}", file=values, stored=present.get(key)):
+            _write(key, values)
+            memory.remember(f"channel/{key}", file=values, stored=values)
+
+
+def _values(key: str, text: dict[str, Any], default_order: int) -> dict[str, Any]:
+    """The fields of a channel and its hours, as its entry in the file says."""
+    try:
+        values = {f"{field}_{lang}": text[field][lang] for field in IN_EACH_LANGUAGE for lang in LANGUAGES}
+        dial = text.get("tel") or ""
+        return {
+            **values,
+            "order": text.get("order", default_order),
+            "number": text.get("number") or "",
+            "number_abroad": _grouped(dial) if dial.startswith("+") else "",
+            "url": text.get("url") or "",
+            "always_open": bool(text.get("always")),
+            "anonymous": bool(text.get("anonymous")),
+            "confidential": bool(text.get("confidential")),
+            "checked_on": text["checked_on"].isoformat(),
+            "hours": sorted([WEEKDAYS.index(day), *clocks] for day, clocks in (text.get("hours") or {}).items()),
+        }
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise StartingTextError(f"channels.yaml: {key}: {error!r} is missing or wrong.") from error
+
+
+def _present(channel: ContactChannel) -> dict[str, Any]:
+    """The same values as the database has them now."""
+    names = [f"{field}_{lang}" for field in IN_EACH_LANGUAGE for lang in LANGUAGES]
+    values = {name: getattr(channel, name) for name in [*names, *PLAIN]}
+    hours = sorted([rule.weekday, f"{rule.opens:%H:%M}", f"{rule.closes:%H:%M}"] for rule in channel.hours)
+    return {**values, "checked_on": channel.checked_on.isoformat(), "hours": hours}
+
+
+def _write(key: str, values: dict[str, Any]) -> None:
+    fields = {name: value for name, value in values.items() if name != "hours"}
+    fields["checked_on"] = date.fromisoformat(values["checked_on"])
+    channel, _created = ContactChannel.objects.update_or_create(key=key, defaults=fields)
+    OpeningHours.objects.filter(channel=channel).delete()
+    OpeningHours.objects.bulk_create(
+        OpeningHours(
+            channel=channel, weekday=day, opens=time.fromisoformat(opens), closes=time.fromisoformat(closes)
+        )
+        for day, opens, closes in values["hours"]
+    )
+
+
+def _grouped(dial: str) -> str:
+    """ "+4541749090" as people read it: "+45 41 74 90 90"."""
+    country, digits = dial[:3], dial[3:]
+    return " ".join([country, *(digits[start : start + 2] for start in range(0, len(digits), 2))])

@@ -1,0 +1,112 @@
+"""The live pages of the site as a light tree, read in one query: navigation, links and addresses come from it."""
+
+from functools import cached_property
+from typing import NamedTuple
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, F, OuterRef
+from wagtail.models import Page, PageViewRestriction
+
+from outreach.links import public_href
+
+HOME_DEPTH = 2
+
+
+class Node(NamedTuple):
+    """One live page, without its body."""
+
+    pk: int
+    path: str
+    depth: int
+    url_path: str
+    title: str
+    summary: str
+    language: str
+    translation_key: UUID
+    content_type_id: int
+    audiences: list[str] | None
+    restricted: bool
+
+    @property
+    def url(self) -> str:
+        return page_href(self.url_path, self.language)
+
+    def page(self) -> Page:
+        """The whole page, in one query."""
+        model = ContentType.objects.get_for_id(self.content_type_id).model_class()
+        return model.objects.get(pk=self.pk)
+
+
+def page_href(url_path: str, language: str) -> str:
+    """Where a page is read; its first part is the home page of its language, which the address does not show."""
+    below_home = url_path.strip("/").partition("/")[2]
+    return public_href("wagtail_serve", f"{below_home}/" if below_home else "", language=language)
+
+
+class Tree:
+    """All live pages of all languages, in the order editors gave them."""
+
+    def __init__(self, nodes: list[Node]):
+        self.nodes = nodes
+
+    @classmethod
+    def load(cls) -> "Tree":
+        """Read it from the database. What someone restricted, and all below it, is not there at all."""
+        rows = (
+            Page.objects.live()
+            .filter(depth__gte=HOME_DEPTH)
+            .order_by("path")
+            .values_list(
+                "pk",
+                "path",
+                "depth",
+                "url_path",
+                "title",
+                "search_description",
+                F("locale__language_code"),
+                "translation_key",
+                "content_type_id",
+                F("guidancepage__audiences"),
+                Exists(PageViewRestriction.objects.filter(page_id=OuterRef("pk"))),
+            )
+        )
+        nodes = [Node(*row) for row in rows]
+        closed = tuple(node.path for node in nodes if node.restricted)
+        return cls([node for node in nodes if not node.path.startswith(closed)] if closed else nodes)
+
+    @classmethod
+    def of(cls, request) -> "Tree":
+        """The tree as this request found it."""
+        if not hasattr(request, "page_tree"):
+            request.page_tree = cls.load()
+        return request.page_tree
+
+    @cached_property
+    def by_pk(self) -> dict[int, Node]:
+        return {node.pk: node for node in self.nodes}
+
+    @cached_property
+    def by_url_path(self) -> dict[str, Node]:
+        return {node.url_path: node for node in self.nodes}
+
+    @cached_property
+    def by_translation(self) -> dict[tuple[UUID, str], Node]:
+        return {(node.translation_key, node.language): node for node in self.nodes}
+
+    def home(self, language: str) -> Node | None:
+        return next((node for node in self.nodes if node.depth == HOME_DEPTH and node.language == language), None)
+
+    def children(self, path: str) -> list[Node]:
+        length = len(path) + Page.steplen
+        return [node for node in self.nodes if len(node.path) == length and node.path.startswith(path)]
+
+    def ancestors(self, path: str) -> list[Node]:
+        """From the home page down to the parent."""
+        return [node for node in self.nodes if path.startswith(node.path) and node.path != path]
+
+    def below(self, path: str) -> list[Node]:
+        return [node for node in self.nodes if node.path.startswith(path) and node.path != path]
+
+    def translations(self, translation_key: UUID) -> list[Node]:
+        return [node for node in self.nodes if node.translation_key == translation_key]
