@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class ContentConfig(AppConfig):
     name = "content"
     label = "content"
+
+    def ready(self):
+        from content import navigation
+
+        navigation.register()

@@ -26,6 +26,7 @@ class Node(NamedTuple):
     translation_key: UUID
     content_type_id: int
     audiences: list[str] | None
+    part: str | None
     restricted: bool
 
     @property
@@ -68,6 +69,7 @@ class Tree:
                 "translation_key",
                 "content_type_id",
                 F("guidancepage__audiences"),
+                F("sectionpage__part"),
                 Exists(PageViewRestriction.objects.filter(page_id=OuterRef("pk"))),
             )
         )
@@ -96,6 +98,10 @@ class Tree:
 
     def home(self, language: str) -> Node | None:
         return next((node for node in self.nodes if node.depth == HOME_DEPTH and node.language == language), None)
+
+    def part(self, name: str, language: str) -> Node | None:
+        """The section that a word of the navigation leads to."""
+        return next((node for node in self.nodes if node.part == name and node.language == language), None)
 
     def children(self, path: str) -> list[Node]:
         length = len(path) + Page.steplen

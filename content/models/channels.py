@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from .opening import ChannelState, Hours, hours_in_words, state_at, state_in_words
+from .opening import ChannelState, Hours, hours_in_words, state_at
 
 
 class ContactChannelQuerySet(models.QuerySet):
@@ -90,11 +90,6 @@ class ContactChannel(ClusterableModel):
         return self._in_language("what_happens")
 
     @property
-    def dial(self) -> str:
-        """What a telephone dials; short numbers as they are, others with the country code."""
-        return "".join((self.number_abroad or self.number).split())
-
-    @property
     def hours(self) -> list[Hours]:
         """The week's opening hours; one query unless the channel came from ``with_hours()``."""
         if "_hours" not in self.__dict__:
@@ -105,20 +100,11 @@ class ContactChannel(ClusterableModel):
     def hours(self, hours: list[Hours]):
         self._hours = hours
 
-    @property
-    def tells_hours(self) -> bool:
-        """Whether anything is known about when somebody answers."""
-        return self.always_open or bool(self.hours)
-
     def state(self, at: datetime) -> ChannelState | None:
         """Whether somebody answers at ``at`` and when that changes; None where no hours are known."""
         if self.always_open:
-            return ChannelState(open=True, changes_at=None)
+            return ChannelState(open=True, changes_at=None, at=at)
         return state_at(self.hours, at) if self.hours else None
-
-    def state_in_words(self, at: datetime) -> str:
-        state = self.state(at)
-        return state_in_words(state, at) if state else ""
 
     @property
     def hours_in_words(self) -> list[str]:

@@ -20,7 +20,7 @@ WEEK = timedelta(days=7)
 
 
 class Hours(NamedTuple):
-    """Open from ``opens`` to ``closes`` on ``weekday`` (Monday is 0); closing at or before opening means the day after."""
+    """Open from ``opens`` to ``closes`` on ``weekday`` (Monday is 0); a closing time before it is on the day after."""
 
     weekday: int
     opens: time
@@ -28,10 +28,11 @@ class Hours(NamedTuple):
 
 
 class ChannelState(NamedTuple):
-    """Whether somebody answers now, and when that changes (UTC; None: it does not change)."""
+    """Whether somebody answers at the moment ``at``, and when that changes (UTC; None: it does not change)."""
 
     open: bool
     changes_at: datetime | None
+    at: datetime
 
     @property
     def until(self) -> datetime | None:
@@ -40,6 +41,13 @@ class ChannelState(NamedTuple):
     @property
     def opens(self) -> datetime | None:
         return None if self.open else self.changes_at
+
+    @property
+    def opens_on(self) -> str:
+        """The weekday it opens, where that is more than a day away and the hour alone would mislead."""
+        if self.opens is None or self.opens - self.at < timedelta(days=1):
+            return ""
+        return str(WEEKDAYS[self.opens.astimezone(DENMARK).weekday()])
 
 
 def state_at(hours: Iterable[Hours], at: datetime) -> ChannelState:
@@ -50,15 +58,15 @@ def state_at(hours: Iterable[Hours], at: datetime) -> ChannelState:
     for opens, closes in _periods(hours, first_day):
         if until is not None:
             if opens > until:
-                return ChannelState(open=True, changes_at=until)
+                break
             until = max(until, closes)
         elif moment < opens:
-            return ChannelState(open=False, changes_at=opens)
+            return ChannelState(open=False, changes_at=opens, at=moment)
         elif moment < closes:
             until = closes
     if until is not None and until > moment + WEEK:
-        return ChannelState(open=True, changes_at=None)
-    return ChannelState(open=until is not None, changes_at=until)
+        return ChannelState(open=True, changes_at=None, at=moment)
+    return ChannelState(open=until is not None, changes_at=until, at=moment)
 
 
 def _periods(hours: Iterable[Hours], first_day: date) -> list[tuple[datetime, datetime]]:
@@ -77,26 +85,6 @@ def _periods(hours: Iterable[Hours], first_day: date) -> list[tuple[datetime, da
 def _moment(day: date, clock: time, *, fold: int = 0) -> datetime:
     """A wall-clock time in Denmark as UTC. An hour that comes twice opens at the first and closes at the second."""
     return datetime.combine(day, clock.replace(fold=fold), tzinfo=DENMARK).astimezone(UTC)
-
-
-def short_clock(clock: time) -> str:
-    """An hour as people say it: "22" or "22.30" in Danish, "22:00" in English."""
-    if not translation.get_language().startswith("da"):
-        return f"{clock:%H:%M}"
-    return f"{clock:%H.%M}" if clock.minute else f"{clock:%H}"
-
-
-def state_in_words(state: ChannelState, at: datetime) -> str:
-    """ "Open now · until 22" or "Closed · opens at 08"; the weekday when it is not within a day."""
-    if state.changes_at is None:
-        return _("Open now · day and night") if state.open else _("Closed")
-    change = state.changes_at.astimezone(DENMARK)
-    clock = short_clock(change.time())
-    if state.open:
-        return _("Open now · until %(clock)s") % {"clock": clock}
-    if state.changes_at - at < timedelta(days=1):
-        return _("Closed · opens at %(clock)s") % {"clock": clock}
-    return _("Closed · opens %(weekday)s at %(clock)s") % {"weekday": WEEKDAYS[change.weekday()], "clock": clock}
 
 
 def hours_in_words(hours: Iterable[Hours]) -> list[str]:

@@ -30,9 +30,7 @@ class HomePage(PublicPage):
     prevention_page = models.ForeignKey(
         Page, models.SET_NULL, verbose_name=_("page on prevention"), null=True, blank=True, related_name="+"
     )  # NULL: no such page yet
-    pyramid = StreamField(
-        [("pyramid", PyramidBlock())], verbose_name=_("prevention pyramid"), blank=True, max_num=1
-    )
+    pyramid = StreamField([("pyramid", PyramidBlock())], verbose_name=_("prevention pyramid"), blank=True, max_num=1)
 
     template = "content/home.html"
     parent_page_types = ["wagtailcore.Page"]
@@ -86,6 +84,17 @@ class ReadingPage(PublicPage):
 class SectionPage(ReadingPage):
     """A part of the site: what it is about, and the pages below it."""
 
+    class Part(models.TextChoices):
+        WORRIED = "worried", _("Are you worried?")
+        GUIDANCE = "guidance", _("Guidance")
+        WHO_DOES_WHAT = "who-does-what", _("Who does what")
+        ABOUT = "about", _("About the centre")
+
+    part = models.CharField(
+        _("word of the navigation"), max_length=20, choices=Part, blank=True, help_text=_("Which word leads here.")
+    )
+
+    settings_panels = [*Page.settings_panels, "part"]
     template = "content/section.html"
     parent_page_types = ["content.HomePage", "content.SectionPage"]
 

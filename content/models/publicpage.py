@@ -21,9 +21,7 @@ class PublicPage(Page):
         if not sites:
             return None
         below_home = self.url_path.strip("/").partition("/")[2]
-        path = public_path(
-            "wagtail_serve", f"{below_home}/" if below_home else "", language=self.locale.language_code
-        )
+        path = public_path("wagtail_serve", f"{below_home}/" if below_home else "", language=self.locale.language_code)
         return sites[0].site_id, settings.PUBLIC_BASE_URL, path
 
     def get_url(self, request=None, current_site=None):

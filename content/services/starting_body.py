@@ -67,9 +67,7 @@ class Body:
         ]
 
     def _levels(self) -> dict[str, Any]:
-        return {
-            level: {**texts, "page": self.page_of(texts["page"])} for level, texts in (self.pyramid or {}).items()
-        }
+        return {level: {**texts, "page": self.page_of(texts["page"])} for level, texts in (self.pyramid or {}).items()}
 
     def _item(self, value: Any) -> dict[str, Any]:
         return {"type": "item", "value": value, "id": self._new_id()}

@@ -58,9 +58,7 @@ def _write(key: str, values: dict[str, Any]) -> None:
     channel, _created = ContactChannel.objects.update_or_create(key=key, defaults=fields)
     OpeningHours.objects.filter(channel=channel).delete()
     OpeningHours.objects.bulk_create(
-        OpeningHours(
-            channel=channel, weekday=day, opens=time.fromisoformat(opens), closes=time.fromisoformat(closes)
-        )
+        OpeningHours(channel=channel, weekday=day, opens=time.fromisoformat(opens), closes=time.fromisoformat(closes))
         for day, opens, closes in values["hours"]
     )
 

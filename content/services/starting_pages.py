@@ -6,7 +6,7 @@ from typing import Any
 
 from wagtail.models import Page
 
-from content.models.publicpage import PublicPage
+from content.models import SectionPage
 
 from .starting_body import Body
 from .starting_files import LANGUAGES, PageText, StartingTextError
@@ -49,7 +49,8 @@ def _reading_values(text: PageText, site: dict[str, Any], memory: Memory) -> dic
     fields = text.fields
     body = Body(text.key, _page_of(memory, text.language), site.get("pyramid", {}).get(text.language))
     added = [{kind: True} for kind in site.get("adds", {}).get(text.stem, [])]
-    return {
+    part = {"part": text.stem} if text.stem in SectionPage.Part and fields["kind"] == "section" else {}
+    return part | {
         "title": fields["title"],
         "slug": fields["slug"],
         "search_description": fields["summary"],

@@ -9,6 +9,7 @@ from wagtail.models import Locale, Page, Site
 
 from content.models import GuidancePage, HomePage, SectionPage, StandardPage
 from content.models.publicpage import PublicPage
+from content.tree import HOME_DEPTH
 
 from .starting_files import LANGUAGES, PageText
 from .starting_memory import Memory
@@ -99,10 +100,10 @@ def _show(home: Page | None) -> None:
     site.hostname = address.hostname
     site.port = address.port or (443 if address.scheme == "https" else 80)
     site.site_name = settings.WAGTAIL_SITE_NAME
-    welcome = site.root_page if site.root_page_id and site.root_page.specific_class is Page else None
-    if home is not None and (welcome or not site.root_page_id):
+    placeholder = site.root_page if site.root_page_id and site.root_page.specific_class is Page else None
+    if home is not None and (placeholder or not site.root_page_id):
         site.root_page = home
     if site.root_page_id and before != (site.hostname, site.port, site.site_name, site.root_page_id):
         site.save()
-    if welcome is not None and site.root_page_id != welcome.pk:
-        welcome.delete()  # the page that came with Wagtail
+    if placeholder and placeholder.depth == HOME_DEPTH and site.root_page_id != placeholder.pk:
+        placeholder.delete()  # the page that came with Wagtail

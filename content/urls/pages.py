@@ -4,4 +4,6 @@ from django.urls import re_path
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
-urlpatterns = [re_path(serve_pattern, serve, name="wagtail_serve")]
+from content.caching import public_page
+
+urlpatterns = [re_path(serve_pattern, public_page(serve), name="wagtail_serve")]

@@ -23,8 +23,8 @@ def surroundings(request: HttpRequest) -> dict:
         "frame": "workspace.html" if request.path.startswith("/workspace/") else "public.html",
         "home_url": lazy(home_url, str)(),
         "leave_url": settings.LEAVE_URL,
-        "nav": SimpleLazyObject(lambda: public_entries("nav")),
-        "shortcuts": SimpleLazyObject(lambda: public_entries("shortcuts")),
-        "about_links": SimpleLazyObject(lambda: public_entries("about")),
+        "nav": SimpleLazyObject(lambda: public_entries("nav", request)),
+        "shortcuts": SimpleLazyObject(lambda: public_entries("shortcuts", request)),
+        "about_links": SimpleLazyObject(lambda: public_entries("about", request)),
         "tabs": SimpleLazyObject(lambda: workspace_entries(request)),
     }

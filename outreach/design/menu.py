@@ -27,13 +27,13 @@ class MenuItem:
 class PublicNavItem:
     """A word of the public navigation, or with ``place`` a link of the footer ("shortcuts", "about").
 
-    ``url`` answers for the active language; where it raises NoReverseMatch or answers "", the word is left out.
+    ``url`` answers for the request and the active language; with NoReverseMatch or "" the word is left out.
     ``key`` is what a view sets as ``nav_current`` to mark the word.
     """
 
     order: int
     label: Text
-    url: Callable[[], str]
+    url: Callable[[HttpRequest], str]
     key: str = ""
     place: str = "nav"
 
@@ -62,9 +62,9 @@ def register_public(item: PublicNavItem) -> None:
     _public.append(item)
 
 
-def _reached(url: Callable[[], str]) -> str:
+def _reached(url: Callable[[HttpRequest], str], request: HttpRequest) -> str:
     try:
-        return url()
+        return url(request)
     except NoReverseMatch:
         return ""
 
@@ -78,13 +78,13 @@ def workspace_entries(request: HttpRequest) -> list[Entry]:
     for item in sorted(_workspace, key=lambda item: item.order):
         if item.roles is not None and user.role not in item.roles:
             continue
-        if url := _reached(lambda item=item: reverse(item.url_name)):
+        if url := _reached(lambda request, item=item: reverse(item.url_name), request):
             count = item.count(request) if item.count else None
             entries.append(Entry(item.url_name, item.label, url, item.icon, count))
     return entries
 
 
-def public_entries(place: str) -> list[Entry]:
+def public_entries(place: str, request: HttpRequest) -> list[Entry]:
     """The links of the public site at one place, in order, for the active language."""
     items = sorted((item for item in _public if item.place == place), key=lambda item: item.order)
-    return [Entry(item.key, item.label, url) for item in items if (url := _reached(item.url))]
+    return [Entry(item.key, item.label, url) for item in items if (url := _reached(item.url, request))]

@@ -62,13 +62,9 @@ def _ensure_memberships(rows: list[dict], municipalities: dict, regions: dict) -
     for row in rows:
         municipality, merged = municipalities[row["name"]], MERGED.get(row["region"])
         last_day = MERGER - timedelta(days=1) if merged else None
-        wanted.append(
-            RegionMembership(municipality=municipality, region=regions[row["region"]], valid_to=last_day)
-        )
+        wanted.append(RegionMembership(municipality=municipality, region=regions[row["region"]], valid_to=last_day))
         if merged:
-            wanted.append(
-                RegionMembership(municipality=municipality, region=regions[merged], valid_from=MERGER)
-            )
+            wanted.append(RegionMembership(municipality=municipality, region=regions[merged], valid_from=MERGER))
     present = set(RegionMembership.objects.values_list("municipality_id", "region_id"))
     RegionMembership.objects.bulk_create(
         membership for membership in wanted if (membership.municipality_id, membership.region_id) not in present

@@ -97,6 +97,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "outreach.design.context.surroundings",
+                "content.context.help_channels",
             ],
         },
     },

@@ -68,6 +68,14 @@ TABLE: dict[str, Access] = {
     # Work in the background: a policy holds the list of tasks the public role may hand in.
     "django_tasks_database.DBTaskResult": Access(public="I", internal="SI", worker="SIUD"),
     "queue.PeriodicJob": Access(internal="S", worker="SIU"),
+    # What editors publish
+    "content.ContactChannel": PUBLISHED,
+    "content.GuidancePage": PUBLISHED,
+    "content.HomePage": PUBLISHED,
+    "content.OpeningHours": PUBLISHED,
+    "content.SectionPage": PUBLISHED,
+    "content.StandardPage": PUBLISHED,
+    "content.StartingText": Access(internal="SU", worker="S"),  # loaded by the owner; a deleted page lets go
     # Places
     "places.Municipality": REFERENCE,
     "places.PoliceDistrict": REFERENCE,

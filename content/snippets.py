@@ -1,0 +1,31 @@
+"""Reference data that editors keep in the Wagtail admin."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from content.models import ContactChannel
+
+
+def in_both_languages(heading, field):
+    return MultiFieldPanel([FieldRowPanel([FieldPanel(f"{field}_da"), FieldPanel(f"{field}_en")])], heading=heading)
+
+
+class ContactChannelViewSet(SnippetViewSet):
+    model = ContactChannel
+    icon = "mobile-alt"
+    menu_label = _("Contact channels")
+    menu_order = 250
+    add_to_admin_menu = True
+    list_display = ["name", "number", "always_open", "checked_on"]
+    search_fields = ["name_da", "name_en", "number"]
+    panels = [
+        in_both_languages(_("Name"), "name"),
+        in_both_languages(_("The caller's question"), "question"),
+        in_both_languages(_("What it is for"), "description"),
+        in_both_languages(_("What happens when you call"), "what_happens"),
+        MultiFieldPanel(["number", "number_abroad", "url", "anonymous", "confidential"], heading=_("How to reach it")),
+        FieldPanel("always_open"),
+        InlinePanel("opening_hours", label=_("Opening hours")),
+        MultiFieldPanel(["checked_on", "key", "order"], heading=_("Checked, and where it stands")),
+    ]
