@@ -21,6 +21,8 @@ register.simple_tag(links.public_href, name="public_href")
 register.simple_tag(links.internal_url, name="internal_url")
 
 BADGES = frozenset({"", "due", "info", "ok", "overdue", "restricted", "waiting"})
+TICK = 86.0  # Where the agreed rhythm stands on the gauge while it is kept, in percent
+NEARLY = 0.8  # From here on the time to talk again is near
 
 
 @register.simple_tag
@@ -129,3 +131,28 @@ def call_number(number: str, css: str = "", before: str = "") -> SafeString:
     """A number one can press, with a word such as "call" before it if wanted."""
     text = f"{before}\N{NO-BREAK SPACE}{phone(number)}" if before else phone(number)
     return format_html('<a class="{}" href="{}">{}</a>', f"num {css}".strip(), dial(number), text)
+
+
+@register.simple_tag
+def gauge(elapsed: float | None, agreed: float) -> SafeString:
+    """Time since the last dialogue against the agreed rhythm (both in days; elapsed None: never talked).
+
+    The picture is hidden from screen readers: the words stand beside it.
+    """
+    share = (elapsed or 0) / agreed
+    tick = min(TICK, 100 / share) if share > 1 else TICK
+    beyond = format_html('<rect class="over" x="{}%" y="3" width="{}%" height="6"></rect>', *_tenths(tick, 100 - tick))
+    return format_html(
+        '<svg class="gauge" aria-hidden="true" focusable="false">'
+        '<rect class="track" y="3" width="100%" height="6" rx="3"></rect>'
+        '<rect class="{}" y="3" width="{}%" height="6" rx="3"></rect>{}'
+        '<rect class="agreed" x="{}%" width="2" height="12"></rect></svg>',
+        "fill" if share >= NEARLY else "fill early",
+        *_tenths(min(share, 1) * tick),
+        beyond if share > 1 else "",
+        *_tenths(tick),
+    )
+
+
+def _tenths(*percents: float) -> list[str]:
+    return [f"{percent:.1f}" for percent in percents]

@@ -73,7 +73,7 @@ def _line(field: BoundField, error: str) -> Mistake:
     """The error alone where it names the field ("Write your e-mail"), else after the field's label."""
     label = str(field.label or "")
     named = label.casefold() in error.casefold()
-    text = error if named else f"{label} {error}" if label.endswith("?") else f"{label}: {error}"
+    text = error if named else f"{label} {error}" if label.endswith((".", "?")) else f"{label}: {error}"
     if field.is_hidden:
         return Mistake(error)
     return Mistake(text, f"{field.auto_id}_0" if field.field.widget.use_fieldset else field.id_for_label)
