@@ -1,6 +1,7 @@
 """The facts of an event: what, when, where, for how many. Its story, if any, is a Wagtail page."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -33,6 +34,10 @@ class EventQuerySet(models.QuerySet):
     def listed(self, now):
         """The public list: announced, not over, not cancelled."""
         return self.announced().coming(now).filter(status=Event.Status.PUBLISHED)
+
+    def in_feed(self, now):
+        """What a subscribed calendar holds: the announced of the last year and all to come, cancelled ones too."""
+        return self.announced().filter(ends_at__gt=now - timedelta(days=365)).order_by("starts_at", "pk")
 
     def with_seats(self):
         return self.select_related("seats")

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from outreach.places.folding import fold
 
@@ -60,7 +61,7 @@ class Registration(models.Model):
         CONFIRMED = "confirmed", _("Has a seat")
         WAITING = "waiting", _("On the waiting list")
         OFFERED = "offered", _("Has been offered a seat")
-        CANCELLED = "cancelled", _("Cancelled")
+        CANCELLED = "cancelled", pgettext_lazy("registration", "Cancelled")
         DECLINED = "declined", _("Declined the offer")
         EXPIRED = "expired", _("Did not answer the offer in time")
 

@@ -1,6 +1,6 @@
 import pytest
 
-from events.services import registering, waiting_list
+from events.services import calendar, registering, tokens, waiting_list
 from tests.events.factories import EventFactory
 
 
@@ -21,3 +21,14 @@ def event(db):
 @pytest.fixture
 def full_event(db):
     return EventFactory(full=True)
+
+
+@pytest.fixture(autouse=True)
+def addresses(monkeypatch):
+    """Addresses as they will be, without the screens."""
+
+    def public_url(name, *args, language=None):
+        return "/".join(["https://example.org", language, name.replace(":", "/"), *args])
+
+    for module in (calendar, tokens):
+        monkeypatch.setattr(module, "public_url", public_url)
