@@ -133,3 +133,12 @@ TABLE: dict[str, Access] = {
     "wagtailadmin.Admin": NOBODY,
     "wagtailembeds.Embed": NOBODY,
 }
+
+# The narrow door (events/door.py): the only functions anybody but the owner may call.
+FUNCTIONS: dict[str, str] = {
+    "door_view": "public",
+    "door_confirm": "public",
+    "door_cancel": "public",
+    "door_answer": "public",
+    "door_offer": "public",
+}

@@ -1,0 +1,97 @@
+"""What PostgreSQL says about itself: the schema ``public`` of this database, leaving out what extensions own."""
+
+from django.db import connection
+
+
+def rows(query: str, *parameters: object) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters or None)
+        return cursor.fetchall()
+
+
+def tables() -> set[str]:
+    """Every table and view."""
+    return {name for (name,) in rows(TABLES)}
+
+
+def sequences() -> dict[str, str]:
+    """Each sequence that fills a column, with the table of that column."""
+    return dict(rows(SEQUENCES))
+
+
+def functions() -> list[tuple[str, str]]:
+    """Each function: its name, and its name with the types of its arguments."""
+    return rows(FUNCTIONS)
+
+
+def privileges() -> list[tuple[str, str, str, str, bool]]:
+    """Whatever anybody but the owner may do: role, kind, object, privilege, whether it can be passed on."""
+    return rows(PRIVILEGES)
+
+
+def secured_tables() -> set[str]:
+    """The tables with row-level security."""
+    return {name for (name,) in rows(SECURED)}
+
+
+TABLES = """
+    SELECT c.relname FROM pg_class c
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+      AND NOT EXISTS (
+        SELECT 1 FROM pg_depend e WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')
+"""
+SEQUENCES = """
+    SELECT s.relname, t.relname FROM pg_class s
+    JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = s.oid AND d.deptype IN ('a', 'i')
+    JOIN pg_class t ON t.oid = d.refobjid
+    WHERE s.relkind = 'S' AND d.refobjsubid > 0 AND s.relnamespace = 'public'::regnamespace
+"""
+FUNCTIONS = """
+    SELECT p.proname, p.oid::regprocedure::text FROM pg_proc p
+    WHERE p.pronamespace = 'public'::regnamespace
+      AND NOT EXISTS (
+        SELECT 1 FROM pg_depend e WHERE e.classid = 'pg_proc'::regclass AND e.objid = p.oid AND e.deptype = 'e')
+"""
+# acldefault: an object nobody granted anything on has no list; what PUBLIC then may is the server's default.
+PRIVILEGES = """
+    SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END,
+           o.kind, o.target, a.privilege_type, a.is_grantable
+    FROM (
+        SELECT 'DATABASE', datname::text, datdba, coalesce(datacl, acldefault('d', datdba))
+        FROM pg_database WHERE datname = current_database()
+        UNION ALL
+        SELECT 'SCHEMA', nspname::text, nspowner, coalesce(nspacl, acldefault('n', nspowner))
+        FROM pg_namespace WHERE nspname = 'public'
+        UNION ALL
+        SELECT CASE relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, relname::text, relowner, relacl
+        FROM pg_class c
+        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+          AND NOT EXISTS (
+            SELECT 1 FROM pg_depend e WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')
+        UNION ALL
+        SELECT 'COLUMN', c.relname || '.' || a.attname, c.relowner, a.attacl
+        FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+        WHERE c.relnamespace = 'public'::regnamespace AND NOT a.attisdropped
+        UNION ALL
+        SELECT 'FUNCTION', p.oid::regprocedure::text, proowner, coalesce(proacl, acldefault('f', proowner))
+        FROM pg_proc p
+        WHERE pronamespace = 'public'::regnamespace
+          AND NOT EXISTS (
+            SELECT 1 FROM pg_depend e WHERE e.classid = 'pg_proc'::regclass AND e.objid = p.oid AND e.deptype = 'e')
+    ) AS o (kind, target, owner, acl), aclexplode(o.acl) AS a
+    WHERE a.grantee <> o.owner
+"""
+SECURED = """
+    SELECT relname FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND relrowsecurity
+"""
+POLICIES = """
+    SELECT c.relname, p.polname, p.polpermissive,
+           CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN '*' THEN 'ALL' ELSE p.polcmd::text END,
+           ARRAY(SELECT CASE r WHEN 0 THEN 'PUBLIC' ELSE r::regrole::text END FROM unnest(p.polroles) r ORDER BY 1),
+           coalesce(pg_get_expr(p.polqual, p.polrelid), ''),
+           coalesce(pg_get_expr(p.polwithcheck, p.polrelid), ''),
+           coalesce(obj_description(p.oid, 'pg_policy'), '')
+    FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
+    WHERE c.relnamespace = 'public'::regnamespace
+"""

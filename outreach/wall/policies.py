@@ -1,0 +1,103 @@
+"""Which rows the public role meets: row-level security on PostgreSQL, on top of the grants.
+
+A rule is SQL over the columns of its own table. What it reads of another table it reads as the public role, so the
+policy of that table holds inside it: a page type needs only ask whether its page is there.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Model
+from modelcluster.fields import ParentalKey
+from wagtail.models import Page
+
+from outreach.queue import names
+
+from .grants import TABLE
+from .tables import concrete_models
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Rows the public role may read, and rows it may hand in; "" for none."""
+
+    read: str = ""
+    hand_in: str = ""
+
+
+LIVE = "live AND NOT expired AND (expire_at IS NULL OR expire_at > now())"
+ANNOUNCED = "status <> 'draft' AND visibility IN ('public', 'unlisted')"
+PENDING = (
+    "status = 'pending' AND queue_number IS NULL AND offer_expires_at IS NULL AND registered_by_id IS NULL "
+    "AND confirmed_at IS NULL AND cancelled_at IS NULL "
+    "AND EXISTS (SELECT 1 FROM events_event e WHERE e.id = event_id AND e.status = 'published')"
+)
+
+
+def _of_event(column: str = "event_id") -> str:
+    return f"EXISTS (SELECT 1 FROM events_event e WHERE e.id = {column})"  # noqa: S608
+
+
+def _of_page(column: str) -> str:
+    return f"EXISTS (SELECT 1 FROM wagtailcore_page p WHERE p.id = {column})"  # noqa: S608
+
+
+def _allowed_task() -> str:
+    """Only tasks on the public list, and only as a fresh row that waits."""
+    paths = ", ".join(f"'{names.TASKS[name]}'" for name in sorted(names.PUBLIC))
+    return f"task_path IN ({paths}) AND status = 'READY' AND started_at IS NULL" if paths else "false"
+
+
+def rules() -> dict[str, Rule]:
+    """The rule of every model that has one, by label."""
+    return {
+        "wagtailcore.Page": Rule(read=LIVE),
+        "events.Event": Rule(read=ANNOUNCED),
+        "events.SeatCounter": Rule(read=_of_event()),
+        "events.Registration": Rule(hand_in=PENDING),
+        "django_tasks_database.DBTaskResult": Rule(hand_in=_allowed_task()),
+        **dict(_page_rules()),
+    }
+
+
+def _page_rules() -> Iterator[tuple[str, Rule]]:
+    """Every page type, and every model whose rows are part of a page, as far as the public role reads them."""
+    for model in apps.get_models():
+        if "S" not in TABLE[model._meta.label].public or model is Page or model._meta.proxy:
+            continue
+        if issubclass(model, Page):
+            yield model._meta.label, Rule(read=_of_page(model._meta.pk.column))
+        elif column := _column_of_page(model):
+            yield model._meta.label, Rule(read=_of_page(column))
+
+
+def _column_of_page(model: type[Model]) -> str:
+    keys = (field for field in model._meta.concrete_fields if isinstance(field, ParentalKey))
+    return next((field.column for field in keys if issubclass(field.related_model, Page)), "")
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One policy as PostgreSQL knows it."""
+
+    table: str
+    name: str
+    command: str
+    roles: tuple[str, ...]
+    using: str = ""
+    check: str = ""
+
+
+def policies() -> list[Policy]:
+    """What the public role reads and hands in; the other two roles see every row of those tables."""
+    models = concrete_models()
+    return [policy for label, rule in rules().items() for policy in _policies_of(models[label]._meta.db_table, rule)]
+
+
+def _policies_of(table: str, rule: Rule) -> Iterator[Policy]:
+    if rule.read:
+        yield Policy(table, "public_reads", "SELECT", ("outreach_public",), using=rule.read)
+    if rule.hand_in:
+        yield Policy(table, "public_hands_in", "INSERT", ("outreach_public",), check=rule.hand_in)
+    yield Policy(table, "inside", "ALL", ("outreach_internal", "outreach_worker"), using="true", check="true")
