@@ -90,6 +90,13 @@ def shown(page: dict[str, Any]) -> str:
     return ADDRESS.sub(" ", "\n".join(parts))
 
 
+def texts_beside_the_pages() -> dict[str, str]:
+    """What readers meet from the other files: contact channels, front page, whatever is added beside them."""
+    files = sorted(path for path in STARTING.glob("*.yaml") if path.stem not in ("numbers", "channels"))
+    texts = {path.name: ADDRESS.sub(" ", "\n".join(strings(load(path)))) for path in files}
+    return texts | {f"channel {key}": shown_of_channel(channel) for key, channel in CHANNELS.items()}
+
+
 def shown_of_channel(channel: dict[str, Any]) -> str:
     kept = {key: value for key, value in channel.items() if key not in ("order", "url", "source", "tel")}
     return ADDRESS.sub(" ", "\n".join(strings(kept)))
@@ -139,7 +146,7 @@ def text_of_source(source: str) -> str | None:
 def test_every_number_a_reader_meets_has_a_source():
     known = {row["number"] for row in NUMBERS}
     texts = {f"{stem}.{language}": shown(page) for (stem, language), page in PAGES.items()}
-    texts |= {f"channel {key}": shown_of_channel(channel) for key, channel in CHANNELS.items()}
+    texts |= texts_beside_the_pages()
 
     unknown = {name: numbers_in(text) - known for name, text in texts.items()}
 
@@ -161,7 +168,7 @@ def test_every_listed_number_is_stated_by_its_source():
 
 def test_the_list_of_numbers_has_each_meaning_once_and_no_number_unused():
     used = set().union(*(numbers_in(shown(page)) for page in PAGES.values()))
-    used |= set().union(*(numbers_in(shown_of_channel(channel)) for channel in CHANNELS.values()))
+    used |= set().union(*(numbers_in(text) for text in texts_beside_the_pages().values()))
     meanings = Counter((row["number"], row["means"]) for row in NUMBERS)
 
     assert [meaning for meaning, times in meanings.items() if times > 1] == []
@@ -283,8 +290,8 @@ def test_no_page_uses_a_word_the_house_avoids(page):
     assert FORBIDDEN.findall(shown(page)) == []
 
 
-def test_no_channel_uses_a_word_the_house_avoids():
-    assert [key for key, channel in CHANNELS.items() if FORBIDDEN.search(shown_of_channel(channel))] == []
+def test_no_other_text_uses_a_word_the_house_avoids():
+    assert [name for name, text in texts_beside_the_pages().items() if FORBIDDEN.search(text)] == []
 
 
 @each_page
