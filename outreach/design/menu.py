@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from django.http import HttpRequest
@@ -62,9 +63,10 @@ def register_public(item: PublicNavItem) -> None:
     _public.append(item)
 
 
-def _reached(url: Callable[[HttpRequest], str], request: HttpRequest) -> str:
+def _reached(url: Callable[[], str]) -> str:
+    """The address, or "" where this face has no such page."""
     try:
-        return url(request)
+        return url()
     except NoReverseMatch:
         return ""
 
@@ -74,17 +76,15 @@ def workspace_entries(request: HttpRequest) -> list[Entry]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    entries = []
-    for item in sorted(_workspace, key=lambda item: item.order):
-        if item.roles is not None and user.role not in item.roles:
-            continue
-        if url := _reached(lambda request, item=item: reverse(item.url_name), request):
-            count = item.count(request) if item.count else None
-            entries.append(Entry(item.url_name, item.label, url, item.icon, count))
-    return entries
+    open_to = [item for item in _workspace if item.roles is None or user.role in item.roles]
+    return [
+        Entry(item.url_name, item.label, url, item.icon, item.count(request) if item.count else None)
+        for item in sorted(open_to, key=lambda item: item.order)
+        if (url := _reached(partial(reverse, item.url_name)))
+    ]
 
 
 def public_entries(place: str, request: HttpRequest) -> list[Entry]:
     """The links of the public site at one place, in order, for the active language."""
     items = sorted((item for item in _public if item.place == place), key=lambda item: item.order)
-    return [Entry(item.key, item.label, url) for item in items if (url := _reached(item.url, request))]
+    return [Entry(item.key, item.label, url) for item in items if (url := _reached(partial(item.url, request)))]
