@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig, apps
 
 
@@ -6,6 +8,10 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self):
-        """Where people sign in (nowhere on the public face), let rights follow roles."""
+        """Where people sign in (nowhere on the public face), let rights follow roles and old sessions go."""
         if apps.is_installed("allauth.mfa"):
-            from . import roles, signals  # noqa: F401
+            from outreach.queue import periodic
+
+            from . import forgetting, roles, signals  # noqa: F401
+
+            periodic.register("accounts.forget", timedelta(hours=1), forgetting.forget)

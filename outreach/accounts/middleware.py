@@ -29,7 +29,7 @@ OPEN = frozenset(
 # All a session by password alone can reach: enrolling a first second factor, or showing the one there is.
 ENROL = frozenset({"mfa_activate_totp", "account_reauthenticate"})
 SHOW = frozenset({"mfa_reauthenticate"})
-# Where the path says the language by itself; everything else belongs to whoever is signed in.
+# In development both faces share one process; these paths are the internal one's.
 INTERNAL_PATHS = ("/account/", "/admin/", "/workspace/")
 
 
@@ -64,11 +64,28 @@ def second_factor(get_response: Handler) -> Handler:
     return middleware
 
 
+def is_internal(request: HttpRequest) -> bool:
+    """Whether this page is for colleagues: all of them on the internal face, some where one process has both."""
+    return settings.FACE == "internal" or request.path_info.startswith(INTERNAL_PATHS)
+
+
+def never_stored(get_response: Handler) -> Handler:
+    """Leave no internal page behind in a browser or a proxy."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if is_internal(request):
+            response["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
+
+
 def language_of_user(get_response: Handler) -> Handler:
     """Show internal pages in the language the reader chose; a public address means the same to everyone."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.path_info.startswith(INTERNAL_PATHS) and request.user.is_authenticated:
+        if is_internal(request) and request.user.is_authenticated:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
         return get_response(request)

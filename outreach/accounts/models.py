@@ -92,3 +92,17 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self):
         return self.name.split()[0] if self.name else self.email
+
+
+class CacheEntry(models.Model):
+    """A row of Django's database cache on the internal face: attempts to sign in, and codes that are used up.
+
+    Shared by all its processes; holds no address and no name (adapters.py), and for minutes only.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    def __str__(self):
+        return self.cache_key

@@ -76,6 +76,7 @@ INTERNAL_MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "outreach.design.middleware.security_headers",
+    "outreach.accounts.middleware.never_stored",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "outreach.design.middleware.language_by_path",
     "django.middleware.common.CommonMiddleware",

@@ -1,15 +1,22 @@
 """The internal face: Wagtail admin for editors, the workspace for officers; password plus TOTP."""
 
-from .base import INTERNAL_CONTEXT_PROCESSORS, INTERNAL_MIDDLEWARE, TEMPLATES, env
+from . import required
+from .base import INTERNAL_CONTEXT_PROCESSORS, INTERNAL_MIDDLEWARE, TEMPLATES
 from .production import *  # noqa: F403
+from .production import BEHIND_PROXY
 from .sign_in import *  # noqa: F403
 
 FACE = "internal"
 MIDDLEWARE = INTERNAL_MIDDLEWARE
 ROOT_URLCONF = "outreach.urls.internal"
 TEMPLATES[0]["OPTIONS"]["context_processors"] += INTERNAL_CONTEXT_PROCESSORS
-TOKEN_KEY = env("TOKEN_KEY")
+TOKEN_KEY = required.secret("TOKEN_KEY")
 SECOND_FACTOR_REQUIRED = True
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+# Throttling and used codes must be one memory for all processes: a code seen by one is used up for every other.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cacheentry"},
+}
 
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"

@@ -8,5 +8,5 @@ INSTALLED_APPS = SHARED_APPS
 MIDDLEWARE = PUBLIC_MIDDLEWARE
 ROOT_URLCONF = "outreach.urls.public"
 # W003: public forms carry a signed, dated token and a same-origin check instead of a CSRF cookie
-# (architecture.md, decision 16). W002: XFrameOptionsMiddleware is there, the check wants sessions beside it.
+# (architecture.md, decision 16).
 SILENCED_SYSTEM_CHECKS = ["security.W003"]

@@ -1,5 +1,6 @@
 """The worker and the migrations: every app and no URL. Only this process writes the outbox."""
 
+from . import required
 from .base import INTERNAL_CONTEXT_PROCESSORS, INTERNAL_MIDDLEWARE, TEMPLATES, env
 from .production import *  # noqa: F403
 from .sign_in import *  # noqa: F403
@@ -8,5 +9,6 @@ FACE = "worker"
 MIDDLEWARE = INTERNAL_MIDDLEWARE
 ROOT_URLCONF = "outreach.urls.worker"
 TEMPLATES[0]["OPTIONS"]["context_processors"] += INTERNAL_CONTEXT_PROCESSORS
-TOKEN_KEY = env("TOKEN_KEY")
+TOKEN_KEY = required.secret("TOKEN_KEY")
 SECOND_FACTOR_REQUIRED = True
+vars().update(env.email("EMAIL_URL"))  # the one process that sends

@@ -35,6 +35,7 @@ EDITORS_ONLY = Access(internal="SIUD")
 
 TABLE: dict[str, Access] = {
     # Colleagues: no other role reads a password hash or a second factor.
+    "accounts.CacheEntry": Access(internal="SIUD", worker="SD"),
     "accounts.Team": Access(internal="S", worker="S"),
     "accounts.User": Access(internal="SU", worker="S"),
     "accounts.User_groups": Access(internal="SID"),  # follows the role

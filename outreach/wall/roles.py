@@ -31,7 +31,7 @@ def establish() -> None:
             role = sql.Identifier(role_of(face))
             if not catalogue.rows("SELECT 1 FROM pg_roles WHERE rolname = %s", role_of(face)):
                 cursor.execute(sql.SQL("CREATE ROLE {} LOGIN").format(role))
-            if password := env.str(f"{face.upper()}_DATABASE_PASSWORD", default=""):
+            if password := env.str(f"{face.upper()}_DATABASE_PASSWORD", default="").strip():
                 cursor.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(role, _verifier(password, role_of(face))))
 
 
