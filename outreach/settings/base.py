@@ -65,6 +65,7 @@ INSTALLED_APPS = INTERNAL_APPS
 
 # Public pages know no visitor: nothing here may set a cookie.
 PUBLIC_MIDDLEWARE = [
+    "outreach.audit.middleware.request_id",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "outreach.design.middleware.security_headers",
@@ -73,6 +74,7 @@ PUBLIC_MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 INTERNAL_MIDDLEWARE = [
+    "outreach.audit.middleware.request_id",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "outreach.design.middleware.security_headers",

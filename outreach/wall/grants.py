@@ -69,6 +69,8 @@ TABLE: dict[str, Access] = {
     # Work in the background: a policy holds the list of tasks the public role may hand in.
     "django_tasks_database.DBTaskResult": Access(public="I", internal="SI", worker="SIUD"),
     "queue.PeriodicJob": Access(internal="S", worker="SIU"),
+    # What the ground floor records: the trail grows only; a visitor's process sees no mail and leaves a hashed hit.
+    "audit.Entry": Access(internal="SI", worker="SI"),
     # What editors publish
     "content.ContactChannel": PUBLISHED,
     "content.GuidancePage": PUBLISHED,

@@ -1,0 +1,78 @@
+"""The trail: who read and who changed what. It holds ids, not names, and is only ever added to."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class AppendOnly(Exception):
+    """Somebody tried to change or delete an entry of the trail."""
+
+
+class EntryQuerySet(models.QuerySet):
+    def of_actor(self, user):
+        return self.filter(actor_id=user.pk)
+
+    def about(self, obj):
+        """Entries about this object alone; a list it stood in has its id among ``ids``."""
+        return self.filter(object_label=obj._meta.label, object_id=str(obj.pk))
+
+    def update(self, **values):
+        raise AppendOnly
+
+    def delete(self):
+        raise AppendOnly
+
+    def bulk_update(self, objs, fields, batch_size=None):
+        raise AppendOnly
+
+
+class Entry(models.Model):
+    """One thing done to personal data. Every entry is written by ``outreach.audit.record``, one insert."""
+
+    class Verb(models.TextChoices):
+        VIEW = "view", _("read")
+        LIST = "list", _("read a list")
+        SEARCH = "search", _("searched")
+        EXPORT = "export", _("exported")
+        CREATE = "create", _("created")
+        CHANGE = "change", _("changed")
+        DELETE = "delete", _("deleted")
+        REFUSE = "refuse", _("was refused")
+        SIGN_IN = "sign_in", _("signed in")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    # No foreign keys: the trail outlives what it tells of.
+    actor_id = models.UUIDField(null=True, editable=False)  # NULL: the system, or a visitor
+    verb = models.CharField(max_length=10, choices=Verb, editable=False)
+    object_label = models.CharField(max_length=80, editable=False)
+    object_id = models.CharField(max_length=64, blank=True, editable=False)  # blank: a list, see ids
+    ids = models.JSONField(default=list, blank=True, editable=False)
+    reason = models.CharField(max_length=200, blank=True, editable=False)
+    request_id = models.CharField(max_length=32, blank=True, editable=False)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("entry of the trail")
+        verbose_name_plural = _("entries of the trail")
+        indexes = [
+            models.Index(fields=["object_label", "object_id", "-at"], name="audit_of_object"),
+            models.Index(fields=["actor_id", "-at"], name="audit_of_actor"),
+            models.Index(fields=["-at"], name="audit_newest"),
+        ]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.object_label} {self.object_id}".rstrip()
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise AppendOnly
+        super().save(*args, **{**kwargs, "force_insert": True})
+
+    def delete(self, *args, **kwargs):
+        raise AppendOnly
