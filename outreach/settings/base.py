@@ -155,6 +155,7 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(ROOT / "var" / "media"))
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20  # seconds; well below the lease of a mail in sending (outreach/mail/models.py)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Center for Forebyggelse <svar-ikke@example.dk>")
 
 WAGTAIL_SITE_NAME = "Center for Forebyggelse"

@@ -71,6 +71,10 @@ TABLE: dict[str, Access] = {
     "queue.PeriodicJob": Access(internal="S", worker="SIU"),
     # What the ground floor records: the trail grows only; a visitor's process sees no mail and leaves a hashed hit.
     "audit.Entry": Access(internal="SI", worker="SI"),
+    "mail.OutboxMessage": Access(worker="SIUD"),
+    "mail.Suppression": Access(worker="S"),
+    "privacy.Hit": Access(public="SI", internal="SI", worker="SID"),
+    "privacy.Receipt": Access(internal="S", worker="SI"),
     # What editors publish
     "content.ContactChannel": PUBLISHED,
     "content.GuidancePage": PUBLISHED,

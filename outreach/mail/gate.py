@@ -1,0 +1,81 @@
+"""The gate: may this mail go to this address? Asked when it is written and again when it is sent."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from .kinds import KINDS
+
+if TYPE_CHECKING:
+    from .models import OutboxMessage
+
+# Shared mailboxes are common in associations: a whole board may register from one.
+CAP_PER_ADDRESS = 60
+CAP_PERIOD = timedelta(days=1)
+LONGEST_ADDRESS = 254  # RFC 5321 §4.5.3.1.3, less the brackets
+
+# What a rule answers: why the mail is skipped, or "" to let it pass.
+Rule = Callable[["OutboxMessage"], str]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    allowed: bool
+    reason: str = ""
+
+
+def valid_address(message: OutboxMessage) -> str:
+    """One address and nothing else: no line break or other control character can start a header of its own."""
+    if len(message.to) > LONGEST_ADDRESS or any(unicodedata.category(char).startswith("C") for char in message.to):
+        return "address not valid"
+    try:
+        validate_email(message.to)
+    except ValidationError:
+        return "address not valid"
+    return ""
+
+
+def not_suppressed(message: OutboxMessage) -> str:
+    from .models import Suppression  # the gate is imported before the apps are loaded
+
+    found = Suppression.objects.of(message.to).first()
+    return f"address suppressed: {found.reason}" if found else ""
+
+
+def no_duplicate(message: OutboxMessage) -> str:
+    if not message.dedupe:
+        return ""
+    others = type(message).objects.filter(dedupe=message.dedupe).exclude(pk=message.pk)
+    return "sent before" if others.exists() else ""
+
+
+def below_cap(message: OutboxMessage) -> str:
+    """Counts what was written to the address in the day before this mail, so that the answer stays the same."""
+    if not KINDS[message.kind].capped:
+        return ""
+    day = (message.created_at - CAP_PERIOD, message.created_at)
+    earlier = type(message).objects.to_address(message.to).filter(created_at__range=day).exclude(pk=message.pk)
+    return "too many mails to this address" if earlier.exclude(state="skipped").count() >= CAP_PER_ADDRESS else ""
+
+
+RULES: list[Rule] = [valid_address, not_suppressed, no_duplicate, below_cap]
+
+
+def register_rule(rule: Rule) -> None:
+    """Add a rule of an upper app's: ``rule(message)`` returns why the mail is skipped, or ""."""
+    RULES.append(rule)
+
+
+def check(message: OutboxMessage) -> Verdict:
+    """The first reason against the mail, or leave to send it."""
+    for rule in RULES:
+        if reason := rule(message):
+            return Verdict(False, reason)
+    return Verdict(True)

@@ -1,0 +1,61 @@
+"""The kinds of mail there are. An app registers its own in ``apps.ready``; templates stand in ``templates/mail/``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from .models import OutboxMessage
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file of a mail. The type may carry parameters: ``text/calendar; charset=utf-8; method=REQUEST``."""
+
+    filename: str
+    content: str | bytes
+    mimetype: str
+
+
+def _no_links(message: OutboxMessage) -> dict[str, str]:
+    return {}
+
+
+def _no_attachments(message: OutboxMessage) -> list[Attachment]:
+    return []
+
+
+ADDRESS_WAS_GIVEN = _("You get this mail because your address was given on our site.")
+
+
+@dataclass(frozen=True)
+class MailKind:
+    """``events.confirm`` has the templates ``mail/events/confirm.<language>.subject.txt`` and ``….body.txt``.
+
+    ``links`` and ``attachments`` are called while sending. ``why`` is a full sentence for the foot of the mail.
+    ``capped`` is off for what must arrive however many mails the address got today: a cancelled event.
+    """
+
+    name: str
+    links: Callable[[OutboxMessage], dict[str, str]] = _no_links
+    attachments: Callable[[OutboxMessage], list[Attachment]] = _no_attachments
+    why: str | Promise = ADDRESS_WAS_GIVEN
+    capped: bool = True
+
+    def template(self, language: str, part: str) -> str:
+        app, kind = self.name.split(".", 1)
+        return f"mail/{app}/{kind}.{language}.{part}.txt"
+
+
+KINDS: dict[str, MailKind] = {}
+
+
+def register(kind: MailKind) -> None:
+    if kind.name in KINDS:
+        raise ValueError(f"There is a kind of mail called {kind.name} already.")
+    KINDS[kind.name] = kind

@@ -1,0 +1,73 @@
+"""The line to the mail server: opened when first needed, reopened once when it drops, and what its answers mean."""
+
+import smtplib
+from contextlib import suppress
+from types import TracebackType
+
+from django.core.mail import EmailMessage, get_connection
+
+CLOSING = 421  # RFC 5321 §4.2.2: the server is going away, whatever was asked
+
+
+class ServerAway(Exception):
+    """The mail server does not answer, or hung up twice in a row. No mail is to blame."""
+
+
+class Refused(Exception):
+    """The server does not take this mail. ``for_good``: and never will (RFC 5321 §4.2.1, 5yz)."""
+
+    def __init__(self, reason: str, *, for_good: bool):
+        super().__init__(reason)
+        self.for_good = for_good
+
+
+class Line:
+    """One connection for many mails; a context manager that hangs up."""
+
+    def __init__(self) -> None:
+        self.backend = get_connection()
+
+    def __enter__(self) -> "Line":
+        return self
+
+    def __exit__(self, kind: type | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        self._hang_up()
+
+    def send(self, mail: EmailMessage) -> None:
+        """Return when the server has taken the mail. Raises ServerAway or Refused."""
+        self._dial()
+        try:
+            self._speak(mail)
+        except ServerAway:  # an idle line is often cut by the server
+            self._hang_up()
+            self._dial()
+            self._speak(mail)
+
+    def _dial(self) -> None:
+        try:
+            self.backend.open()
+        except OSError as error:  # every SMTPException is one; a refused password is no mail's fault either
+            raise ServerAway(type(error).__name__) from error
+
+    def _hang_up(self) -> None:
+        with suppress(OSError):  # the other end may have been faster
+            self.backend.close()
+
+    def _speak(self, mail: EmailMessage) -> None:
+        try:
+            self.backend.send_messages([mail])
+        except smtplib.SMTPRecipientsRefused as error:
+            raise _meaning(max(code for code, _ in error.recipients.values())) from error
+        except smtplib.SMTPSenderRefused as error:
+            # It is our own address that is refused: a matter for the operator, not for this mail.
+            raise Refused(f"sender refused: {error.smtp_code}", for_good=False) from error
+        except smtplib.SMTPResponseException as error:
+            raise _meaning(error.smtp_code) from error
+        except (smtplib.SMTPNotSupportedError, ValueError) as error:  # a header or an address that cannot be written
+            raise Refused(type(error).__name__, for_good=True) from error
+        except OSError as error:
+            raise ServerAway(type(error).__name__) from error
+
+
+def _meaning(code: int) -> Exception:
+    return ServerAway(str(code)) if code == CLOSING else Refused(f"refused: {code}", for_good=code >= 500)

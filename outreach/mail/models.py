@@ -1,0 +1,147 @@
+"""The outbox: one row per mail. And the addresses that get no more."""
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+LEASE = timedelta(minutes=5)  # a mail in sending for longer than this has lost its worker
+PLACEHOLDER = "[personal link]"
+
+
+class WrongProcess(Exception):
+    """Another process than the worker tried to write the outbox."""
+
+
+def normal(address: str) -> str:
+    """The one form in which addresses are compared."""
+    return address.strip().casefold()
+
+
+class OutboxQuerySet(models.QuerySet):
+    def due(self, now):
+        """Those to send at ``now``, longest waiting first."""
+        return self.filter(state=OutboxMessage.State.QUEUED, next_attempt_at__lte=now).order_by("next_attempt_at")
+
+    def abandoned(self, now):
+        """Those whose worker died between taking them and noting the result."""
+        return self.filter(state=OutboxMessage.State.SENDING, claimed_at__lte=now - LEASE)
+
+    def waiting(self):
+        return self.filter(state__in=[OutboxMessage.State.QUEUED, OutboxMessage.State.SENDING])
+
+    def failed(self):
+        return self.filter(state=OutboxMessage.State.FAILED)
+
+    def sent_since(self, when):
+        return self.filter(state=OutboxMessage.State.SENT, sent_at__gt=when)
+
+    def to_address(self, address):
+        return self.filter(to_key=normal(address))
+
+    def about(self, obj):
+        return self.filter(about_label=obj._meta.label, about_pk=str(obj.pk))
+
+
+class OutboxMessage(models.Model):
+    """One mail, from the wish to send it to its end. The text shows ``[personal link]`` where a link goes:
+    links are made while sending, so that none lies in a row (architecture.md, decision 17).
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Waiting to be sent")
+        SENDING = "sending", _("Being sent")
+        SENT = "sent", _("Sent")
+        SKIPPED = "skipped", _("Skipped")
+        FAILED = "failed", _("Given up")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("kind"), max_length=80)
+    to = models.CharField(_("to"), max_length=254)
+    to_key = models.CharField(max_length=254, editable=False)  # see normal()
+    language = models.CharField(_("language"), max_length=5)
+    subject = models.CharField(_("subject"), max_length=200, blank=True)
+    text = models.TextField(_("text"), blank=True)
+    link_keys = models.JSONField(default=list)  # which link each placeholder stands for, in order
+    context = models.JSONField(default=dict)
+    about_label = models.CharField(max_length=80)
+    about_pk = models.CharField(max_length=64)
+    dedupe = models.CharField(max_length=200, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)  # why skipped, given up, or tried again
+    attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    next_attempt_at = models.DateTimeField()
+    claim = models.UUIDField(null=True, editable=False)  # NULL: no worker has it
+    claimed_at = models.DateTimeField(null=True, editable=False)
+    message_id = models.CharField(max_length=200, editable=False)
+    created_at = models.DateTimeField(_("written"))
+    sent_at = models.DateTimeField(_("sent"), null=True)  # NULL: not yet, or never
+
+    objects = OutboxQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        indexes = [
+            models.Index(F("next_attempt_at"), condition=Q(state="queued"), name="outbox_due"),
+            models.Index(fields=["to_key", "created_at"], name="outbox_of_address"),
+            models.Index(fields=["about_label", "about_pk"], name="outbox_about"),
+            models.Index(fields=["sent_at"], name="outbox_sent"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dedupe"],
+                condition=~Q(dedupe=""),
+                name="mail_once",
+                violation_error_message=_("This mail is in the outbox already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)),
+                name="mail_sent_has_a_time",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.pk}"
+
+    def save(self, *args, **kwargs):
+        if settings.FACE not in ("worker", "both"):
+            raise WrongProcess(settings.FACE)
+        self.to_key = normal(self.to)
+        super().save(*args, **kwargs)
+
+
+class SuppressionQuerySet(models.QuerySet):
+    def of(self, address):
+        return self.filter(address=normal(address))
+
+
+class Suppression(models.Model):
+    """An address that gets no mail: it bounced, or its owner wants none."""
+
+    class Reason(models.TextChoices):
+        BOUNCED = "bounced", _("Mail to it comes back")
+        UNWANTED = "unwanted", _("Its owner wants none")
+        COMPLAINT = "complaint", _("Its owner complained")
+
+    address = models.CharField(_("address"), max_length=254, primary_key=True)
+    reason = models.CharField(_("reason"), max_length=10, choices=Reason)
+    since = models.DateTimeField(_("since"))
+
+    objects = SuppressionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-since"]
+        verbose_name = _("suppressed address")
+        verbose_name_plural = _("suppressed addresses")
+
+    def __str__(self):
+        return self.address
+
+    def save(self, *args, **kwargs):
+        self.address = normal(self.address)
+        super().save(*args, **kwargs)

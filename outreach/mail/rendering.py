@@ -1,0 +1,60 @@
+"""From templates to the text that is stored: in the reader's language, with a placeholder where a link will go."""
+
+import re
+import secrets
+import unicodedata
+from typing import Any
+
+from django.conf import settings
+from django.template import Context, engines
+from django.utils import translation
+
+from .kinds import KINDS
+from .models import PLACEHOLDER, OutboxMessage
+
+SUBJECT_LENGTH = 150
+
+
+class Slots:
+    """What a template sees as ``links``: any name gives a mark that typed text cannot forge."""
+
+    def __init__(self) -> None:
+        self.mark = secrets.token_hex(8)
+
+    def __getitem__(self, key: str) -> str:
+        return f"<{self.mark}:{key}>"
+
+    def replaced(self, text: str) -> tuple[str, list[str]]:
+        """The text with placeholders, and which link each stands for. A placeholder somebody typed is none."""
+        text = text.replace(PLACEHOLDER, PLACEHOLDER.strip("[]"))
+        slot = re.compile(rf"<{self.mark}:(\w+)>")
+        return slot.sub(PLACEHOLDER, text), slot.findall(text)
+
+
+def write(message: OutboxMessage, about: Any) -> None:
+    """Set subject, text and link keys of ``message``. Raises TemplateDoesNotExist."""
+    kind, slots = KINDS[message.kind], Slots()
+    values = {
+        **message.context,
+        "about": about,
+        "links": slots,
+        "language": message.language,
+        "site": settings.WAGTAIL_SITE_NAME,
+    }
+    with translation.override(message.language):
+        subject = from_template(kind.template(message.language, "subject"), values)
+        text = from_template(kind.template(message.language, "body"), values)
+    message.subject = " ".join(_printable(subject).split())[:SUBJECT_LENGTH]
+    text, message.link_keys = slots.replaced(_printable(text))
+    message.text = re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def from_template(name: str, values: dict[str, Any]) -> str:
+    """A plain-text template: nothing is escaped, for nothing is HTML."""
+    return engines["django"].engine.get_template(name).render(Context(values, autoescape=False))
+
+
+def _printable(text: str) -> str:
+    """Without control characters but for line ends."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join("".join(c for c in line if unicodedata.category(c) not in ("Cc", "Cs")) for line in lines)
