@@ -81,7 +81,7 @@ class Step:
     @property
     def output(self) -> str:
         """What the step printed when it last ran."""
-        return self.stamp.read_text().partition("\n")[2]
+        return self.stamp.read_text().partition("\n")[2] if self.stamp.exists() else ""
 
 
 CATALOGUES = tuple(f"{folder}locale/*/LC_MESSAGES/*.po" for folder in ("", "*/", "outreach/*/"))
