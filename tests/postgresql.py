@@ -15,6 +15,7 @@ import psycopg
 # PostgreSQL refuses to run as root; Debian's package brings this account.
 ACCOUNT = "postgres"
 INITDB = ["--username", ACCOUNT, "--auth", "trust", "--no-sync", "--encoding", "UTF8", "--locale", "C.UTF-8"]
+OPEN = "/tmp" if os.geteuid() == 0 else None  # noqa: S108 - root's own TMPDIR may be closed to that account
 SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",
@@ -42,7 +43,7 @@ def free_port() -> int:
 class Server:
     """A cluster in a temporary folder. ``trust`` sign-in: any role connects from this machine without a password."""
 
-    folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="outreach-postgresql-")))
+    folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="outreach-postgresql-", dir=OPEN)))
     host: str = "127.0.0.1"
     port: int = field(default_factory=free_port)
     process: subprocess.Popen | None = None

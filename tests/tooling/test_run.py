@@ -31,10 +31,10 @@ sys.exit(run.main())
 """
 
 
-def start(*command, **environment):
+def start(*command, cwd=ROOT, **environment):
     return subprocess.Popen(
         command,
-        cwd=ROOT,
+        cwd=cwd,
         env={**os.environ, **environment},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
