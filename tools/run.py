@@ -31,10 +31,11 @@ def port() -> int:
 
 
 def commands(number: int) -> dict[str, list[str]]:
+    # No reloader: its child doubles the start, and may outlive it. The checks ran with the migrations.
     manage = [str(prepare.PYTHON), "manage.py"]
     return {
-        "web server": [*manage, "runserver", "--noreload", f"127.0.0.1:{number}"],
-        "task worker": [*manage, "worker"],
+        "web server": [*manage, "runserver", "--noreload", "--skip-checks", f"127.0.0.1:{number}"],
+        "task worker": [*manage, "worker", "--skip-checks"],
     }
 
 
@@ -42,7 +43,7 @@ def commands(number: int) -> dict[str, list[str]]:
 def running(number: int) -> Iterator[dict[str, subprocess.Popen]]:
     """Both processes, each in a group of its own: the terminal's Ctrl-C reaches only us, and we end both."""
     environment = {**os.environ, "PORT": str(number), "PYTHONUNBUFFERED": "1"}
-    environment["DJANGO_SETTINGS_MODULE"] = "outreach.settings.development"
+    environment |= {"DJANGO_SETTINGS_MODULE": "outreach.settings.development", "DJANGO_RUNSERVER_HIDE_WARNING": "true"}
     processes = {}
     try:
         for name, command in commands(number).items():

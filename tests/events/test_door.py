@@ -44,18 +44,8 @@ def test_a_link_shows_the_registration_and_its_event(event):
 
     seen = door.view(link(registration, Purpose.CONFIRM))
 
-    assert seen[:10] == (
-        registration.pk,
-        "confirm",
-        "pending",
-        registration.name,
-        registration.email,
-        "Foreningen Æble",
-        "",
-        "Tegnsprog",
-        "da",
-        None,
-    )
+    assert seen[:5] == (registration.pk, "confirm", "pending", registration.name, registration.email)
+    assert seen[5:10] == ("Foreningen Æble", "", "Tegnsprog", "da", None)
     assert seen.event == event
     assert vars(seen.event).keys() >= {field.attname for field in Event._meta.concrete_fields}
     assert [getattr(seen.event, f.attname) for f in Event._meta.concrete_fields] == [
