@@ -10,6 +10,7 @@ import shutil
 
 import pytest
 
+from outreach.design import build
 from tests import postgresql
 
 SERVER = pytest.StashKey[postgresql.Server]()
@@ -28,6 +29,8 @@ def pytest_addoption(parser):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config, parser, args):
+    for catalogue in build.catalogues():  # a test reads the texts as they stand, built or not
+        build.compile_catalogue(catalogue)
     options = parser.parse_known_args(args)
     if options.database == "sqlite":
         os.environ.pop("DATABASE_URL", None)
