@@ -8,8 +8,10 @@ class MailConfig(AppConfig):
     label = "mail"
 
     def ready(self):
+        from outreach.privacy import retention as retention_rules
         from outreach.queue import periodic
 
-        from . import tasks
+        from . import retention, tasks
 
         periodic.register("mail.drain_outbox", timedelta(minutes=1), tasks.drain_when_due)
+        retention_rules.register(retention.RULE)

@@ -31,7 +31,10 @@ class OutboxQuerySet(models.QuerySet):
         return self.filter(state=OutboxMessage.State.SENDING, claimed_at__lte=now - LEASE)
 
     def waiting(self):
-        return self.filter(state__in=[OutboxMessage.State.QUEUED, OutboxMessage.State.SENDING])
+        return self.filter(state__in=OutboxMessage.UNFINISHED)
+
+    def finished(self):
+        return self.exclude(state__in=OutboxMessage.UNFINISHED)
 
     def failed(self):
         return self.filter(state=OutboxMessage.State.FAILED)
@@ -57,6 +60,8 @@ class OutboxMessage(models.Model):
         SENT = "sent", _("Sent")
         SKIPPED = "skipped", _("Skipped")
         FAILED = "failed", _("Given up")
+
+    UNFINISHED = (State.QUEUED, State.SENDING)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=80)

@@ -13,6 +13,9 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 PUBLIC_BASE_URL = env("PUBLIC_BASE_URL", default="http://127.0.0.1:8000")
 INTERNAL_BASE_URL = env("INTERNAL_BASE_URL", default="http://127.0.0.1:8000")
 WAGTAILADMIN_BASE_URL = INTERNAL_BASE_URL
+BEHIND_PROXY = False
+# Days that a register's owner has set for a retention rule, by its name; the rules say the defaults.
+RETENTION_DAYS: dict[str, int] = env.json("RETENTION_DAYS", default={})
 LEAVE_URL = env("LEAVE_URL", default="https://www.dmi.dk/")
 
 GROUND_APPS = [
@@ -72,6 +75,7 @@ PUBLIC_MIDDLEWARE = [
     "outreach.design.middleware.language_by_path",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "outreach.privacy.middleware.PostsOnlyToPublicForms",
 ]
 INTERNAL_MIDDLEWARE = [
     "outreach.audit.middleware.request_id",
