@@ -142,6 +142,14 @@ def test_a_page_that_is_not_there_keeps_the_frame_of_its_face():
     assert page("404.html", "/workspace/ukendt/", frame="workspace.html").select(".ws-bar")
 
 
+@pytest.mark.parametrize("template", ["403.html", "403_csrf.html", "404.html"])
+def test_a_refusal_says_what_happened_and_leads_on(template):
+    refusal = page(template, frame="public.html").main
+
+    assert words(refusal.h1)
+    assert refusal.a["href"] == "/"
+
+
 def test_an_error_page_needs_no_context_and_speaks_both_languages():
     error = BeautifulSoup(render_to_string("500.html"), "html.parser")
 
