@@ -159,7 +159,7 @@ ALL = (venv, packages, tools, node_modules, design, database, content, demonstra
 def prepare(steps: tuple[Step, ...], *, say: Callable[[str], None] = print) -> None:
     """Run those of ``steps`` that are not current, in order. Raises Failed at the first that does not succeed."""
     STAMPS.mkdir(exist_ok=True)
-    (ROOT / "var").mkdir(exist_ok=True)
+    (ROOT / "var" / "static").mkdir(parents=True, exist_ok=True)
     for step in steps:
         if step is packages and tools.is_current(tools.digest()):
             continue

@@ -32,10 +32,11 @@ sys.exit(run.main())
 
 
 def start(*command, cwd=ROOT, **environment):
+    outside = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
     return subprocess.Popen(
         command,
         cwd=cwd,
-        env={**os.environ, **environment},
+        env={**outside, **environment},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
