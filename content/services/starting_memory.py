@@ -18,7 +18,7 @@ def fingerprint(values: dict[str, Any]) -> str:
 class Memory:
     """All that was loaded before, by key, and a count of what this run does."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.texts = {text.key: text for text in StartingText.objects.all()}
         self.outcome: Counter[str] = Counter()
 

@@ -7,7 +7,7 @@ class MailConfig(AppConfig):
     name = "outreach.mail"
     label = "mail"
 
-    def ready(self):
+    def ready(self) -> None:
         from outreach.privacy import retention as retention_rules
         from outreach.queue import periodic
 

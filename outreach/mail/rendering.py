@@ -6,7 +6,7 @@ import unicodedata
 from typing import Any
 
 from django.conf import settings
-from django.template import Context, engines
+from django.template import Context, Engine
 from django.utils import translation
 
 from .kinds import KINDS
@@ -51,7 +51,7 @@ def write(message: OutboxMessage, about: Any) -> None:
 
 def from_template(name: str, values: dict[str, Any]) -> str:
     """A plain-text template: nothing is escaped, for nothing is HTML."""
-    return engines["django"].engine.get_template(name).render(Context(values, autoescape=False))
+    return Engine.get_default().get_template(name).render(Context(values, autoescape=False))
 
 
 def _printable(text: str) -> str:

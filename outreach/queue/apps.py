@@ -7,7 +7,7 @@ class QueueConfig(AppConfig):
     name = "outreach.queue"
     label = "queue"
 
-    def ready(self):
+    def ready(self) -> None:
         from django_tasks_db.compat import task_finished
 
         from . import periodic, reaper

@@ -1,6 +1,7 @@
 """Starting a task from a service, without importing the app that runs it."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -13,7 +14,7 @@ class NotAllowed(Exception):
     """The public face asked for a task that is not on its list."""
 
 
-def enqueue(name: str, *ids: str | int, run_after: datetime | None = None) -> None:
+def enqueue(name: str, *ids: str | int | UUID, run_after: datetime | None = None) -> None:
     """Put the task called ``name`` in the queue with ``ids`` as its arguments.
 
     Raises KeyError for a name that is not in the table, NotAllowed on the public face outside its list.

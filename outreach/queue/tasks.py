@@ -12,7 +12,7 @@ from typing import Any
 try:
     from django.tasks import task as django_task
 except ImportError:  # Django 5.2
-    from django_tasks import task as django_task
+    from django_tasks import task as django_task  # type: ignore[no-redef]
 
 LONGEST_DELAY = timedelta(hours=1)
 
