@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -134,6 +135,11 @@ class Event(models.Model):
     def closes_at(self):
         """When registration closes: the day agreed, else the start."""
         return self.registration_closes_at or self.starts_at
+
+    @property
+    def ends_same_day(self):
+        """Whether its last hour falls on the day it begins, on the clock people read."""
+        return timezone.localdate(self.starts_at) == timezone.localdate(self.ends_at)
 
     def refusal(self, now):
         """Why nobody can register at ``now``, or "" when one can; a full event stays open for its waiting list."""

@@ -1,6 +1,8 @@
 """What a visitor proposes: to come to an event. Linking it to a contact is an officer's decision."""
 
+import calendar
 import uuid
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -15,6 +17,13 @@ from .event import Event
 def person_key(name, email):
     """One person at one address, however they spell it; associations share mailboxes (product.md, rule 14)."""
     return f"{fold(name)[:140]}|{email.strip().casefold()}"
+
+
+def months_after(moment, months):
+    """The same day some months later, or the last of that month when it has no such day."""
+    years, month = divmod(moment.month - 1 + months, 12)
+    year, month = moment.year + years, month + 1
+    return moment.replace(year=year, month=month, day=min(moment.day, calendar.monthrange(year, month)[1]))
 
 
 class WrongMove(Exception):
@@ -39,6 +48,14 @@ class RegistrationQuerySet(models.QuerySet):
 
     def offered(self):
         return self.filter(status=Registration.Status.OFFERED)
+
+    def reachable(self):
+        """Those who can be told by mail."""
+        return self.exclude(email="")
+
+    def forgotten(self, now):
+        """Those nobody confirmed in time."""
+        return self.pending().filter(created_at__lte=now - Registration.CONFIRM_WITHIN)
 
     def lapsed(self, now):
         """Offers nobody answered in time."""
@@ -72,6 +89,9 @@ class Registration(models.Model):
         Status.OFFERED: {Status.CONFIRMED, Status.CANCELLED, Status.DECLINED, Status.EXPIRED},
         Status.CONFIRMED: {Status.CANCELLED},
     }
+    CONFIRM_WITHIN = timedelta(days=7)
+    MANAGE_AFTER_EVENT = timedelta(days=30)
+    KEEP_MONTHS = 6
 
     # Made in Python: the public database role may not read back what it inserts (findings.md).
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -131,6 +151,21 @@ class Registration(models.Model):
     @property
     def is_live(self):
         return self.status in self.LIVE
+
+    @property
+    def confirm_before(self):
+        """When an unconfirmed registration is forgotten."""
+        return self.created_at + self.CONFIRM_WITHIN
+
+    @property
+    def manage_until(self):
+        """Until when the registrant can see it."""
+        return self.event.ends_at + self.MANAGE_AFTER_EVENT
+
+    @property
+    def kept_until(self):
+        """Until when we keep what the registrant told; mails and pages say so."""
+        return months_after(self.event.ends_at, self.KEEP_MONTHS)
 
     def move_to(self, status):
         """Change the state, in memory; raises WrongMove when the new one does not follow from the old."""
