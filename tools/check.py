@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from tools import faces, prepare
 
 BIN = prepare.VENV / "bin"
-TYPED_ROOMS = ("outreach/mail", "outreach/queue", "*/services", "outreach/*/services", "tools")
-TYPED_MODULES = ("*/tasks.py", "outreach/*/tasks.py")
+TYPED_ROOMS = ("events/door", "outreach/mail", "outreach/queue", "*/services", "outreach/*/services", "tools")
+TYPED_MODULES = ("*/tasks.py", "*/mail.py", "outreach/*/tasks.py")
 TEMPLATES = [str(path.relative_to(prepare.ROOT)) for path in sorted(prepare.ROOT.glob("templates/**/*.html"))]
 NOT_CONNECTED = "postgresql://nobody@127.0.0.1:1/nothing"  # these checks look at settings, not at rows
 

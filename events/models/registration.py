@@ -152,6 +152,10 @@ class Registration(models.Model):
     def is_live(self):
         return self.status in self.LIVE
 
+    def has_lapsed(self, now):
+        """Whether it is an offer that nobody answered in time."""
+        return self.status == self.Status.OFFERED and self.offer_expires_at <= now
+
     @property
     def confirm_before(self):
         """When an unconfirmed registration is forgotten."""
