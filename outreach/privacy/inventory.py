@@ -21,6 +21,7 @@ TRIAL = "36 months without contact, reviewed after 24"
 
 INVENTORY: dict[str, Row] = {
     # The ground floor
+    "accounts.CacheEntry": Row("to slow down guessing, and to let a code open once", NOBODY, "an hour", "erase"),
     "accounts.User": Row(
         "to let a colleague sign in and own work", "colleagues: the name", "employment", "deactivate"
     ),
