@@ -8,13 +8,17 @@ class EventsConfig(AppConfig):
     label = "events"
 
     def ready(self):
-        from events import mail
-        from events.services import registering, waiting_list
+        from events import mail, navigation
+        from events.retention import RULES
+        from events.services import waiting_list
         from outreach.mail import kinds
+        from outreach.privacy import retention
         from outreach.queue import periodic
 
         for kind in mail.KINDS:
             kinds.register(kind)
         periodic.register("events.expire_offers", timedelta(minutes=5), waiting_list.expire_offers)
         periodic.register("events.offer_forgotten_seats", timedelta(hours=1), waiting_list.offer_forgotten_seats)
-        periodic.register("events.expire_pending", timedelta(hours=1), registering.expire_pending)
+        for rule in RULES:
+            retention.register(rule)
+        navigation.register()

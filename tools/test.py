@@ -10,7 +10,6 @@ import sys
 from tests import postgresql
 from tools.prepare import ROOT
 
-
 NOTHING_RAN = 5  # pytest's exit code
 
 

@@ -1,6 +1,5 @@
 """What a visitor proposes: to come to an event. Linking it to a contact is an officer's decision."""
 
-import calendar
 import uuid
 from datetime import timedelta
 
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from outreach.places.folding import fold
+from outreach.privacy.retention import RULES
 
 from .event import Event
 
@@ -17,13 +17,6 @@ from .event import Event
 def person_key(name, email):
     """One person at one address, however they spell it; associations share mailboxes (product.md, rule 14)."""
     return f"{fold(name)[:140]}|{email.strip().casefold()}"
-
-
-def months_after(moment, months):
-    """The same day some months later, or the last of that month when it has no such day."""
-    years, month = divmod(moment.month - 1 + months, 12)
-    year, month = moment.year + years, month + 1
-    return moment.replace(year=year, month=month, day=min(moment.day, calendar.monthrange(year, month)[1]))
 
 
 class WrongMove(Exception):
@@ -53,10 +46,6 @@ class RegistrationQuerySet(models.QuerySet):
         """Those who can be told by mail."""
         return self.exclude(email="")
 
-    def forgotten(self, now):
-        """Those nobody confirmed in time."""
-        return self.pending().filter(created_at__lte=now - Registration.CONFIRM_WITHIN)
-
     def lapsed(self, now):
         """Offers nobody answered in time."""
         return self.offered().filter(offer_expires_at__lte=now)
@@ -64,6 +53,33 @@ class RegistrationQuerySet(models.QuerySet):
     def same_person(self, registration):
         """The live registration of the same person for the same event, if there is one."""
         return self.live().filter(event=registration.event_id, folded_key=registration.folded_key)
+
+    def of(self, event):
+        return self.filter(event=event)
+
+    def unreachable(self):
+        """Those who have no address: somebody has to phone them."""
+        return self.filter(email="")
+
+    def by_language(self):
+        """How many there are in each language, by its code."""
+        return dict(self.order_by().values_list("language").annotate(models.Count("pk")))
+
+    def by_state(self):
+        """Who has a seat by name, then the offers, the queue in its order, and the rest."""
+        first = [Registration.Status.CONFIRMED, Registration.Status.OFFERED, Registration.Status.WAITING]
+        ranks = [models.When(status=status, then=models.Value(rank)) for rank, status in enumerate(first)]
+        return self.order_by(models.Case(*ranks, default=models.Value(len(first))), "queue_number", "name", "pk")
+
+    def with_needs(self):
+        return self.exclude(needs="")
+
+    def of_events_over_by(self, moment):
+        return self.filter(event__ends_at__lte=moment)
+
+    def named(self):
+        """Those that still say who it was."""
+        return self.exclude(name="")
 
     def visible_to(self, user):
         """Those ``user`` may read: of events they own or whose team they are in; administrators do not."""
@@ -89,9 +105,7 @@ class Registration(models.Model):
         Status.OFFERED: {Status.CONFIRMED, Status.CANCELLED, Status.DECLINED, Status.EXPIRED},
         Status.CONFIRMED: {Status.CANCELLED},
     }
-    CONFIRM_WITHIN = timedelta(days=7)
     MANAGE_AFTER_EVENT = timedelta(days=30)
-    KEEP_MONTHS = 6
 
     # Made in Python: the public database role may not read back what it inserts (findings.md).
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -127,7 +141,7 @@ class Registration(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "folded_key"],
-                condition=Q(status__in=["confirmed", "waiting", "offered"]),
+                condition=Q(status__in=["confirmed", "waiting", "offered"]) & ~Q(folded_key=""),  # "": anonymous
                 name="one_live_registration",
                 violation_error_message=_("This person is already registered."),
             ),
@@ -159,7 +173,7 @@ class Registration(models.Model):
     @property
     def confirm_before(self):
         """When an unconfirmed registration is forgotten."""
-        return self.created_at + self.CONFIRM_WITHIN
+        return self.created_at + RULES["events.unconfirmed"].period
 
     @property
     def manage_until(self):
@@ -169,7 +183,7 @@ class Registration(models.Model):
     @property
     def kept_until(self):
         """Until when we keep what the registrant told; mails and pages say so."""
-        return months_after(self.event.ends_at, self.KEEP_MONTHS)
+        return self.event.kept_until
 
     def move_to(self, status):
         """Change the state, in memory; raises WrongMove when the new one does not follow from the old."""

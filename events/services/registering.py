@@ -86,10 +86,5 @@ def follow_up(outcome: Outcome) -> None:
         enqueue("events.seat_freed", outcome.event_id)
 
 
-def expire_pending(now: datetime) -> int:
-    """Forget those who never confirmed their address; returns how many rows that were."""
-    return Registration.objects.forgotten(now).delete()[0]
-
-
 def details(data: Mapping[str, Any]) -> dict[str, str]:
     return {field: data.get(field, "").strip() for field in DETAILS}

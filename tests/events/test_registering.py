@@ -7,6 +7,7 @@ from django.utils import timezone
 from events.models import Refusal, Registration, WrongMove, person_key
 from events.services import registering, seats, waiting_list
 from events.services.registering import Refused, propose, register_by_officer
+from outreach.privacy.retention import RULES
 from tests.events.factories import EventFactory, OfficerFactory, RegistrationFactory
 
 Status = Registration.Status
@@ -221,7 +222,7 @@ def test_who_never_confirms_is_forgotten_after_seven_days(now):
     kept = RegistrationFactory(created_at=now - timedelta(days=7) + timedelta(seconds=1))
     old_but_confirmed = RegistrationFactory(created_at=now - timedelta(days=90), confirmed=True)
 
-    registering.expire_pending(now)
+    RULES["events.unconfirmed"].apply(now)
 
     assert set(Registration.objects.all()) == {kept, old_but_confirmed}
 
