@@ -56,7 +56,6 @@ INVENTORY: dict[str, Row] = {
 
 NOT_PERSONAL: frozenset[str] = frozenset(
     {
-        "accounts.CacheEntry",  # attempts to sign in, by hash, for minutes
         "accounts.Team",
         "contacts.Topic",
         "content.ContactChannel",
