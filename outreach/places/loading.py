@@ -5,9 +5,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from django.db import transaction
-from django.utils.text import slugify
 
-from .folding import fold
+from .folding import fold, slug_of
 from .models import Municipality, Place, PoliceDistrict, Region, RegionMembership
 
 LIST = Path(__file__).parent / "data" / "municipalities.csv"
@@ -15,8 +14,6 @@ LIST = Path(__file__).parent / "data" / "municipalities.csv"
 # On this day two regions become one (product.md, "who does what").
 MERGER = date(2027, 1, 1)
 MERGED = {"Region Hovedstaden": "Region Østdanmark", "Region Sjælland": "Region Østdanmark"}
-
-SPELLED_OUT = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe", "Å": "Aa", "Æ": "Ae", "Ø": "Oe"})
 
 
 @transaction.atomic
@@ -38,11 +35,6 @@ def load_places() -> None:
         {row["name"]: {"code": row["code"], "police_district": districts[row["police_district"]]} for row in rows},
     )
     _ensure_memberships(rows, municipalities, regions)
-
-
-def slug_of(name: str) -> str:
-    """An address-safe spelling that people in Denmark recognise: "Østjyllands Politi" → "oestjyllands-politi"."""
-    return slugify(name.translate(SPELLED_OUT))
 
 
 def _ensure(model: type[Place], wanted: dict[str, dict]) -> dict[str, Place]:

@@ -1,7 +1,7 @@
 """Regions, police districts and municipalities, each valid from one day to another."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from .folding import fold
@@ -51,6 +51,12 @@ class Region(Place):
         verbose_name = _("region")
         verbose_name_plural = _("regions")
 
+    def is_gone_on(self, day) -> bool:
+        return self.valid_to is not None and self.valid_to < day
+
+    def is_to_come_on(self, day) -> bool:
+        return self.valid_from is not None and self.valid_from > day
+
 
 class PoliceDistrict(Place):
     class Meta(Place.Meta):
@@ -58,11 +64,19 @@ class PoliceDistrict(Place):
         verbose_name_plural = _("police districts")
 
 
+class MunicipalityQuerySet(PlaceQuerySet):
+    def in_figures(self, day) -> dict[str, int]:
+        """How many ``municipalities`` there are on ``day``, and in how many ``districts``."""
+        return self.on(day).aggregate(municipalities=Count("pk"), districts=Count("police_district", distinct=True))
+
+
 class Municipality(Place):
     """One of the 98. Its police district's info-house is where a local worry goes."""
 
     code = models.CharField(_("municipality code"), max_length=4, unique=True)
     police_district = models.ForeignKey(PoliceDistrict, models.PROTECT, related_name="municipalities")
+
+    objects = MunicipalityQuerySet.as_manager()
 
     class Meta(Place.Meta):
         verbose_name = _("municipality")
@@ -97,3 +111,6 @@ class RegionMembership(models.Model):
 
     def __str__(self):
         return f"{self.municipality} – {self.region}"
+
+    def holds_on(self, day) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or self.valid_to >= day)

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from outreach.places.loading import load_places, slug_of
+from outreach.places.folding import slug_of
+from outreach.places.loading import load_places
 from outreach.places.models import Municipality, PoliceDistrict, Region, RegionMembership
 
 LAST_DAY, NEXT_DAY = date(2026, 12, 31), date(2027, 1, 1)
