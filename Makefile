@@ -1,8 +1,7 @@
 # Everything is done by the scripts in tools/; they need only Python 3.11 or newer with its venv module.
 PYTHON ?= python3
-READY = .venv/bin/python
 
-.PHONY: help run test check format night lock shots ready
+.PHONY: help run test check format night lock shots
 .DEFAULT_GOAL := help
 
 help:
@@ -17,24 +16,20 @@ help:
 run:
 	@$(PYTHON) -m tools.run
 
-# What everything below needs: .venv with the tools in it, the style sheet and the translations.
-ready:
-	@$(PYTHON) -m tools.prepare
+test:
+	@$(PYTHON) -m tools.test $(if $(DB),--database=$(DB)) $(ARGS)
 
-test: ready
-	@$(READY) -m tools.test $(if $(DB),--database=$(DB)) $(ARGS)
+night:
+	@$(PYTHON) -m tools.test --night $(if $(DB),--database=$(DB)) $(ARGS)
 
-night: ready
-	@$(READY) -m tools.test --night $(if $(DB),--database=$(DB)) $(ARGS)
+check:
+	@$(PYTHON) -m tools.check
 
-check: ready
-	@$(READY) -m tools.check
-
-format: ready
-	@$(READY) -m tools.format
-
-shots: ready
-	@$(READY) -m tools.shots $(ARGS)
+format:
+	@$(PYTHON) -m tools.format
 
 lock:
 	@$(PYTHON) -m tools.lock
+
+shots:
+	@$(PYTHON) -m tools.shots $(ARGS)

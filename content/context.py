@@ -1,13 +1,18 @@
-"""Whom to call, on every public page, as it is while the page is being made."""
+"""What every public page shows besides itself: whom to call, and where the same page is in the other language."""
 
 from datetime import datetime
 from typing import NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
+from django.urls import NoReverseMatch
+from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
 from content.models import ChannelState, ContactChannel
+from outreach.links import public_href, public_url
+
+LONGEST_QUERY = 300  # what is longer was not written by one of our forms
 
 
 class HelpChannel(NamedTuple):
@@ -32,3 +37,38 @@ def channels_at(request: HttpRequest, now: datetime) -> dict[str, HelpChannel]:
 def help_channels(request: HttpRequest) -> dict:
     """``help_channels.hotline.state`` in every template; no query unless the page shows it."""
     return {"help_channels": SimpleLazyObject(lambda: channels_at(request, timezone.now()))}
+
+
+def _same_view(request: HttpRequest, link, language: str) -> str:
+    """The address of what is shown now, in ``language``; "" where a plain public view does not show it."""
+    match = request.resolver_match
+    if match is None or match.view_name == "wagtail_serve":
+        return ""
+    try:
+        return link(match.view_name, *match.args, language=language, **match.captured_kwargs)
+    except NoReverseMatch:
+        return ""
+
+
+def _translated(request: HttpRequest) -> str:
+    if request.resolver_match is None:
+        return ""
+    other = next(code for code, _name in settings.LANGUAGES if code != translation.get_language())
+    query = request.GET.urlencode()
+    query = f"?{query}" if 0 < len(query) <= LONGEST_QUERY else ""
+    same = _same_view(request, public_href, other)
+    return same + query if same else public_href("wagtail_serve", "", language=other)
+
+
+def _alternates(request: HttpRequest) -> list[tuple[str, str]]:
+    found = [(code, _same_view(request, public_url, code)) for code, _name in settings.LANGUAGES]
+    return [(code, url) for code, url in found if url]
+
+
+def addresses(request: HttpRequest) -> dict:
+    """Canonical address and translations of a plain view; a page of the tree sets its own."""
+    return {
+        "translated_url": SimpleLazyObject(lambda: _translated(request)),
+        "alternates": SimpleLazyObject(lambda: _alternates(request)),
+        "canonical_url": SimpleLazyObject(lambda: _same_view(request, public_url, translation.get_language())),
+    }

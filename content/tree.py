@@ -1,5 +1,6 @@
 """The live pages of the site as a light tree, read in one query: navigation, links and addresses come from it."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
@@ -8,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, OuterRef
 from wagtail.models import Page, PageViewRestriction
 
-from outreach.links import public_href
+from outreach.links import public_href, public_url
 
 HOME_DEPTH = 2
 
@@ -31,18 +32,22 @@ class Node(NamedTuple):
 
     @property
     def url(self) -> str:
-        return page_href(self.url_path, self.language)
+        return page_address(public_href, self.url_path, self.language)
+
+    @property
+    def full_url(self) -> str:
+        return page_address(public_url, self.url_path, self.language)
 
     def page(self) -> Page:
         """The whole page, in one query."""
         model = ContentType.objects.get_for_id(self.content_type_id).model_class()
-        return model.objects.get(pk=self.pk)
+        return model.objects.select_related("locale").get(pk=self.pk)
 
 
-def page_href(url_path: str, language: str) -> str:
+def page_address(link: Callable[..., str], url_path: str, language: str) -> str:
     """Where a page is read; its first part is the home page of its language, which the address does not show."""
     below_home = url_path.strip("/").partition("/")[2]
-    return public_href("wagtail_serve", f"{below_home}/" if below_home else "", language=language)
+    return link("wagtail_serve", f"{below_home}/" if below_home else "", language=language)
 
 
 class Tree:
@@ -92,12 +97,13 @@ class Tree:
     def by_url_path(self) -> dict[str, Node]:
         return {node.url_path: node for node in self.nodes}
 
-    @cached_property
-    def by_translation(self) -> dict[tuple[UUID, str], Node]:
-        return {(node.translation_key, node.language): node for node in self.nodes}
-
     def home(self, language: str) -> Node | None:
-        return next((node for node in self.nodes if node.depth == HOME_DEPTH and node.language == language), None)
+        return next((node for node in self.homes if node.language == language), None)
+
+    @property
+    def homes(self) -> list[Node]:
+        """The front page of each language."""
+        return [node for node in self.nodes if node.depth == HOME_DEPTH]
 
     def part(self, name: str, language: str) -> Node | None:
         """The section that a word of the navigation leads to."""
@@ -110,9 +116,6 @@ class Tree:
     def ancestors(self, path: str) -> list[Node]:
         """From the home page down to the parent."""
         return [node for node in self.nodes if path.startswith(node.path) and node.path != path]
-
-    def below(self, path: str) -> list[Node]:
-        return [node for node in self.nodes if node.path.startswith(path) and node.path != path]
 
     def translations(self, translation_key: UUID) -> list[Node]:
         return [node for node in self.nodes if node.translation_key == translation_key]

@@ -60,6 +60,12 @@ class AccordionBlock(blocks.ListBlock):
 
 
 class ContactBlock(blocks.ChoiceBlock):
+    """One contact channel, by its key."""
+
+    def to_python(self, value):
+        """The key as it is kept; looking it up among the choices would cost every reader a query."""
+        return value
+
     class Meta:
         icon = "mobile-alt"
         label = _("Contact card")
@@ -96,18 +102,14 @@ class DocumentBlock(blocks.StructBlock):
 class LevelBlock(blocks.StructBlock):
     """One level of the pyramid and the page that tells more about it."""
 
-    title = blocks.CharBlock(max_length=40, label=_("Title"))
-    short = blocks.CharBlock(max_length=60, required=False, label=_("In the drawing, below the title"))
+    title = blocks.CharBlock(max_length=24, label=_("Title"))
+    short = blocks.CharBlock(max_length=50, required=False, label=_("In the drawing, below the title"))
     text = blocks.TextBlock(label=_("In the text beside the drawing"))
     page = blocks.PageChooserBlock(required=False, label=_("Page that tells more"))
 
 
-class PyramidBlock(blocks.StructBlock):
-    """The prevention pyramid, from its top down: a drawing and the same in words."""
-
-    top = LevelBlock(label=_("Top"))
-    middle = LevelBlock(label=_("Middle"))
-    base = LevelBlock(label=_("Base"))
+class PyramidBlock(blocks.ListBlock):
+    """The prevention pyramid, three levels from its top down: a drawing and the same in words."""
 
     class Meta:
         icon = "order-up"
@@ -139,7 +141,7 @@ class BodyBlock(blocks.StreamBlock):
     accordion = AccordionBlock(PartBlock())
     contact = ContactBlock(choices=channel_choices)
     quote = QuoteBlock()
-    pyramid = PyramidBlock()
+    pyramid = PyramidBlock(LevelBlock(), min_num=3, max_num=3)
     channels = ChannelsBlock()
     local_help = LocalHelpBlock()
     document = DocumentBlock()

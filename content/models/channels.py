@@ -90,6 +90,11 @@ class ContactChannel(ClusterableModel):
         return self._in_language("what_happens")
 
     @property
+    def host(self) -> str:
+        """The website as people say it: "politi.dk"."""
+        return self.url.partition("://")[2].removeprefix("www.").rstrip("/")
+
+    @property
     def hours(self) -> list[Hours]:
         """The week's opening hours; one query unless the channel came from ``with_hours()``."""
         if "_hours" not in self.__dict__:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 DENMARK = ZoneInfo("Europe/Copenhagen")
 WEEK = timedelta(days=7)
+WORD_JOINER = "\N{WORD JOINER}"  # a span of hours is not broken over two lines
 
 
 class Hours(NamedTuple):
@@ -112,4 +113,4 @@ def _days(run: list[int]) -> str:
 
 def _clocks(rule: Hours) -> str:
     form = "%H.%M" if translation.get_language().startswith("da") else "%H:%M"
-    return f"{rule.opens.strftime(form)}–{rule.closes.strftime(form)}"
+    return f"{rule.opens.strftime(form)}{WORD_JOINER}–{WORD_JOINER}{rule.closes.strftime(form)}"

@@ -1,20 +1,37 @@
 """The page types an editor works with. What they share stands in ``publicpage``."""
 
+from typing import Any, NamedTuple
+
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.fields import StreamField
 from wagtail.models import Page, PanelPlaceholder
 
+from content.registries import front_panels
+from content.tree import Tree
+from outreach.places.folding import slug_of
+from outreach.places.models import Municipality
+
 from .audiences import AudiencesField
-from .blocks import BodyBlock, PyramidBlock, SourcesBlock
+from .blocks import BodyBlock, LevelBlock, PyramidBlock, SourcesBlock
 from .publicpage import PublicPage
+from .readers import READERS
 
 
 def group(heading, *panels):
     """Panels under one heading; a placeholder, for the public face does without the editor."""
     return PanelPlaceholder("wagtail.admin.panels.MultiFieldPanel", [list(panels)], {"heading": heading})
+
+
+class Part(NamedTuple):
+    """One block of a body with what its surroundings say about it."""
+
+    block: Any
+    anchor: str
+    level: int
 
 
 class HomePage(PublicPage):
@@ -30,7 +47,12 @@ class HomePage(PublicPage):
     prevention_page = models.ForeignKey(
         Page, models.SET_NULL, verbose_name=_("page on prevention"), null=True, blank=True, related_name="+"
     )  # NULL: no such page yet
-    pyramid = StreamField([("pyramid", PyramidBlock())], verbose_name=_("prevention pyramid"), blank=True, max_num=1)
+    pyramid = StreamField(
+        [("pyramid", PyramidBlock(LevelBlock(), min_num=3, max_num=3))],
+        verbose_name=_("prevention pyramid"),
+        blank=True,
+        max_num=1,
+    )
 
     template = "content/home.html"
     parent_page_types = ["wagtailcore.Page"]
@@ -45,6 +67,19 @@ class HomePage(PublicPage):
     class Meta:
         verbose_name = _("front page")
         verbose_name_plural = _("front pages")
+
+    def get_context(self, request, *args, **kwargs):
+        """With what the apps above put on the front page, and how many places there are today."""
+        tree, language = Tree.of(request), self.locale.language_code
+        panels = [panel(request, language) for panel in front_panels]
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "panels": [{"template": panel[0], **panel[1]} for panel in panels if panel],
+            "readers": READERS,
+            "worried": tree.part("worried", language),
+            "guidance": tree.part("guidance", language),
+            "places": Municipality.objects.in_figures(timezone.localdate()),
+        }
 
 
 class ReadingPage(PublicPage):
@@ -71,9 +106,17 @@ class ReadingPage(PublicPage):
         abstract = True
 
     @cached_property
-    def headings(self):
-        """The headings of the body, for the list of what is on this page."""
-        return [block for block in self.body if block.block_type == "heading"]
+    def parts(self):
+        """The body as the template shows it; a heading gets an anchor, what follows one a lower heading level."""
+        parts, anchors, level = [], {}, 2
+        for block in self.body:
+            anchor = ""
+            if block.block_type == "heading":
+                slug = slug_of(block.value) or "part"
+                anchors[slug] = anchors.get(slug, 0) + 1
+                anchor, level = slug if anchors[slug] == 1 else f"{slug}-{anchors[slug]}", 3
+            parts.append(Part(block, anchor, level))
+        return parts
 
     @property
     def has_contact_card(self):

@@ -6,8 +6,8 @@ from django.utils import translation
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
-from content.tree import Tree, page_href
-from outreach.links import public_path
+from content.tree import Tree, page_address
+from outreach.links import public_href, public_path
 
 
 class PublicPage(Page):
@@ -25,7 +25,7 @@ class PublicPage(Page):
         return sites[0].site_id, settings.PUBLIC_BASE_URL, path
 
     def get_url(self, request=None, current_site=None):
-        return page_href(self.url_path, self.locale.language_code)
+        return page_address(public_href, self.url_path, self.locale.language_code)
 
     url = property(get_url)
 
@@ -39,18 +39,24 @@ class PublicPage(Page):
         node = tree.by_url_path.get("/".join([self.url_path.rstrip("/"), *path_components, ""]))
         if node is None:
             raise Http404
-        return RouteResult(self if node.pk == self.pk else node.page())
+        return RouteResult(node.page())
 
     def get_context(self, request, *args, **kwargs):
         """The page and its surroundings, from the tree: no query of its own."""
-        tree = Tree.of(request)
-        language = translation.get_language()
+        tree, language = Tree.of(request), self.locale.language_code
+        above = tree.ancestors(self.path)
+        others = [node for node in tree.translations(self.translation_key) if node.language != language]
+        homes = [node for node in tree.homes if node.language != language]
         return {
             **super().get_context(request, *args, **kwargs),
             "tree": tree,
-            "crumbs": tree.ancestors(self.path),
-            "alternates": [(node.language, node.url) for node in tree.translations(self.translation_key)],
-            "home": tree.home(language),
+            "crumbs": above,
+            "nav_current": next((node.part for node in above if node.part), getattr(self, "part", "")),
+            "siblings": tree.children(above[-1].path) if above else [],
+            "children": tree.children(self.path),
+            "canonical_url": self.full_url,
+            "alternates": [(language, self.full_url), *((node.language, node.full_url) for node in others)],
+            "translated_url": next((node.url for node in [*others, *homes]), ""),
         }
 
     def serve_preview(self, request, mode_name):

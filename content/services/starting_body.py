@@ -19,7 +19,7 @@ class Body:
     ``page_of`` answers with the primary key of the page that a stem stands for, or None while there is no such page.
     """
 
-    def __init__(self, key: str, page_of: FindPage, pyramid: dict[str, Any] | None):
+    def __init__(self, key: str, page_of: FindPage, pyramid: list[dict[str, Any]]):
         self.key = key
         self.page_of = page_of
         self.pyramid = pyramid
@@ -66,8 +66,8 @@ class Body:
             for source in sources
         ]
 
-    def _levels(self) -> dict[str, Any]:
-        return {level: {**texts, "page": self.page_of(texts["page"])} for level, texts in (self.pyramid or {}).items()}
+    def _levels(self) -> list[dict[str, Any]]:
+        return [self._item({**level, "page": self.page_of(level["page"])}) for level in self.pyramid]
 
     def _item(self, value: Any) -> dict[str, Any]:
         return {"type": "item", "value": value, "id": self._new_id()}

@@ -47,7 +47,8 @@ def _page_of(memory: Memory, language: str) -> Callable[[str], int | None]:
 def _reading_values(text: PageText, site: dict[str, Any], memory: Memory) -> dict[str, Any]:
     """The fields of a page in the form of its model; the parts ``site.yaml`` adds stand before its own."""
     fields = text.fields
-    body = Body(text.key, _page_of(memory, text.language), site.get("pyramid", {}).get(text.language))
+    pyramid = site.get("pyramid_on", {}).get(text.stem) or site.get("pyramid", {})
+    body = Body(text.key, _page_of(memory, text.language), pyramid.get(text.language, []))
     added = [{kind: True} for kind in site.get("adds", {}).get(text.stem, [])]
     part = {"part": text.stem} if text.stem in SectionPage.Part and fields["kind"] == "section" else {}
     return part | {

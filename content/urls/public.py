@@ -1,2 +1,15 @@
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from content.models.readers import READERS
+from content.views.local_help import local_help, municipality, police_district, region
+from content.views.readers import reader
+
 app_name = "content"
-urlpatterns: list = []
+urlpatterns = [
+    path(_("find-local-help/"), local_help, name="local_help"),
+    path(_("find-local-help/municipality/<slug:slug>/"), municipality, name="municipality"),
+    path(_("find-local-help/police-district/<slug:slug>/"), police_district, name="police_district"),
+    path(_("find-local-help/region/<slug:slug>/"), region, name="region"),
+    *[path(kind.path, reader, {"reader": kind}, name=f"for_{kind.key}") for kind in READERS],
+]

@@ -9,8 +9,6 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
     from .models import Entry
 
 
@@ -18,7 +16,7 @@ def record(
     verb: str,
     obj_or_label: Model | str,
     *,
-    actor: Model | AnonymousUser | None,
+    actor: Model | None,
     request_id: str = "",
     reason: str = "",
     ids: Iterable[Any] = (),

@@ -1,8 +1,7 @@
 """The outbox: one row per mail. And the addresses that get no more."""
 
 import uuid
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -23,30 +22,30 @@ def normal(address: str) -> str:
 
 
 class OutboxQuerySet(models.QuerySet):
-    def due(self, now: datetime) -> "OutboxQuerySet":
+    def due(self, now):
         """Those to send at ``now``, longest waiting first."""
         return self.filter(state=OutboxMessage.State.QUEUED, next_attempt_at__lte=now).order_by("next_attempt_at")
 
-    def abandoned(self, now: datetime) -> "OutboxQuerySet":
+    def abandoned(self, now):
         """Those whose worker died between taking them and noting the result."""
         return self.filter(state=OutboxMessage.State.SENDING, claimed_at__lte=now - LEASE)
 
-    def waiting(self) -> "OutboxQuerySet":
+    def waiting(self):
         return self.filter(state__in=OutboxMessage.UNFINISHED)
 
-    def finished(self) -> "OutboxQuerySet":
+    def finished(self):
         return self.exclude(state__in=OutboxMessage.UNFINISHED)
 
-    def failed(self) -> "OutboxQuerySet":
+    def failed(self):
         return self.filter(state=OutboxMessage.State.FAILED)
 
-    def sent_since(self, when: datetime) -> "OutboxQuerySet":
+    def sent_since(self, when):
         return self.filter(state=OutboxMessage.State.SENT, sent_at__gt=when)
 
-    def to_address(self, address: str) -> "OutboxQuerySet":
+    def to_address(self, address):
         return self.filter(to_key=normal(address))
 
-    def about(self, obj: models.Model) -> "OutboxQuerySet":
+    def about(self, obj):
         return self.filter(about_label=obj._meta.label, about_pk=str(obj.pk))
 
 
@@ -111,10 +110,10 @@ class OutboxMessage(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
+    def __str__(self):
         return f"{self.kind} {self.pk}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args, **kwargs):
         if settings.FACE not in ("worker", "both"):
             raise WrongProcess(settings.FACE)
         self.to_key = normal(self.to)
@@ -122,7 +121,7 @@ class OutboxMessage(models.Model):
 
 
 class SuppressionQuerySet(models.QuerySet):
-    def of(self, address: str) -> "SuppressionQuerySet":
+    def of(self, address):
         return self.filter(address=normal(address))
 
 
@@ -145,9 +144,9 @@ class Suppression(models.Model):
         verbose_name = _("suppressed address")
         verbose_name_plural = _("suppressed addresses")
 
-    def __str__(self) -> str:
+    def __str__(self):
         return self.address
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args, **kwargs):
         self.address = normal(self.address)
         super().save(*args, **kwargs)

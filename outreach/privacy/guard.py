@@ -45,7 +45,7 @@ def _plain(char: str) -> str:
     return "." if char in MORE_DOTS else char
 
 
-class GuardedFormMixin(forms.BaseForm):
+class GuardedFormMixin:
     """Refuses a CPR number in every text field of a Form or ModelForm; stands before it among the bases."""
 
     def full_clean(self) -> None:

@@ -1,15 +1,13 @@
 """When each periodic job is due. Tasks themselves live in django-tasks' own table."""
 
-from datetime import datetime
-
 from django.db import models
 
 
 class PeriodicJobQuerySet(models.QuerySet):
-    def due(self, now: datetime) -> "PeriodicJobQuerySet":
+    def due(self, now):
         return self.filter(next_at__lte=now)
 
-    def failing(self) -> "PeriodicJobQuerySet":
+    def failing(self):
         return self.filter(failures__gt=0)
 
 
@@ -27,5 +25,5 @@ class PeriodicJob(models.Model):
     class Meta:
         ordering = ["name"]
 
-    def __str__(self) -> str:
+    def __str__(self):
         return self.name

@@ -104,6 +104,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "outreach.design.context.surroundings",
+                "content.context.addresses",
                 "content.context.help_channels",
             ],
         },

@@ -1,0 +1,57 @@
+"""Rich text, links to pages and contact cards, all from what the request has read already."""
+
+import re
+from datetime import date
+
+from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.rich_text import expand_db_html
+
+from content.addresses import place_href
+from content.context import HelpChannel
+from content.tree import Node
+from outreach.design.templatetags.design_tags import longdate
+
+register = template.Library()
+register.filter(place_href)
+
+PAGE_LINK = re.compile(r'<a linktype="page" id="(\d+)">(.*?)</a>', re.DOTALL)
+
+
+@register.simple_tag(takes_context=True)
+def prose(context: template.Context, value) -> SafeString:
+    """Rich text with its links to pages from the tree; a link to a page that is not live becomes plain words."""
+
+    def link(match: re.Match[str]) -> str:
+        node = context["tree"].by_pk.get(int(match[1]))
+        return f'<a href="{escape(node.url)}">{match[2]}</a>' if node else match[2]
+
+    return mark_safe(expand_db_html(PAGE_LINK.sub(link, value.source)))
+
+
+@register.simple_tag(takes_context=True)
+def node_of(context: template.Context, pk: int | None) -> Node | None:
+    """The page an editor chose, as the tree has it; None unless it is live."""
+    return context["tree"].by_pk.get(pk)
+
+
+@register.simple_tag(takes_context=True)
+def help_channel(context: template.Context, key: str) -> HelpChannel | None:
+    """One contact channel with its state."""
+    return context["help_channels"].get(key)
+
+
+@register.filter
+def readable_date(text: str) -> str:
+    """A day written as 2018-06-08 as the reader writes it; a year or anything else as it stands."""
+    try:
+        return longdate(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+@register.simple_tag
+def heading(level: int, text: str, css: str = "") -> SafeString:
+    """A heading one level below what it stands in."""
+    return format_html('<h{0} class="{2}">{1}</h{0}>' if css else "<h{0}>{1}</h{0}>", level, text, css)

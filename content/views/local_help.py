@@ -1,0 +1,101 @@
+"""Find local help: the municipalities, police districts and regions, and whom to ask for there."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from content.addresses import Crumb, place_href
+from content.caching import public_page
+from content.tree import Tree
+from outreach.links import public_href
+from outreach.places.finding import LONGEST, find
+from outreach.places.folding import danish_order
+from outreach.places.models import Municipality, Place, PoliceDistrict, Region, RegionMembership
+
+
+def surroundings(request: HttpRequest, *, below: bool = True) -> dict:
+    """The marked word of the navigation, and the way back."""
+    home = Tree.of(request).home(translation.get_language())
+    above = Crumb(_("Find local help"), public_href("content:local_help"))
+    return {"nav_current": "local-help", "crumbs": [*([home] if home else []), *([above] if below else [])]}
+
+
+def in_order(places: Iterable[Place]) -> list[Place]:
+    return sorted(places, key=lambda place: danish_order(place.name))
+
+
+@require_safe
+@public_page
+def local_help(request: HttpRequest) -> HttpResponse:
+    """Every district with its municipalities, and the answer to ``?q=``: one hit is a redirect, nothing is kept."""
+    today = timezone.localdate()
+    typed = "".join(char if char.isprintable() else " " for char in request.GET.get("q", "")[:LONGEST]).strip()
+    found = find(typed, today) if typed else None
+    if found and len(found.places) == 1:
+        return redirect(place_href(found.places[0]))
+    districts = in_order(PoliceDistrict.objects.on(today).prefetch_related("municipalities"))
+    context = {
+        "typed": typed,
+        "found": found,
+        "districts": [(district, in_order(district.municipalities.all())) for district in districts],
+        "regions": in_order(Region.objects.on(today)),
+    }
+    return render(request, "content/local_help.html", surroundings(request, below=False) | context)
+
+
+@require_safe
+@public_page
+def municipality(request: HttpRequest, slug: str) -> HttpResponse:
+    today = timezone.localdate()
+    place = get_object_or_404(Municipality.objects.on(today).select_related("police_district"), slug=slug)
+    memberships = place.region_memberships.select_related("region").order_by("valid_from")
+    context = {
+        "place": place,
+        "district": place.police_district,
+        "region": next((row.region for row in memberships if row.holds_on(today)), None),
+        "next": next((row for row in memberships if row.valid_from and row.valid_from > today), None),
+        "neighbours": in_order(
+            other for other in place.police_district.municipalities.on(today) if other.pk != place.pk
+        ),
+    }
+    return render(request, "content/municipality.html", surroundings(request) | context)
+
+
+@require_safe
+@public_page
+def police_district(request: HttpRequest, slug: str) -> HttpResponse:
+    today = timezone.localdate()
+    district = get_object_or_404(PoliceDistrict.objects.on(today), slug=slug)
+    context = {"place": district, "municipalities": in_order(district.municipalities.on(today))}
+    return render(request, "content/police_district.html", surroundings(request) | context)
+
+
+@require_safe
+@public_page
+def region(request: HttpRequest, slug: str) -> HttpResponse:
+    """Also of a region that is gone or still to come: its page says so and shows who belonged or will belong."""
+    today = timezone.localdate()
+    place = get_object_or_404(Region, slug=slug)
+    members = Municipality.objects.filter(region_memberships__region=place).select_related("police_district")
+    municipalities = in_order(members)
+    context = {
+        "place": place,
+        "is_gone": place.is_gone_on(today),
+        "is_to_come": place.is_to_come_on(today),
+        "successor": _successor(place) if place.valid_to else None,
+        "municipalities": municipalities,
+        "districts": in_order({municipality.police_district for municipality in municipalities}),
+    }
+    return render(request, "content/region.html", surroundings(request) | context)
+
+
+def _successor(place: Region) -> Region | None:
+    """The region its municipalities belong to after its last day."""
+    later = RegionMembership.objects.filter(
+        municipality__region_memberships__region=place, valid_from__gt=place.valid_to
+    ).select_related("region")
+    return next((row.region for row in later[:1]), None)
