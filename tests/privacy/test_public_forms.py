@@ -90,6 +90,7 @@ def test_a_link_from_elsewhere_may_be_followed():
     assert take(request).content == b"taken"
 
 
+@pytest.mark.django_db
 def test_a_public_form_needs_no_csrf_cookie(settings):
     settings.ROOT_URLCONF = __name__
     client = Client(enforce_csrf_checks=True)
@@ -98,6 +99,7 @@ def test_a_public_form_needs_no_csrf_cookie(settings):
     assert client.post("/unmarked/").status_code == 403
 
 
+@pytest.mark.django_db
 def test_the_public_process_takes_a_post_only_where_a_view_was_made_for_it(settings):
     from outreach.settings import base
 
