@@ -1,7 +1,8 @@
 # Everything is done by the scripts in tools/; they need only Python 3.11 or newer with its venv module.
 PYTHON ?= python3
+READY = .venv/bin/python
 
-.PHONY: help run test check format night lock shots
+.PHONY: help run test check format night lock shots ready
 .DEFAULT_GOAL := help
 
 help:
@@ -16,20 +17,24 @@ help:
 run:
 	@$(PYTHON) -m tools.run
 
-test:
-	@$(PYTHON) -m tools.test $(if $(DB),--database=$(DB)) $(ARGS)
+# What everything below needs: .venv with the tools in it, the style sheet and the translations.
+ready:
+	@$(PYTHON) -m tools.prepare
 
-night:
-	@$(PYTHON) -m tools.test --night $(if $(DB),--database=$(DB)) $(ARGS)
+test: ready
+	@$(READY) -m tools.test $(if $(DB),--database=$(DB)) $(ARGS)
 
-check:
-	@$(PYTHON) -m tools.check
+night: ready
+	@$(READY) -m tools.test --night $(if $(DB),--database=$(DB)) $(ARGS)
 
-format:
-	@$(PYTHON) -m tools.format
+check: ready
+	@$(READY) -m tools.check
+
+format: ready
+	@$(READY) -m tools.format
+
+shots: ready
+	@$(READY) -m tools.shots $(ARGS)
 
 lock:
 	@$(PYTHON) -m tools.lock
-
-shots:
-	@$(PYTHON) -m tools.shots $(ARGS)

@@ -1,6 +1,24 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
 class EventsConfig(AppConfig):
     name = "events"
     label = "events"
+
+    def ready(self):
+        from events import mail, navigation
+        from events.retention import RULES
+        from events.services import waiting_list
+        from outreach.mail import kinds
+        from outreach.privacy import retention
+        from outreach.queue import periodic
+
+        for kind in mail.KINDS:
+            kinds.register(kind)
+        periodic.register("events.expire_offers", timedelta(minutes=5), waiting_list.expire_offers)
+        periodic.register("events.offer_forgotten_seats", timedelta(hours=1), waiting_list.offer_forgotten_seats)
+        for rule in RULES:
+            retention.register(rule)
+        navigation.register()

@@ -8,7 +8,9 @@ from django.apps import apps
 from django.core.cache import cache
 from django.db.models.signals import post_migrate
 
-from tests import browser, database, ground, postgresql, processes
+from tests import database, ground, postgresql, processes
+from tests.watching import watched_page
+from tools.chromium import launch
 
 ROOT = Path(__file__).resolve().parents[1]
 post_migrate.connect(ground.plant, sender=apps.get_app_config("wagtailcore"))
@@ -104,7 +106,7 @@ def chromium():
 
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        yield browser.launch(playwright, database.chromium())
+        yield launch(playwright)
 
 
 @pytest.fixture
@@ -113,7 +115,7 @@ def open_page(chromium):
 
     @contextmanager
     def open_page(**options):
-        with browser.watched_page(chromium, **options) as page:
+        with watched_page(chromium, **options) as page:
             yield page
 
     return open_page
@@ -122,5 +124,5 @@ def open_page(chromium):
 @pytest.fixture
 def page(chromium):
     """A page that fails its test on a policy violation, a script error or a request to another host."""
-    with browser.watched_page(chromium) as page:
+    with watched_page(chromium) as page:
         yield page

@@ -6,20 +6,16 @@ What is left out is counted and named at the end. In CI a skip is a failure.
 """
 
 import os
-import shutil
 
 import pytest
 
 from outreach.design import build
 from tests import postgresql
+from tools import chromium
 
 SERVER = pytest.StashKey[postgresql.Server]()
 LEFT_OUT = pytest.StashKey[list[str]]()
 PACKAGES = {"postgresql": "postgresql", "browser": "chromium"}
-
-
-def chromium() -> str | None:
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 def pytest_addoption(parser):
@@ -74,7 +70,7 @@ def pytest_collection_modifyitems(config, items):
     missing = set()
     if connection.vendor != "postgresql":
         missing.add("postgresql")
-    if chromium() is None:
+    if chromium.executable() is None:
         missing.add("browser")
     kept = [item for item in daily if _wanted(item, missing)]
     config.stash[LEFT_OUT] = [name for name in sorted(missing) for item in daily if item.get_closest_marker(name)]
@@ -99,7 +95,7 @@ def pytest_terminal_summary(terminalreporter, config):
         terminalreporter.write_line(f"Left out: {count} tests that need PostgreSQL (make test DB=postgresql).")
     if count := counts.get("browser"):
         terminalreporter.write_line(f"Left out: {count} tests that need a browser.")
-    installed = {"postgresql": postgresql.binaries(), "browser": chromium()}
+    installed = {"postgresql": postgresql.binaries(), "browser": chromium.executable()}
     packages = [PACKAGES[name] for name in counts if not installed[name]]
     if packages:
         terminalreporter.write_line(f"To run them: sudo apt-get install {' '.join(packages)}")

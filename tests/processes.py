@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db import connection
+
 from tests.postgresql import Server, free_port
 from tools.faces import environment as environment
 
@@ -27,6 +29,14 @@ class Roles:
     def url(self, face: str) -> str:
         """The address under which ``owner``, ``public``, ``internal`` or ``worker`` connects."""
         return self.server.url(self.database, role=f"outreach_{face}")
+
+
+def database_url() -> str:
+    """The database of this test, for another process; only a ``transaction=True`` test shows it anything."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "postgresql":
+        return f"{os.environ['DATABASE_URL'].rsplit('/', 1)[0]}/{name}"
+    return f"sqlite:///{name}"
 
 
 def manage(*arguments: str, env: dict[str, str]) -> str:

@@ -8,7 +8,6 @@ from tools.check import BIN, TEMPLATES
 
 def main() -> int:
     try:
-        prepare.prepare(prepare.TEST)
         prepare.run(BIN / "ruff", "check", "--quiet", "--fix-only", ".")
         prepare.run(BIN / "ruff", "format", "--quiet", ".")
         prepare.run(BIN / "djade", "--target-version=5.2", *TEMPLATES, accept=(0, 1))

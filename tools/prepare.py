@@ -180,3 +180,17 @@ def forget(step: Step) -> None:
     for later in ALL:
         if step in later.after:
             forget(later)
+
+
+def main() -> int:
+    """What the tests and the checks need; for those commands that go on inside ``.venv``."""
+    try:
+        prepare(TEST)
+    except Failed as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

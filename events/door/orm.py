@@ -22,22 +22,22 @@ def view(h: str) -> View | None:
 
 def confirm(h: str) -> Outcome | None:
     found = registration_behind(h, Purpose.CONFIRM)
-    return found and seats.confirm(found, now=timezone.now())
+    return seats.confirm(found, now=timezone.now()) if found else None
 
 
 def cancel(h: str) -> Outcome | None:
     found = registration_behind(h, Purpose.MANAGE)
-    return found and seats.cancel(found, now=timezone.now())
+    return seats.cancel(found, now=timezone.now()) if found else None
 
 
 def answer(h: str, data: Mapping[str, str]) -> Outcome | None:
     found = registration_behind(h, Purpose.MANAGE)
-    return found and seats.answer(found, data, now=timezone.now())
+    return seats.answer(found, data, now=timezone.now()) if found else None
 
 
 def offer(h: str, accept: bool) -> Outcome | None:
     found = registration_behind(h, Purpose.OFFER)
-    return found and seats.answer_offer(found, accept, now=timezone.now())
+    return seats.answer_offer(found, accept, now=timezone.now()) if found else None
 
 
 def registration_behind(h: str, purpose: str) -> UUID | None:

@@ -21,7 +21,7 @@ def install(schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 def view(h: str) -> View | None:
     row = call("select * from public.door_view(%s)", h)
-    return View(*row[:-1], event=event_from(json.loads(row[-1]))) if row else None
+    return View(*[*row[:-1], event_from(json.loads(row[-1]))]) if row else None
 
 
 def confirm(h: str) -> Outcome | None:
@@ -40,7 +40,7 @@ def offer(h: str, accept: bool) -> Outcome | None:
     return outcome(call("select * from public.door_offer(%s, %s)", h, accept))
 
 
-def call(query: str, *params: object) -> tuple | None:
+def call(query: str, *params: str | bool) -> tuple | None:
     with connection.cursor() as cursor:
         cursor.execute(query, params)
         return cursor.fetchone()
@@ -52,6 +52,6 @@ def outcome(row: tuple | None) -> Outcome | None:
 
 def event_from(columns: dict[str, object]) -> Event:
     """The event from its row as JSON: the public role may not be able to read the table's row itself."""
-    fields = [field for field in Event._meta.concrete_fields if field.column in columns]
-    values = [field.to_python(columns[field.column]) for field in fields]
-    return Event.from_db(connection.alias, [field.attname for field in fields], values)
+    fields = {field.column: field for field in Event._meta.concrete_fields if field.column}
+    values = [field.to_python(columns[column]) for column, field in fields.items()]
+    return Event.from_db(connection.alias, [field.attname for field in fields.values()], values)

@@ -6,7 +6,10 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from outreach.privacy.retention import RULES
 
 
 class Refusal(models.TextChoices):
@@ -41,6 +44,18 @@ class EventQuerySet(models.QuerySet):
 
     def with_seats(self):
         return self.select_related("seats")
+
+    def past(self, now):
+        """Those that have ended at ``now``, latest first."""
+        return self.filter(ends_at__lte=now).order_by("-starts_at", "pk")
+
+    def run_by(self, user):
+        """Those ``user`` plans: owns, or is in the team of."""
+        return self.filter(Q(owner=user) | Q(team__in=user.teams.all()))
+
+    def seen_by(self, user):
+        """Those a colleague may know of: everything with a public page, and what they run themselves."""
+        return self.filter(pk__in=self.model.objects.with_public_page().values("pk")) | self.run_by(user)
 
     def with_seats_to_offer(self, now):
         """Those still open that have a free seat and somebody waiting for it."""
@@ -131,9 +146,19 @@ class Event(models.Model):
         return self.status != self.Status.DRAFT and self.visibility != self.Visibility.INVITATION
 
     @property
+    def kept_until(self):
+        """Until when its registrations say who it was; mails and pages tell."""
+        return self.ends_at + RULES["events.names"].period
+
+    @property
     def closes_at(self):
         """When registration closes: the day agreed, else the start."""
         return self.registration_closes_at or self.starts_at
+
+    @property
+    def ends_same_day(self):
+        """Whether its last hour falls on the day it begins, on the clock people read."""
+        return timezone.localdate(self.starts_at) == timezone.localdate(self.ends_at)
 
     def refusal(self, now):
         """Why nobody can register at ``now``, or "" when one can; a full event stays open for its waiting list."""

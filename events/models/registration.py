@@ -1,6 +1,7 @@
 """What a visitor proposes: to come to an event. Linking it to a contact is an officer's decision."""
 
 import uuid
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from outreach.places.folding import fold
+from outreach.privacy.retention import RULES
 
 from .event import Event
 
@@ -40,6 +42,10 @@ class RegistrationQuerySet(models.QuerySet):
     def offered(self):
         return self.filter(status=Registration.Status.OFFERED)
 
+    def reachable(self):
+        """Those who can be told by mail."""
+        return self.exclude(email="")
+
     def lapsed(self, now):
         """Offers nobody answered in time."""
         return self.offered().filter(offer_expires_at__lte=now)
@@ -47,6 +53,33 @@ class RegistrationQuerySet(models.QuerySet):
     def same_person(self, registration):
         """The live registration of the same person for the same event, if there is one."""
         return self.live().filter(event=registration.event_id, folded_key=registration.folded_key)
+
+    def of(self, event):
+        return self.filter(event=event)
+
+    def unreachable(self):
+        """Those who have no address: somebody has to phone them."""
+        return self.filter(email="")
+
+    def by_language(self):
+        """How many there are in each language, by its code."""
+        return dict(self.order_by().values_list("language").annotate(models.Count("pk")))
+
+    def by_state(self):
+        """Who has a seat by name, then the offers, the queue in its order, and the rest."""
+        first = [Registration.Status.CONFIRMED, Registration.Status.OFFERED, Registration.Status.WAITING]
+        ranks = [models.When(status=status, then=models.Value(rank)) for rank, status in enumerate(first)]
+        return self.order_by(models.Case(*ranks, default=models.Value(len(first))), "queue_number", "name", "pk")
+
+    def with_needs(self):
+        return self.exclude(needs="")
+
+    def of_events_over_by(self, moment):
+        return self.filter(event__ends_at__lte=moment)
+
+    def named(self):
+        """Those that still say who it was."""
+        return self.exclude(name="")
 
     def visible_to(self, user):
         """Those ``user`` may read: of events they own or whose team they are in; administrators do not."""
@@ -72,6 +105,7 @@ class Registration(models.Model):
         Status.OFFERED: {Status.CONFIRMED, Status.CANCELLED, Status.DECLINED, Status.EXPIRED},
         Status.CONFIRMED: {Status.CANCELLED},
     }
+    MANAGE_AFTER_EVENT = timedelta(days=30)
 
     # Made in Python: the public database role may not read back what it inserts (findings.md).
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -107,7 +141,7 @@ class Registration(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "folded_key"],
-                condition=Q(status__in=["confirmed", "waiting", "offered"]),
+                condition=Q(status__in=["confirmed", "waiting", "offered"]) & ~Q(folded_key=""),  # "": anonymous
                 name="one_live_registration",
                 violation_error_message=_("This person is already registered."),
             ),
@@ -131,6 +165,25 @@ class Registration(models.Model):
     @property
     def is_live(self):
         return self.status in self.LIVE
+
+    def has_lapsed(self, now):
+        """Whether it is an offer that nobody answered in time."""
+        return self.status == self.Status.OFFERED and self.offer_expires_at <= now
+
+    @property
+    def confirm_before(self):
+        """When an unconfirmed registration is forgotten."""
+        return self.created_at + RULES["events.unconfirmed"].period
+
+    @property
+    def manage_until(self):
+        """Until when the registrant can see it."""
+        return self.event.ends_at + self.MANAGE_AFTER_EVENT
+
+    @property
+    def kept_until(self):
+        """Until when we keep what the registrant told; mails and pages say so."""
+        return self.event.kept_until
 
     def move_to(self, status):
         """Change the state, in memory; raises WrongMove when the new one does not follow from the old."""

@@ -13,7 +13,6 @@ from outreach.queue import enqueue
 
 from . import seats
 from .seats import Outcome, Status
-from .tokens import CONFIRM_WITHIN
 
 # What people tell about themselves.
 DETAILS = ("name", "email", "organisation", "role", "needs")
@@ -60,8 +59,8 @@ def register_by_officer(event: Event, data: Mapping[str, Any], *, officer: User,
         raise Refused(Refusal.ALREADY_REGISTERED)
     seats.settle(registration, now=now)
     registration.save(force_insert=True)
-    audit.record("create", registration, actor=officer)
     follow_up(seats.outcome(registration, changed=True))
+    audit.record("create", registration, actor=officer)
     return registration
 
 
@@ -70,8 +69,8 @@ def cancel(registration: Registration, *, officer: User, now: datetime) -> Outco
     """Cancel for someone who phoned."""
     outcome = seats.cancel(registration.pk, now=now)
     if outcome.changed:
-        audit.record("change", registration, actor=officer, reason="cancelled")
         follow_up(outcome)
+        audit.record("change", registration, actor=officer, reason="cancelled")
     return outcome
 
 
@@ -85,11 +84,6 @@ def follow_up(outcome: Outcome) -> None:
         enqueue("events.registration_cancelled", outcome.registration_id)
     if outcome.status in (Status.CANCELLED, Status.DECLINED, Status.EXPIRED):
         enqueue("events.seat_freed", outcome.event_id)
-
-
-def expire_pending(now: datetime) -> int:
-    """Forget those who never confirmed their address; returns how many rows that were."""
-    return Registration.objects.pending().filter(created_at__lte=now - CONFIRM_WITHIN).delete()[0]
 
 
 def details(data: Mapping[str, Any]) -> dict[str, str]:

@@ -7,7 +7,7 @@ import base64
 import hashlib
 import hmac
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -18,9 +18,6 @@ from outreach.links import public_url
 
 Purpose = RegistrationToken.Purpose
 
-CONFIRM_WITHIN = timedelta(days=7)
-MANAGE_AFTER_EVENT = timedelta(days=30)
-
 
 def digest(token: str) -> str:
     """What the door looks a token up by; any text at all has one, so that a mangled link is merely unknown."""
@@ -30,9 +27,9 @@ def digest(token: str) -> str:
 def works_until(registration: Registration, purpose: str) -> datetime:
     """Until when the link works; the mail says so."""
     if purpose == Purpose.CONFIRM:
-        return registration.created_at + CONFIRM_WITHIN
+        return registration.confirm_before
     if purpose == Purpose.MANAGE:
-        return registration.event.ends_at + MANAGE_AFTER_EVENT
+        return registration.manage_until
     if registration.offer_expires_at is None:
         raise ValueError("No seat has been offered.")
     return registration.offer_expires_at

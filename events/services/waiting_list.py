@@ -55,8 +55,7 @@ def expire_offers(now: datetime) -> int:
 def lapse(registration_id: UUID, *, now: datetime) -> bool:
     """Whether this offer was still unanswered after its deadline; the seat is free again then."""
     registration = seats.claim(registration_id)
-    deadline = registration.offer_expires_at
-    if registration.status != Status.OFFERED or deadline is None or deadline > now:
+    if not registration.has_lapsed(now):
         return False
     seats.free_seat(registration.event_id)
     registration.move_to(Status.EXPIRED)

@@ -1,2 +1,21 @@
+"""What a visitor can do about events: read, register, answer a personal link, follow the calendar."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from events.views import calendar, links, public, registering
+
 app_name = "events"
-urlpatterns: list = []
+urlpatterns = [
+    path("", public.event_list, name="list"),
+    path("calendar.ics", calendar.feed, name="feed"),
+    path(_("my-registration/<str:token>/"), links.manage, name="manage"),
+    path(_("my-registration/<str:token>/change/"), links.change, name="change"),
+    path(_("my-registration/<str:token>/cancel/"), links.cancel, name="cancel"),
+    path(_("confirm/<str:token>/"), links.confirm, name="confirm"),
+    path(_("offer/<str:token>/"), links.offer, name="offer"),
+    path("<slug:slug>/", public.event_page, name="event"),
+    path("<slug:slug>/calendar.ics", calendar.event_ics, name="event_ics"),
+    path(_("<slug:slug>/register/"), registering.register, name="register"),
+    path(_("<slug:slug>/register/sent/"), registering.registered, name="registered"),
+]

@@ -12,6 +12,6 @@ class AccountsConfig(AppConfig):
         if apps.is_installed("allauth.mfa"):
             from outreach.queue import periodic
 
-            from . import forgetting, roles, signals  # noqa: F401
+            from . import forgetting, roles  # noqa: F401
 
             periodic.register("accounts.forget", timedelta(hours=1), forgetting.forget)

@@ -4,6 +4,7 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from .models import User
@@ -31,6 +32,11 @@ class InOurWords:
 
 class SignInForm(InOurWords, account.LoginForm):
     texts = {"login": (_("E-mail"), ""), "password": PASSWORD}
+
+    @property
+    def password_alone(self) -> bool:
+        """Whether these settings let a password alone in: only those of development do."""
+        return not settings.SECOND_FACTOR_REQUIRED
 
 
 class AskForPasswordForm(InOurWords, account.ResetPasswordForm):
@@ -72,7 +78,10 @@ class CodeAgainForm(CodeFieldMixin, mfa.ReauthenticateForm):
 
 
 class FirstCodeForm(CodeFieldMixin, ActivateTOTPForm):
-    pass
+    @property
+    def spelt_secret(self) -> str:
+        """The key in groups of four, as one types it from a screen."""
+        return " ".join(self.secret[start : start + 4] for start in range(0, len(self.secret), 4))
 
 
 class LanguageForm(forms.ModelForm):

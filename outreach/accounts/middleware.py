@@ -82,12 +82,16 @@ def never_stored(get_response: Handler) -> Handler:
 
 
 def language_of_user(get_response: Handler) -> Handler:
-    """Show internal pages in the language the reader chose; a public address means the same to everyone."""
+    """Show internal pages in the language the reader chose; before signing in, in that of the browser.
+
+    A public address means the same to everyone, so there the path alone decides.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if is_internal(request) and request.user.is_authenticated:
-            translation.activate(request.user.language)
-            request.LANGUAGE_CODE = request.user.language
+        if is_internal(request):
+            known = request.user.language if request.user.is_authenticated else None
+            request.LANGUAGE_CODE = known or translation.get_language_from_request(request)
+            translation.activate(request.LANGUAGE_CODE)
         return get_response(request)
 
     return middleware

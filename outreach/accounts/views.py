@@ -1,6 +1,9 @@
 """Where a colleague lands after signing in, and the page about one's own account."""
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.base.views import IndexView
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.views import ActivateTOTPView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,6 +31,16 @@ class AccountView(IndexView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(language_form=LanguageForm(instance=self.request.user), **kwargs)
+
+
+class AddPhoneView(ActivateTOTPView):
+    """Whoever has just typed the first code of the new app has shown it: do not ask for the next one at once."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        phone = Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP)
+        record_authentication(self.request, self.request.user, "mfa", id=phone.pk, type=phone.type)
+        return response
 
 
 @login_required

@@ -9,6 +9,8 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from .models import Entry
 
 
@@ -16,7 +18,7 @@ def record(
     verb: str,
     obj_or_label: Model | str,
     *,
-    actor: Model | None,
+    actor: Model | AnonymousUser | None,
     request_id: str = "",
     reason: str = "",
     ids: Iterable[Any] = (),

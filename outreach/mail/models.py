@@ -1,7 +1,8 @@
 """The outbox: one row per mail. And the addresses that get no more."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -22,30 +23,30 @@ def normal(address: str) -> str:
 
 
 class OutboxQuerySet(models.QuerySet):
-    def due(self, now):
+    def due(self, now: datetime) -> "OutboxQuerySet":
         """Those to send at ``now``, longest waiting first."""
         return self.filter(state=OutboxMessage.State.QUEUED, next_attempt_at__lte=now).order_by("next_attempt_at")
 
-    def abandoned(self, now):
+    def abandoned(self, now: datetime) -> "OutboxQuerySet":
         """Those whose worker died between taking them and noting the result."""
         return self.filter(state=OutboxMessage.State.SENDING, claimed_at__lte=now - LEASE)
 
-    def waiting(self):
+    def waiting(self) -> "OutboxQuerySet":
         return self.filter(state__in=OutboxMessage.UNFINISHED)
 
-    def finished(self):
+    def finished(self) -> "OutboxQuerySet":
         return self.exclude(state__in=OutboxMessage.UNFINISHED)
 
-    def failed(self):
+    def failed(self) -> "OutboxQuerySet":
         return self.filter(state=OutboxMessage.State.FAILED)
 
-    def sent_since(self, when):
+    def sent_since(self, when: datetime) -> "OutboxQuerySet":
         return self.filter(state=OutboxMessage.State.SENT, sent_at__gt=when)
 
-    def to_address(self, address):
+    def to_address(self, address: str) -> "OutboxQuerySet":
         return self.filter(to_key=normal(address))
 
-    def about(self, obj):
+    def about(self, obj: models.Model) -> "OutboxQuerySet":
         return self.filter(about_label=obj._meta.label, about_pk=str(obj.pk))
 
 
@@ -110,10 +111,10 @@ class OutboxMessage(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if settings.FACE not in ("worker", "both"):
             raise WrongProcess(settings.FACE)
         self.to_key = normal(self.to)
@@ -121,7 +122,7 @@ class OutboxMessage(models.Model):
 
 
 class SuppressionQuerySet(models.QuerySet):
-    def of(self, address):
+    def of(self, address: str) -> "SuppressionQuerySet":
         return self.filter(address=normal(address))
 
 
@@ -144,9 +145,9 @@ class Suppression(models.Model):
         verbose_name = _("suppressed address")
         verbose_name_plural = _("suppressed addresses")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.address
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.address = normal(self.address)
         super().save(*args, **kwargs)

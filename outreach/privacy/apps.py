@@ -8,7 +8,7 @@ class PrivacyConfig(AppConfig):
     name = "outreach.privacy"
     label = "privacy"
 
-    def ready(self):
+    def ready(self) -> None:
         from outreach.queue import periodic
 
         from . import checks, limits, retention

@@ -78,7 +78,7 @@ class PublicFormHelper(FormHelper):
     render_hidden_fields = True
 
 
-class FormTokenMixin:
+class FormTokenMixin(forms.BaseForm):
     """A signed, dated token and a trap for a public form; stands before the form among the bases.
 
     A form whose token is missing, forged or too old is not valid: it says so, keeps what was typed and carries a new
@@ -121,6 +121,6 @@ class FormTokenMixin:
 
     def _put(self, name: str, value: str) -> None:
         """Set what the form shows when it is rendered again."""
-        data = self.data.copy()
+        data: Any = self.data.copy()  # a QueryDict cannot be changed
         data[self.add_prefix(name)] = value
         self.data = data

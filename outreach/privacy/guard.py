@@ -45,7 +45,7 @@ def _plain(char: str) -> str:
     return "." if char in MORE_DOTS else char
 
 
-class GuardedFormMixin:
+class GuardedFormMixin(forms.BaseForm):
     """Refuses a CPR number in every text field of a Form or ModelForm; stands before it among the bases."""
 
     def full_clean(self) -> None:

@@ -21,6 +21,7 @@ TRIAL = "36 months without contact, reviewed after 24"
 
 INVENTORY: dict[str, Row] = {
     # The ground floor
+    "accounts.CacheEntry": Row("to slow down guessing, and to let a code open once", NOBODY, "an hour", "erase"),
     "accounts.User": Row(
         "to let a colleague sign in and own work", "colleagues: the name", "employment", "deactivate"
     ),
@@ -28,6 +29,13 @@ INVENTORY: dict[str, Row] = {
     "mail.OutboxMessage": Row("to send a mail and show that it was sent", NOBODY, "6 months", "erase"),
     "mail.Suppression": Row("to send no more to an address", "the data-protection officer", "until lifted", "erase"),
     "privacy.Hit": Row("to hold back floods of forms; a salted hash that changes daily", NOBODY, "2 days", "erase"),
+    # Tables of others that hold our colleagues
+    "account.EmailAddress": Row("to sign in", "the colleague", "employment", "erase"),
+    "mfa.Authenticator": Row("to sign in with a second factor", "the colleague", "employment", "erase"),
+    "sessions.Session": Row("to stay signed in", NOBODY, "10 hours", "erase"),
+    "wagtailcore.ModelLogEntry": Row("to show who edited a snippet", "editors", "5 years", "erase"),
+    "wagtailcore.PageLogEntry": Row("to show who edited a page", "editors", "5 years", "erase"),
+    "wagtailcore.Revision": Row("to undo an edit; names the editor", "editors", "as its page", "erase"),
     # What visitors propose
     "events.Event": Row(
         "to hold a meeting; names its owner", "everyone: the facts; colleagues: the owner", "5 years", "erase"

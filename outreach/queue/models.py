@@ -1,13 +1,15 @@
 """When each periodic job is due. Tasks themselves live in django-tasks' own table."""
 
+from datetime import datetime
+
 from django.db import models
 
 
 class PeriodicJobQuerySet(models.QuerySet):
-    def due(self, now):
+    def due(self, now: datetime) -> "PeriodicJobQuerySet":
         return self.filter(next_at__lte=now)
 
-    def failing(self):
+    def failing(self) -> "PeriodicJobQuerySet":
         return self.filter(failures__gt=0)
 
 
@@ -25,5 +27,5 @@ class PeriodicJob(models.Model):
     class Meta:
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name

@@ -2,8 +2,23 @@
 
 # name -> dotted path of the task function
 TASKS: dict[str, str] = {
+    "events.event_cancelled": "events.tasks.event_cancelled",
+    "events.event_changed": "events.tasks.event_changed",
+    "events.offer_lapsed": "events.tasks.offer_lapsed",
+    "events.registration_cancelled": "events.tasks.registration_cancelled",
+    "events.registration_confirmed": "events.tasks.registration_confirmed",
+    "events.registration_received": "events.tasks.registration_received",
+    "events.seat_freed": "events.tasks.seat_freed",
+    "events.seat_offered": "events.tasks.seat_offered",
     "mail.drain_outbox": "outreach.mail.tasks.drain_outbox",
 }
 
 # What a visitor's click may start; on PostgreSQL a policy on the queue holds the same list.
-PUBLIC: frozenset[str] = frozenset()
+PUBLIC: frozenset[str] = frozenset(
+    {
+        "events.registration_cancelled",
+        "events.registration_confirmed",
+        "events.registration_received",
+        "events.seat_freed",
+    }
+)

@@ -1,6 +1,8 @@
 import pytest
+from django.conf import settings
 
-from events.services import calendar, registering, tokens, waiting_list
+from events import mail
+from events.services import calendar, planning, registering, tokens, waiting_list
 from tests.events.factories import EventFactory
 
 
@@ -8,7 +10,7 @@ from tests.events.factories import EventFactory
 def started(monkeypatch):
     """What was put in the queue, as (name, id) pairs; nothing runs."""
     calls = []
-    for module in (registering, waiting_list):
+    for module in (planning, registering, waiting_list):
         monkeypatch.setattr(module, "enqueue", lambda name, *ids: calls.append((name, *ids)))
     return calls
 
@@ -28,7 +30,7 @@ def addresses(monkeypatch):
     """Addresses as they will be, without the screens."""
 
     def public_url(name, *args, language=None):
-        return "/".join(["https://example.org", language, name.replace(":", "/"), *args])
+        return "/".join([settings.PUBLIC_BASE_URL, language, name.replace(":", "/"), *args])
 
-    for module in (calendar, tokens):
+    for module in (calendar, mail, tokens):
         monkeypatch.setattr(module, "public_url", public_url)

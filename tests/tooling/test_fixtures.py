@@ -34,7 +34,7 @@ def test_a_postgresql_run_is_on_postgresql(db, postgresql_server):
 
 @pytest.mark.browser
 def test_a_page_fails_when_it_calls_another_host_or_breaks_its_policy(chromium):
-    from tests.browser import watched_page
+    from tests.watching import watched_page
 
     policy = "<meta http-equiv='Content-Security-Policy' content=\"script-src 'none'\">"
     with pytest.raises(AssertionError, match="content security policy"), watched_page(chromium) as page:

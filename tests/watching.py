@@ -5,17 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 LOCAL = {"127.0.0.1", "localhost"}
 # Chromium asks for the policy report through an event; the page's own policy does not bind scripts added like this.
 RECORD_VIOLATIONS = """
@@ -45,10 +36,6 @@ class Watch:
         assert self.violations == [], "violations of the content security policy"
         assert self.remote == [], "requests to other hosts"
         assert self.errors == [], "errors in scripts"
-
-
-def launch(playwright: Playwright, executable: str) -> Browser:
-    return playwright.chromium.launch(executable_path=executable, args=FLAGS)
 
 
 @contextmanager

@@ -1,0 +1,102 @@
+"""Planning an event: the facts, and the plain texts that make its public page."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout, Row, Submit
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event
+from outreach.design.forms import DateTimeInput
+from outreach.privacy.guard import GuardedFormMixin
+
+LONG = forms.Textarea({"rows": 5})
+
+
+class EventForm(GuardedFormMixin, forms.ModelForm):
+    """The facts of one event. Times are Danish wall-clock times; ``capacity`` is the number of seats."""
+
+    capacity = forms.IntegerField(label=_("Number of seats"), min_value=0, max_value=100_000)
+
+    class Meta:
+        model = Event
+        fields = [
+            "title",
+            "public_title",
+            "kind",
+            "audience",
+            "summary",
+            "language",
+            "starts_at",
+            "ends_at",
+            "registration_closes_at",
+            "venue_name",
+            "venue_address",
+            "municipality",
+            "accessibility",
+            "online",
+            "visibility",
+            "team",
+            "text_before",
+            "text_during",
+            "text_after",
+        ]
+        widgets = {
+            "starts_at": DateTimeInput,
+            "ends_at": DateTimeInput,
+            "registration_closes_at": DateTimeInput,
+            "text_before": LONG,
+            "text_during": LONG,
+            "text_after": LONG,
+        }
+        help_texts = {
+            "title": _("Everybody reads it on the public page."),
+            "public_title": _(
+                "Everybody reads it in mails and calendars. Do not name the topic: “Network meeting 2 December”."
+            ),
+            "audience": _("Everybody reads it, for example “for housing workers”."),
+            "summary": _("Everybody reads it: one or two sentences."),
+            "registration_closes_at": _("If left out, at the start."),
+            "accessibility": _("For example “step-free, hearing loop”."),
+            "team": _("Everybody in the team sees the registrations."),
+            "text_during": _("Everybody reads it: how to find the way, when the doors open."),
+            "text_after": _("Everybody reads it when the event is over."),
+        }
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = user.teams.all()
+        if self.instance.pk and hasattr(self.instance, "seats"):
+            self.fields["capacity"].initial = self.instance.seats.capacity
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            Fieldset(_("What"), "title", "public_title", Row("kind", "language"), "audience", "summary"),
+            Fieldset(_("When"), Row("starts_at", "ends_at"), "registration_closes_at"),
+            Fieldset(_("Where"), "venue_name", Row("venue_address", "municipality"), "accessibility", "online"),
+            Fieldset(_("Who"), Row("capacity", "visibility"), "team"),
+            Fieldset(_("Texts"), "text_before", "text_during", "text_after"),
+            Submit("save", _("Save")),
+        )
+
+    @property
+    def facts(self):
+        """The fields of Event, without the seats: these have a counter of their own."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields}
+
+    @staticmethod
+    def too_few_seats(taken):
+        words = _("%(taken)d seats are taken. Cancel some of them first, or keep at least %(taken)d.")
+        return words % {"taken": taken}
+
+    def clean(self):
+        data = super().clean()
+        starts, ends, closes = (data.get(name) for name in ("starts_at", "ends_at", "registration_closes_at"))
+        if starts and ends and ends <= starts:
+            self.add_error("ends_at", _("The event ends before it starts."))
+        if starts and closes and closes > starts:
+            self.add_error("registration_closes_at", _("Registration closes after the event has started."))
+        if starts and "starts_at" in self.changed_data and starts < timezone.now():
+            self.add_error("starts_at", _("The event starts in the past."))
+        if not data.get("venue_name") and not data.get("online"):
+            self.add_error("venue_name", _("Write where, or tick that one can take part online."))
+        return data

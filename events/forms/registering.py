@@ -1,0 +1,96 @@
+"""What people fill in about a registration, on the public site and at an officer's desk."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Layout, Row, Submit
+from django import forms
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from outreach.privacy.forms import FormTokenMixin, PublicFormHelper
+from outreach.privacy.guard import GuardedFormMixin
+
+
+class DetailsForm(GuardedFormMixin, forms.Form):
+    """What one may also correct later: where one comes from, and what one needs."""
+
+    organisation = forms.CharField(
+        label=_("Workplace or association"), max_length=140, widget=forms.TextInput({"autocomplete": "organization"})
+    )
+    role = forms.CharField(
+        label=_("Your role"),
+        max_length=140,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "organization-title"}),
+    )
+    needs = forms.CharField(
+        label=_("Do you need anything special?"),
+        help_text=_("Food, access, an interpreter. It is deleted 14 days after the meeting and kept nowhere else."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
+class RegistrantForm(DetailsForm):
+    """Who comes."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        help_text=_("We send the confirmation and a calendar file here."),
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        error_messages={"invalid": _("Write your e-mail like this: name@example.org")},
+    )
+    consent = forms.BooleanField()
+
+    field_order = ["name", "email", "organisation", "role", "needs", "consent"]
+
+    def clean_name(self):
+        return " ".join(self.cleaned_data["name"].split())
+
+
+class RegistrationForm(FormTokenMixin, RegistrantForm):
+    """A visitor's proposal. ``kept_until`` says in words until when the details are kept."""
+
+    def __init__(self, *args, kept_until, **kwargs):
+        super().__init__(*args, **kwargs)
+        consent = self.fields["consent"]
+        consent.label = _("You may keep my details for this event until %(day)s.") % {"day": kept_until}
+        consent.error_messages["required"] = _("Tick the box, so that we may keep your details for this event.")
+        self.helper = PublicFormHelper()
+        self.helper.layout = Layout(
+            "name",
+            "email",
+            Row("organisation", "role"),
+            "needs",
+            HTML(render_to_string("events/_not_about_others.html")),
+            "consent",
+            Submit("send", _("Send me a mail so that I can confirm")),
+        )
+
+
+class ChangeForm(FormTokenMixin, DetailsForm):
+    """What a registrant may correct through the personal link."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = PublicFormHelper()
+        self.helper.layout = Layout(Row("organisation", "role"), "needs", Submit("save", _("Save the details")))
+
+
+class OfficerRegistrationForm(RegistrantForm):
+    """Somebody who phoned or wrote; without an address they get no mail."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = False
+        self.fields["email"].help_text = _("No address? Leave it out: then nobody gets a mail.")
+        self.fields["organisation"].required = False
+        self.fields["role"].label = _("Role")
+        self.fields["needs"].label = _("What they need")
+        self.fields["consent"].label = _("The person has agreed that we keep the details for this event")
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            "name", "email", Row("organisation", "role"), "needs", "consent", Submit("save", _("Register somebody"))
+        )

@@ -1,0 +1,80 @@
+"""The mails about a registration: their links and calendar files, made while the mail is sent."""
+
+from collections.abc import Callable
+from typing import Any
+
+from events.models import Registration
+from events.services import calendar, tokens
+from events.services.tokens import Purpose
+from outreach import mail
+from outreach.links import public_url
+from outreach.mail.kinds import Attachment, MailKind
+from outreach.mail.models import OutboxMessage
+
+Status = Registration.Status
+
+
+def tell(kind: str, registration: Registration, *, occasion: str = "", **context: Any) -> None:
+    """Write this mail once per registration (and occasion, where there can be several); not to those without mail."""
+    if registration.email:
+        mail.send(
+            kind,
+            to=registration.email,
+            language=registration.language,
+            about=registration,
+            context=context,
+            dedupe=":".join(filter(None, [kind, str(registration.pk), occasion])),
+        )
+
+
+def registration_of(message: OutboxMessage) -> Registration:
+    return Registration.objects.select_related("event").get(pk=message.about_pk)
+
+
+def personal(*purposes: Purpose) -> Callable[[OutboxMessage], dict[str, str]]:
+    """Makes the personal links for these purposes, and those to the public pages anyone may see."""
+
+    def links(message: OutboxMessage) -> dict[str, str]:
+        registration = registration_of(message)
+        language = registration.language
+        return {
+            "events": public_url("events:list", language=language),
+            "event": public_url("events:event", registration.event.slug, language=language),
+            **{purpose.value: tokens.link(registration, purpose) for purpose in purposes},
+        }
+
+    return links
+
+
+def seat(message: OutboxMessage) -> list[Attachment]:
+    """The calendar entry of one who has a seat."""
+    registration = registration_of(message)
+    if registration.status != Status.CONFIRMED:
+        return []
+    return [entry(calendar.invitation(registration, now=message.created_at), "REQUEST")]
+
+
+def seat_gone(message: OutboxMessage) -> list[Attachment]:
+    """Takes the entry out of the calendar again, if one was ever sent."""
+    registration = registration_of(message)
+    if not OutboxMessage.objects.about(registration).filter(kind="events.confirmed").exists():
+        return []
+    return [entry(calendar.withdrawal(registration, now=message.created_at), "CANCEL")]
+
+
+def entry(content: str, method: str) -> Attachment:
+    return Attachment("invite.ics", content, f"text/calendar; charset=utf-8; method={method}")
+
+
+KINDS = [
+    MailKind("events.confirm", links=personal(Purpose.CONFIRM)),
+    MailKind("events.already_registered", links=personal(Purpose.MANAGE)),
+    MailKind("events.confirmed", links=personal(Purpose.MANAGE), attachments=seat),
+    MailKind("events.waiting", links=personal(Purpose.MANAGE)),
+    MailKind("events.offer", links=personal(Purpose.OFFER)),
+    MailKind("events.offer_lapsed", links=personal()),
+    MailKind("events.cancelled_by_you", links=personal(), attachments=seat_gone),
+    # These must arrive, however many mails an address has had that day.
+    MailKind("events.event_changed", links=personal(Purpose.MANAGE), attachments=seat, capped=False),
+    MailKind("events.event_cancelled", links=personal(), attachments=seat_gone, capped=False),
+]

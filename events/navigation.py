@@ -1,0 +1,31 @@
+"""Where events appear on the pages of others: a word in the navigation, a panel on the front page, a tab."""
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from content.registries import front_panels
+from outreach.accounts.models import WORKSPACE_ROLES
+from outreach.design import menu
+from outreach.links import public_href
+
+from .models import Event
+from .templatetags.event_tags import webcal_url
+
+SHOWN_ON_FRONT = 3
+
+
+def register() -> None:
+    menu.register_public(menu.PublicNavItem(50, _("Events"), lambda request: public_href("events:list"), key="events"))
+    menu.register_public(
+        menu.PublicNavItem(40, _("Calendar (webcal)"), lambda request: webcal_url(), place="shortcuts")
+    )
+    menu.register(menu.MenuItem(60, _("Events"), "events_workspace:list", "calendar-month", roles=WORKSPACE_ROLES))
+    front_panels.append(coming_meetings)
+
+
+def coming_meetings(request: HttpRequest, language: str) -> tuple[str, dict] | None:
+    """The next public events; nothing when none is planned."""
+    now = timezone.now()
+    events = list(Event.objects.listed(now).with_seats().select_related("municipality")[:SHOWN_ON_FRONT])
+    return ("events/_front_panel.html", {"events": events, "now": now}) if events else None

@@ -1,0 +1,32 @@
+"""What the apps above may add to the screens of events, without events knowing them."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+from uuid import UUID
+
+from outreach.accounts.models import User
+
+from .models import Registration
+
+
+class ContactLink(NamedTuple):
+    """Where a registration leads in the register of contacts, or where one can link it."""
+
+    label: str
+    url: str
+
+
+Finder = Callable[[User, Iterable[Registration]], dict[UUID, ContactLink]]
+_finders: list[Finder] = []
+
+
+def register_contact_links(find: Finder) -> None:
+    """``find(user, registrations)`` answers by registration id, only with what ``user`` may see."""
+    _finders.append(find)
+
+
+def contact_links(user: User, registrations: Iterable[Registration]) -> dict[UUID, ContactLink]:
+    links: dict[UUID, ContactLink] = {}
+    for find in _finders:
+        links |= find(user, registrations)
+    return links

@@ -1,0 +1,122 @@
+"""An officer plans, publishes, changes and cancels an event. Calendars and mails follow from the same transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.text import slugify
+
+from events.models import Event, SeatCounter, WrongMove
+from outreach import audit
+from outreach.accounts.models import User
+from outreach.queue import enqueue
+
+from . import calendar
+
+# What stands in calendars: whoever comes must hear of a change to it.
+MATTERS = ("public_title", "starts_at", "ends_at", "venue_name", "venue_address", "online")
+DANISH_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
+
+
+class TooFewSeats(Exception):
+    """Fewer seats were asked for than are taken or offered; ``taken`` says how many that is."""
+
+    def __init__(self, taken: int):
+        super().__init__(taken)
+        self.taken = taken
+
+
+@transaction.atomic
+def plan(facts: Mapping[str, Any], *, capacity: int, officer: User, now: datetime) -> Event:
+    """A new draft with its seats; ``facts`` are fields of Event, the officer owns it unless they name another."""
+    event = Event(**{"owner": officer, **facts})
+    event.slug = free_slug(event)
+    event.save(force_insert=True)
+    SeatCounter.objects.create(event=event, capacity=capacity)
+    audit.record("create", event, actor=officer)
+    return event
+
+
+@transaction.atomic
+def publish(event: Event, *, officer: User, now: datetime) -> Event:
+    """Open a draft for visitors. Raises WrongMove for anything else."""
+    event = claim(event)
+    if event.status != Event.Status.DRAFT:
+        raise WrongMove(f"{event.status} → published")
+    event.status = Event.Status.PUBLISHED
+    return keep(event, officer=officer, now=now, reason="published")
+
+
+@transaction.atomic
+def change(event: Event, facts: Mapping[str, Any], *, officer: User, now: datetime) -> Event:
+    """Change the facts. Those with a seat, an offer or a place in the queue hear of it if their calendar is wrong now.
+
+    Raises WrongMove for a cancelled event.
+    """
+    event = claim(event)
+    if event.status == Event.Status.CANCELLED:
+        raise WrongMove("A cancelled event cannot be changed.")
+    tell = event.status == Event.Status.PUBLISHED and matters(event, facts)
+    for field, value in facts.items():
+        setattr(event, field, value)
+    if tell:
+        event.sequence += 1
+        enqueue("events.event_changed", event.pk, event.sequence)
+    return keep(event, officer=officer, now=now, reason="changed")
+
+
+@transaction.atomic
+def cancel_event(event: Event, *, officer: User, now: datetime) -> Event:
+    """Call a published event off; everybody who would have come is told once. Raises WrongMove."""
+    event = claim(event)
+    if event.status != Event.Status.PUBLISHED:
+        raise WrongMove(f"{event.status} → cancelled")
+    event.status = Event.Status.CANCELLED
+    event.sequence += 1
+    enqueue("events.event_cancelled", event.pk)
+    return keep(event, officer=officer, now=now, reason="cancelled")
+
+
+@transaction.atomic
+def resize(event: Event, capacity: int, *, officer: User) -> None:
+    """Set the number of seats. New ones are offered to those who wait. Raises TooFewSeats."""
+    counter = SeatCounter.objects.filter(event=event)
+    if not counter.filter(taken__lte=capacity).update(capacity=capacity):
+        raise TooFewSeats(counter.values_list("taken", flat=True).get())
+    enqueue("events.seat_freed", event.pk)
+    audit.record("change", event, actor=officer, reason=f"seats: {capacity}")
+
+
+def matters(event: Event, facts: Mapping[str, Any]) -> bool:
+    """Whether these facts differ from the event's where a calendar shows it."""
+    return any(field in facts and facts[field] != getattr(event, field) for field in MATTERS)
+
+
+def mails_to_send(event: Event) -> int:
+    """How many mails a change that matters, or calling it off, will send; the button says so before."""
+    return event.registrations.live().reachable().count()
+
+
+def free_slug(event: Event) -> str:
+    """An address in plain letters that nobody has: the neutral title and the day, for links stand in mails."""
+    day = timezone.localdate(event.starts_at).isoformat()
+    name = slugify(event.public_title.translate(DANISH_LETTERS))[:100] or event.kind.replace("_", "-")
+    base = f"{name}-{day}"
+    taken = set(Event.objects.filter(Q(slug=base) | Q(slug__startswith=f"{base}-")).values_list("slug", flat=True))
+    return next(slug for slug in [base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))] if slug not in taken)
+
+
+def claim(event: Event) -> Event:
+    """The event as it is now, its row locked: nobody can confirm meanwhile."""
+    return Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+
+
+def keep(event: Event, *, officer: User, now: datetime, reason: str) -> Event:
+    """Save with the calendar entry that belongs to the facts."""
+    calendar.write_down(event, now=now)
+    event.save()
+    audit.record("change", event, actor=officer, reason=reason)
+    return event

@@ -1,0 +1,88 @@
+"""What the worker does after a change: look up the registration, and write the mail its state calls for.
+
+Every task can run twice: it acts on the state it finds, and each mail is written once.
+"""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from events.mail import tell
+from events.models import Event, Registration
+from events.services import waiting_list
+from outreach.queue import task
+
+Status = Registration.Status
+
+
+@task()
+def registration_received(registration_id: str) -> None:
+    """Ask the visitor to confirm, or tell one who is registered already; the proposal is forgotten then."""
+    registration = found(registration_id, Status.PENDING)
+    if registration is None:
+        return
+    known = Registration.objects.same_person(registration).select_related("event").first()
+    if known is None:
+        tell("events.confirm", registration)
+        return
+    with transaction.atomic():
+        tell("events.already_registered", known, occasion=str(registration.pk))
+        registration.delete()
+
+
+@task()
+def registration_confirmed(registration_id: str) -> None:
+    """Tell of the seat, or of the place in the queue."""
+    if registration := found(registration_id, Status.CONFIRMED):
+        tell("events.confirmed", registration)
+    elif registration := found(registration_id, Status.WAITING):
+        tell("events.waiting", registration)
+
+
+@task()
+def registration_cancelled(registration_id: str) -> None:
+    if registration := found(registration_id, Status.CANCELLED):
+        tell("events.cancelled_by_you", registration, still_open=registration.event.is_open(timezone.now()))
+
+
+@task()
+def seat_freed(event_id: str) -> None:
+    """Offer free seats to the longest waiting."""
+    waiting_list.offer_free_seats(Event.objects.get(pk=event_id), now=timezone.now())
+
+
+@task()
+def seat_offered(registration_id: str) -> None:
+    if registration := found(registration_id, Status.OFFERED):
+        tell("events.offer", registration)
+
+
+@task()
+def offer_lapsed(registration_id: str) -> None:
+    if registration := found(registration_id, Status.EXPIRED):
+        tell("events.offer_lapsed", registration, still_open=registration.event.is_open(timezone.now()))
+
+
+@task()
+def event_changed(event_id: str, sequence: int) -> None:
+    """Tell all who have a seat, an offer or a place in the queue; nobody if a later change tells them already."""
+    event = Event.objects.get(pk=event_id)
+    if event.status == Event.Status.PUBLISHED and event.sequence == sequence:
+        for registration in reachable(event):
+            tell("events.event_changed", registration, occasion=str(sequence))
+
+
+@task()
+def event_cancelled(event_id: str) -> None:
+    for registration in reachable(Event.objects.get(pk=event_id)):
+        tell("events.event_cancelled", registration)
+
+
+def found(registration_id: str | UUID, status: str) -> Registration | None:
+    """The registration if it is (still) in this state."""
+    return Registration.objects.select_related("event").filter(pk=registration_id, status=status).first()
+
+
+def reachable(event: Event) -> list[Registration]:
+    return list(event.registrations.live().reachable().select_related("event"))

@@ -1,0 +1,65 @@
+"""What an officer reads about the state of an event and of its registrations, and about the mails a button sends."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.models import Event, Registration
+from outreach.design.templatetags.design_tags import badge
+
+from .event_tags import seat_badge
+
+register = template.Library()
+
+KINDS = {
+    Registration.Status.CONFIRMED: "ok",
+    Registration.Status.OFFERED: "info",
+    Registration.Status.WAITING: "waiting",
+    Registration.Status.PENDING: "due",
+}
+
+
+@register.simple_tag
+def state_badge(event: Event, now: datetime) -> SafeString:
+    """Draft or invitation only first; a published event says how full it is."""
+    if event.status == Event.Status.DRAFT:
+        return badge("", event.get_status_display())
+    return seat_badge(event, now)
+
+
+@register.simple_tag
+def registration_badge(registration: Registration, place: int = 0) -> SafeString:
+    """The state as a word, with the ``place`` in the queue for one who waits."""
+    if place:
+        return badge("waiting", _("Number %(number)d in the queue") % {"number": place})
+    return badge(KINDS.get(registration.status, ""), registration.get_status_display())
+
+
+def _total(mails: Mapping[str, int]) -> int:
+    return sum(mails.values())
+
+
+@register.simple_tag
+def mails_said(mails: Mapping[str, int]) -> str:
+    """You send 37 mails: 34 in Danish, 3 in English."""
+    total = _total(mails)
+    if not total:
+        return _("Nobody is registered with an e-mail, so no mail is sent.")
+    languages = {"da": _("%(count)d in Danish"), "en": _("%(count)d in English")}
+    parts = ", ".join(languages[language] % {"count": count} for language, count in sorted(mails.items()))
+    words = ngettext("You send %(count)d mail: %(parts)s.", "You send %(count)d mails: %(parts)s.", total)
+    return words % {"count": total, "parts": parts}
+
+
+@register.simple_tag
+def cancel_button(mails: Mapping[str, int]) -> str:
+    """The button repeats the number."""
+    total = _total(mails)
+    if not total:
+        return _("Cancel the event")
+    words = ngettext("Cancel the event and send %(count)d mail", "Cancel the event and send %(count)d mails", total)
+    return words % {"count": total}

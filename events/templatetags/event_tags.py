@@ -1,0 +1,78 @@
+"""When, where and how full an event is, in the few words a row or a box has room for."""
+
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.models import Event
+from outreach.design.templatetags.design_tags import badge, clock, daydate, timespan
+from outreach.links import public_url
+
+register = template.Library()
+
+# From here on a visitor is told how many are left; above, that there are some.
+FEW = 5
+
+
+@register.simple_tag
+def event_when(event: Event) -> str:
+    """Onsdag den 2. december 2026 kl. 16.30–19.00; both days where it lasts more than one."""
+    starts, ends = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
+    if starts.date() == ends.date():
+        return capfirst(_("%(day)s at %(time)s") % {"day": daydate(starts), "time": timespan(starts, ends)})
+    first = _("%(day)s at %(time)s") % {"day": daydate(starts), "time": clock(starts)}
+    last = _("%(day)s at %(time)s") % {"day": daydate(ends), "time": clock(ends)}
+    return capfirst(_("%(first)s to %(last)s") % {"first": first, "last": last})
+
+
+@register.simple_tag
+def event_where(event: Event) -> str:
+    """Aarhus and online; a municipality says more than a hall's name in a list."""
+    place = event.municipality.name if event.municipality else event.venue_name
+    if place and event.online:
+        return _("%(place)s and online") % {"place": place}
+    return place or (_("Online") if event.online else "")
+
+
+def _seats(event: Event) -> tuple[str, str]:
+    """The kind of badge and its words for an event that is open."""
+    seats = event.seats
+    if seats.left:
+        if seats.left <= FEW:
+            return "ok", ngettext("%(count)d seat left", "%(count)d seats left", seats.left) % {"count": seats.left}
+        return "ok", _("Seats left")
+    if seats.waiting:
+        words = ngettext("Full · %(count)d waiting", "Full · %(count)d waiting", seats.waiting)
+        return "waiting", words % {"count": seats.waiting}
+    return "waiting", _("Full · waiting list")
+
+
+@register.simple_tag
+def seat_badge(event: Event, now: datetime) -> SafeString:
+    """One badge: cancelled, over, closed, full or how many seats are left."""
+    if event.status == Event.Status.CANCELLED:
+        return badge("", _("Cancelled"))
+    if event.ends_at <= now:
+        return badge("", _("Has been held"))
+    if event.refusal(now):
+        return badge("", _("Registration has closed"))
+    return badge(*_seats(event))
+
+
+@register.simple_tag
+def seat_words(event: Event) -> SafeString:
+    """How many seats an open event has left, as coloured words beside its number of seats."""
+    kind, words = _seats(event)
+    return format_html('<b class="{}">{}</b>', kind, words)
+
+
+@register.simple_tag
+def webcal_url() -> str:
+    """The address a calendar program subscribes to."""
+    return "webcal://" + public_url("events:feed").split("://", 1)[1]

@@ -1,0 +1,174 @@
+"""The officer's side of events: plan, publish, see who comes, register somebody who phoned, cancel."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from events.forms.planning import EventForm
+from events.forms.registering import OfficerRegistrationForm
+from events.models import Event, Refusal, Registration, WrongMove
+from events.seams import contact_links
+from events.services import planning, registering
+from events.services.registering import Refused
+from outreach import audit
+from outreach.accounts.access import workspace_required
+
+TAB = "events_workspace:list"
+
+
+def mine(request: HttpRequest, pk: UUID) -> Event:
+    """An event this colleague runs; somebody else's is as absent as one that never was."""
+    return get_object_or_404(Event.objects.run_by(request.user).with_seats().select_related("owner", "team"), pk=pk)
+
+
+@workspace_required
+def event_list(request: HttpRequest) -> HttpResponse:
+    """Coming events of the whole centre, and those of one's own that are over."""
+    now = timezone.now()
+    events = Event.objects.with_seats().select_related("owner", "municipality")
+    context = {
+        "coming": events.coming(now).seen_by(request.user),
+        "past": events.past(now).run_by(request.user)[:25],
+        "now": now,
+        "nav_current": TAB,
+    }
+    return render(request, "events/workspace/list.html", context)
+
+
+@workspace_required
+def plan(request: HttpRequest) -> HttpResponse:
+    """A new event, as a draft."""
+    form = EventForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        event = planning.plan(
+            form.facts, capacity=form.cleaned_data["capacity"], officer=request.user, now=timezone.now()
+        )
+        messages.success(request, _("The event is saved as a draft. Nobody else can see it yet."))
+        return redirect("events_workspace:event", event.pk)
+    context = {"form": form, "nav_current": TAB}
+    return render(request, "events/workspace/edit.html", context, status=422 if form.errors else 200)
+
+
+@workspace_required
+def event(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The facts, how full it is, and who is registered."""
+    event = mine(request, pk)
+    registrations = list(Registration.objects.visible_to(request.user).of(event).by_state())
+    links = contact_links(request.user, registrations)
+    waiting = (row for row in registrations if row.status == Registration.Status.WAITING)
+    places = {row.pk: place for place, row in enumerate(waiting, start=1)}
+    for registration in registrations:
+        registration.contact = links.get(registration.pk)
+        registration.place_in_queue = places.get(registration.pk, 0)
+    audit.reading_list(request, "events.Registration", [row.pk for row in registrations])
+    context = {"event": event, "registrations": registrations, "now": timezone.now(), "nav_current": TAB}
+    return render(request, "events/workspace/event.html", context)
+
+
+@workspace_required
+def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Change the facts; whoever has a seat is told of a new time or place."""
+    event = mine(request, pk)
+    form = EventForm(request.POST or None, instance=event, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                planning.change(event, form.facts, officer=request.user, now=timezone.now())
+                planning.resize(event, form.cleaned_data["capacity"], officer=request.user)
+        except planning.TooFewSeats as refused:
+            form.add_error("capacity", form.too_few_seats(refused.taken))
+        else:
+            messages.success(request, _("The event is saved."))
+            return redirect("events_workspace:event", event.pk)
+    context = {
+        "form": form,
+        "event": event,
+        "nav_current": TAB,
+        "told": planning.mails_to_send(event),
+    }
+    return render(request, "events/workspace/edit.html", context, status=422 if form.errors else 200)
+
+
+@workspace_required
+@require_POST
+def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Put the event on the public site; nobody is mailed."""
+    event = mine(request, pk)
+    try:
+        planning.publish(event, officer=request.user, now=timezone.now())
+    except WrongMove:
+        messages.info(request, _("The event was not a draft any more. Nothing was changed."))
+    else:
+        messages.success(request, _("The event is published. Nobody has been mailed."))
+    return redirect("events_workspace:event", event.pk)
+
+
+@workspace_required
+def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say how many will be told, then cancel and tell them."""
+    event = mine(request, pk)
+    if request.method == "POST":
+        try:
+            planning.cancel_event(event, officer=request.user, now=timezone.now())
+        except WrongMove:
+            messages.info(request, _("The event was not published any more. Nothing was changed."))
+        else:
+            messages.success(request, _("The event is cancelled. Everybody registered is being told."))
+        return redirect("events_workspace:event", event.pk)
+    live = event.registrations.live()
+    context = {
+        "event": event,
+        "nav_current": TAB,
+        "mails": live.reachable().by_language(),
+        "unreached": live.unreachable(),
+    }
+    return render(request, "events/workspace/cancel.html", context)
+
+
+@workspace_required
+def register(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A seat, or a place in the queue, for somebody who phoned or wrote."""
+    event = mine(request, pk)
+    form = OfficerRegistrationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            registration = registering.register_by_officer(
+                event, form.cleaned_data, officer=request.user, now=timezone.now()
+            )
+        except Refused as refused:
+            form.add_error(None, Refusal(refused.reason).label)
+        else:
+            messages.success(request, said_of(registration))
+            return redirect("events_workspace:event", event.pk)
+    context = {"form": form, "event": event, "nav_current": TAB}
+    return render(request, "events/workspace/register.html", context, status=422 if form.errors else 200)
+
+
+def said_of(registration: Registration) -> str:
+    """What the officer can say on the phone."""
+    if registration.status == Registration.Status.CONFIRMED:
+        return _("%(name)s has a seat.") % {"name": registration.name}
+    return _("%(name)s is number %(place)d on the waiting list.") % {
+        "name": registration.name,
+        "place": registration.place,
+    }
+
+
+@workspace_required
+def cancel_registration(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
+    """Ask once, saying who gets a mail; then give up the seat for somebody who phoned."""
+    event = mine(request, pk)
+    row = get_object_or_404(Registration.objects.visible_to(request.user).live(), event=event, pk=registration)
+    audit.reading(request, "view", row)
+    if request.method == "POST":
+        registering.cancel(row, officer=request.user, now=timezone.now())
+        messages.success(request, _("The registration is cancelled."))
+        return redirect("events_workspace:event", event.pk)
+    context = {"event": event, "registration": row, "nav_current": TAB}
+    return render(request, "events/workspace/cancel_registration.html", context)

@@ -1,0 +1,115 @@
+"""Answering a personal link: confirm, see, change, cancel, accept or decline.
+
+A GET only shows; a POST acts (mail scanners open every link). Unknown, used, expired and mangled links get one page.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from events import door
+from events.forms.registering import ChangeForm
+from events.models import Event, Registration, RegistrationToken
+from events.services.seats import over
+from events.services.tokens import digest
+from outreach.links import public_href
+from outreach.privacy.forms import public_form
+
+from .public import OTHER
+
+Purpose = RegistrationToken.Purpose
+
+
+def personal(purpose: str) -> Callable:
+    """A view behind a personal link of one purpose: called with (request, hash, view, context)."""
+
+    def decorate(view: Callable) -> Callable:
+        @never_cache
+        @public_form
+        @wraps(view)
+        def answer(request: HttpRequest, token: str) -> HttpResponse:
+            h = digest(token)
+            seen = door.view(h)
+            if seen is None or seen.purpose != purpose:
+                return unusable(request)
+            language = OTHER[request.LANGUAGE_CODE]
+            here = public_href(request.resolver_match.view_name, token, language=language)
+            context = {
+                "view": seen,
+                "event": seen.event,
+                "token": token,
+                "nav_current": "events",
+                "translated_url": here,
+            }
+            return view(request, h, seen, context | {"now": timezone.now()})
+
+        return answer
+
+    return decorate
+
+
+def unusable(request: HttpRequest) -> HttpResponse:
+    """One page for every link that does not work, with a way to a new one."""
+    return render(request, "events/link_unusable.html", {"nav_current": "events"}, status=404)
+
+
+@personal(Purpose.CONFIRM)
+def confirm(request: HttpRequest, h: str, seen: door.View, context: dict) -> HttpResponse:
+    """The button that takes the seat, or the place in the queue."""
+    if request.method != "POST":
+        refusal = seen.event.refusal(context["now"])
+        return render(request, "events/confirm.html", context | {"refusal": refusal})
+    outcome = door.confirm(h)
+    if outcome is None:
+        return unusable(request)
+    return render(request, "events/confirmed.html", context | {"outcome": outcome, **alternative(context)})
+
+
+@personal(Purpose.MANAGE)
+def manage(request: HttpRequest, h: str, seen: door.View, context: dict) -> HttpResponse:
+    """What we hold about this registration, and what can be done about it."""
+    can_change = seen.status in Registration.LIVE and not over(seen, context["now"])
+    return render(request, "events/manage.html", context | {"can_change": can_change})
+
+
+@personal(Purpose.MANAGE)
+def change(request: HttpRequest, h: str, seen: door.View, context: dict) -> HttpResponse:
+    """Correct the organisation, the role or the needs."""
+    given = {"organisation": seen.organisation, "role": seen.role, "needs": seen.needs}
+    form = ChangeForm(request.POST or None, initial=given)
+    if request.method == "POST" and form.is_valid():
+        outcome = door.answer(h, form.cleaned_data)
+        return HttpResponseRedirect(public_href("events:manage", context["token"])) if outcome else unusable(request)
+    return render(request, "events/change.html", context | {"form": form}, status=422 if form.errors else 200)
+
+
+@personal(Purpose.MANAGE)
+def cancel(request: HttpRequest, h: str, seen: door.View, context: dict) -> HttpResponse:
+    """Ask once, then give up the seat."""
+    if request.method != "POST":
+        return render(request, "events/cancel.html", context)
+    outcome = door.cancel(h)
+    if outcome is None:
+        return unusable(request)
+    return render(request, "events/cancelled.html", context | {"outcome": outcome, **alternative(context)})
+
+
+@personal(Purpose.OFFER)
+def offer(request: HttpRequest, h: str, seen: door.View, context: dict) -> HttpResponse:
+    """Say yes or no to a seat that is held."""
+    if request.method != "POST":
+        return render(request, "events/offer.html", context)
+    outcome = door.offer(h, accept=request.POST.get("answer") == "yes")
+    if outcome is None:
+        return unusable(request)
+    return render(request, "events/offer_answered.html", context | {"outcome": outcome, **alternative(context)})
+
+
+def alternative(context: dict) -> dict:
+    """The next public event, for whoever did not get what they hoped for."""
+    others = Event.objects.listed(context["now"]).with_seats().exclude(pk=context["event"].pk)
+    return {"next_event": others.first()}

@@ -1,0 +1,43 @@
+"""Reading about events: the list and the page of one."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+
+from events.models import Event
+from outreach.links import public_href
+
+# Where the switch between the languages of the site leads.
+OTHER = {"da": "en", "en": "da"}
+
+
+@cache_control(public=True, max_age=0, must_revalidate=True)
+def event_list(request: HttpRequest) -> HttpResponse:
+    """Coming public events, soonest first."""
+    now = timezone.now()
+    context = {
+        "events": Event.objects.listed(now).with_seats().select_related("municipality"),
+        "now": now,
+        "nav_current": "events",
+        "translated_url": public_href("events:list", language=OTHER[request.LANGUAGE_CODE]),
+    }
+    return render(request, "events/list.html", context)
+
+
+@cache_control(public=True, max_age=0, must_revalidate=True)
+def event_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One event, whole from its facts alone; drafts and closed events are not there."""
+    now = timezone.now()
+    events = Event.objects.with_public_page().with_seats().select_related("municipality")
+    event = get_object_or_404(events, slug=slug)
+    context = {
+        "event": event,
+        "refusal": event.refusal(now),
+        "over": event.ends_at <= now,
+        "next_event": Event.objects.listed(now).exclude(pk=event.pk).first(),
+        "now": now,
+        "nav_current": "events",
+        "translated_url": public_href("events:event", slug, language=OTHER[request.LANGUAGE_CODE]),
+    }
+    return render(request, "events/event.html", context)

@@ -1,0 +1,97 @@
+"""The Wagtail admin: whom it opens for, and what of it is closed to all."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
+
+from outreach.accounts.models import EDITING_ROLES, Role, User
+
+PRIVATE = {"restriction_type": "login"}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_it_opens_for_editors_and_administrators_only(colleague, role):
+    kim = colleague(role)
+    kim.sign_in()
+
+    assert kim.client.get("/admin/").status_code == (200 if role in EDITING_ROLES else 403)
+
+
+def test_the_groups_of_an_editor_go_with_the_role(colleague):
+    kim = colleague(Role.EDITOR)
+    kim.sign_in()
+    kim.user.role = Role.OFFICER
+    kim.user.save()
+
+    assert kim.client.get("/admin/").status_code == 403
+    assert not User.objects.get().groups.exists()
+    assert not User.objects.get().is_staff
+
+
+def test_a_forgotten_permission_does_not_open_it(colleague):
+    """A role speaks louder than a flag somebody set."""
+    kim = colleague(Role.OFFICER)
+    User.objects.update(is_superuser=True, is_staff=True)
+    kim.sign_in()
+
+    assert kim.client.get("/admin/").status_code == 403
+
+
+def test_an_editor_publishes_pages_without_further_rights(colleague):
+    kim = colleague(Role.EDITOR)
+    root = Page.get_first_root_node()
+
+    may = root.permissions_for_user(kim.user)
+    assert may.can_add_subpage()
+    assert may.can_publish_subpage()
+    assert kim.user.has_perm("wagtailadmin.access_admin")
+    assert not kim.user.has_perm("accounts.change_user")
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/admin/login/?next=/admin/", "account_login"),
+        ("/admin/password_reset/", "account_reset_password"),
+        ("/admin/password_reset/confirm/MQ/abc-def/", "account_reset_password"),
+        ("/admin/account/", "mfa_index"),
+    ],
+)
+def test_wagtails_own_sign_in_pages_lead_to_ours(db, client, path, name):
+    assert client.get(path).url.partition("?")[0] == reverse(name)
+    assert client.post(path, {"username": "x", "password": "y"}).url.partition("?")[0] == reverse(name)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/admin/users/",
+        "/admin/users/new/",
+        "/admin/groups/",
+        "/admin/bulk/accounts/user/delete/",
+        "/admin/pages/1/privacy/",
+        "/admin/collections/1/privacy/",
+    ],
+)
+def test_what_this_project_does_not_offer_is_not_there(colleague, path):
+    kim = colleague(Role.ADMINISTRATOR, is_superuser=True)
+    kim.sign_in()
+
+    assert kim.client.get(path).status_code == 404
+    assert kim.client.post(path, PRIVATE).status_code == 404
+
+
+def test_no_page_and_no_collection_can_be_made_private(db):
+    with pytest.raises(PermissionDenied):
+        PageViewRestriction.objects.create(page=Page.get_first_root_node(), **PRIVATE)
+    with pytest.raises(PermissionDenied):
+        CollectionViewRestriction.objects.create(collection=Collection.get_first_root_node(), **PRIVATE)
+
+
+def test_the_start_page_is_that_of_the_role(colleague):
+    for role, name in [(Role.EDITOR, "wagtailadmin_home"), (Role.AUDITOR, "mfa_index")]:
+        kim = colleague(role)
+        kim.sign_in()
+
+        assert kim.client.get(reverse("account_start")).url == reverse(name)
