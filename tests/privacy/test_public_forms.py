@@ -91,7 +91,7 @@ def test_a_link_from_elsewhere_may_be_followed():
 
 
 @pytest.mark.django_db
-def test_a_public_form_needs_no_csrf_cookie(settings):
+def test_a_public_form_needs_no_csrf_cookie(settings, db):
     settings.ROOT_URLCONF = __name__
     client = Client(enforce_csrf_checks=True)
 
