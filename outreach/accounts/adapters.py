@@ -14,12 +14,22 @@ from django.contrib import messages
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from outreach.queue import enqueue
+
 from .second_factor import owns_second_factor
 
 NOTES = {
     "account/messages/password_changed.txt": _("Your password has been changed."),
     "mfa/messages/totp_activated.txt": _("Your app for codes is ready."),
     "mfa/messages/totp_deactivated.txt": _("Your app for codes has been removed."),
+}
+# What a colleague is told of by mail, by the templates allauth would have used.
+NOTICES = {
+    "account/email/password_changed": "password_changed",
+    "account/email/password_reset": "password_changed",
+    "mfa/email/recovery_codes_generated": "recovery_codes_made",
+    "mfa/email/totp_activated": "phone_added",
+    "mfa/email/totp_deactivated": "phone_removed",
 }
 
 
@@ -41,6 +51,16 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         """Say only what someone needs to know; allauth also greets."""
         if text := message or NOTES.get(message_template):
             messages.add_message(request, level, text, extra_tags=extra_tags)
+
+    def send_password_reset_mail(self, user, email, context):
+        enqueue("accounts.password_asked_for", user.pk)
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        enqueue("accounts.sign_in_changed", user.pk, NOTICES[template_prefix])
+
+    def send_mail(self, template_prefix, email, context):
+        """Nothing goes past the outbox; a mail of allauth that is not among ours is a mistake."""
+        raise NotImplementedError(template_prefix)
 
     def get_client_ip(self, request):
         """Stands for the sender in the throttle: changes every day, and cannot be turned back into an address."""

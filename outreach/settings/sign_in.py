@@ -14,6 +14,8 @@ ACCOUNT_FORMS = {
     "change_password": "outreach.accounts.forms.ChangePasswordForm",
     "reauthenticate": "outreach.accounts.forms.PasswordAgainForm",
 }
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "outreach.accounts.password_links.PasswordLinkGenerator"  # noqa: S105
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
