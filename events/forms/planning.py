@@ -65,7 +65,10 @@ class EventForm(GuardedFormMixin, forms.ModelForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
+        teams = list(user.teams.all())
         self.fields["team"].queryset = user.teams.all()
+        if not self.instance.pk and len(teams) == 1:
+            self.fields["team"].initial = teams[0]
         if self.instance.pk and hasattr(self.instance, "seats"):
             self.fields["capacity"].initial = self.instance.seats.capacity
         self.helper = FormHelper()

@@ -146,7 +146,7 @@ def register(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, said_of(registration))
             return redirect("events_workspace:event", event.pk)
-    context = {"form": form, "event": event, "nav_current": TAB}
+    context = {"form": form, "event": event, "now": timezone.now(), "nav_current": TAB}
     return render(request, "events/workspace/register.html", context, status=422 if form.errors else 200)
 
 

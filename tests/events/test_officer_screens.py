@@ -1,0 +1,156 @@
+"""What an officer does with an event, and what a colleague outside its team cannot."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from events.models import Event, Registration
+from outreach.accounts.models import Team
+from outreach.audit.models import Entry
+from tests.events.factories import EventFactory, OfficerFactory, RegistrationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer(client):
+    officer = OfficerFactory()
+    client.force_login(officer)
+    return officer
+
+
+def address(name, event, *args):
+    return reverse(f"events_workspace:{name}", args=[event.pk, *args])
+
+
+def facts(**changes):
+    return {
+        "title": "Netværksmøde om naboskab",
+        "public_title": "Netværksmøde 2. december",
+        "kind": "network_meeting",
+        "summary": "Vi mødes.",
+        "language": "da",
+        "starts_at": "2099-12-02T16:30",
+        "ends_at": "2099-12-02T19:00",
+        "venue_name": "Foreningshuset Åen",
+        "visibility": "public",
+        "capacity": "40",
+        **changes,
+    }
+
+
+def test_an_officer_plans_and_publishes_an_event(client, officer):
+    client.post(reverse("events_workspace:plan"), facts())
+    event = Event.objects.get()
+    client.post(address("publish", event))
+
+    event.refresh_from_db()
+    assert (event.owner, event.status, event.seats.capacity) == (officer, Event.Status.PUBLISHED, 40)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"ends_at": "2099-12-02T16:00"}, "ends_at"),
+        ({"registration_closes_at": "2099-12-03T12:00"}, "registration_closes_at"),
+        ({"starts_at": "2001-12-02T16:30"}, "starts_at"),
+        ({"venue_name": ""}, "venue_name"),
+        ({"text_before": "Ring til 010190-1234"}, "text_before"),
+        ({"capacity": "-1"}, "capacity"),
+    ],
+)
+def test_what_is_wrong_is_said_at_the_field(client, officer, changes, field):
+    response = client.post(reverse("events_workspace:plan"), facts(**changes))
+
+    assert response.status_code == 422
+    assert field in response.context["form"].errors
+    assert not Event.objects.exists()
+
+
+def test_fewer_seats_than_are_taken_are_refused_at_the_field(client, officer):
+    event = EventFactory(owner=officer, seats=3, registered=2)
+
+    response = client.post(address("edit", event), facts(capacity="1"))
+
+    event.refresh_from_db()
+    assert "capacity" in response.context["form"].errors
+    assert (event.seats.capacity, event.title) == (3, EventFactory.build().title)
+
+
+def test_somebody_who_phoned_gets_a_seat_and_the_officer_hears_it(client, officer):
+    event = EventFactory(owner=officer)
+
+    response = client.post(address("register", event), {"name": "Farhan Nørgaard", "consent": "on"}, follow=True)
+
+    assert "Farhan Nørgaard har en plads." in response.content.decode()
+    assert Registration.objects.get().registered_by == officer
+
+
+def test_registering_the_same_person_twice_says_so(client, officer):
+    event = EventFactory(owner=officer)
+    for _ in range(2):
+        response = client.post(address("register", event), {"name": "Farhan Nørgaard", "consent": "on"})
+
+    assert response.status_code == 422
+    assert Registration.objects.count() == 1
+
+
+def test_cancelling_says_how_many_mails_before_it_sends_them(client, officer):
+    event = EventFactory(owner=officer, registered=2)
+
+    text = client.get(address("cancel", event)).content.decode()
+
+    assert "Du sender 2 mails: 2 på dansk." in text
+    assert "Aflys og send 2 mails" in text
+    event.refresh_from_db()
+    assert event.status == Event.Status.PUBLISHED
+
+
+def test_the_list_of_registrations_is_recorded_as_read(client, officer):
+    event = EventFactory(owner=officer)
+    registration = RegistrationFactory(event=event, confirmed=True)
+
+    client.get(address("event", event))
+
+    assert str(registration.pk) in Entry.objects.get(verb="list").ids
+
+
+@pytest.mark.parametrize("name", ["event", "edit", "cancel", "register"])
+def test_an_event_of_others_is_as_absent_as_one_that_never_was(client, officer, name):
+    foreign = EventFactory()
+
+    found = client.get(address(name, foreign))
+    missing = client.get(reverse(f"events_workspace:{name}", args=[uuid4()]))
+
+    assert (
+        (found.status_code, len(found.content))
+        == (missing.status_code, len(missing.content))
+        == (404, len(missing.content))
+    )
+
+
+def test_a_colleague_in_the_team_runs_the_event_too(client, officer):
+    team = Team.objects.create(name="Team Østjylland")
+    officer.teams.add(team)
+
+    assert client.get(address("event", EventFactory(team=team))).status_code == 200
+
+
+def test_drafts_and_closed_events_of_others_are_not_in_the_list(client, officer):
+    EventFactory(title="Andres udkast", draft=True)
+    EventFactory(title="Andres lukkede møde", by_invitation=True)
+    EventFactory(title="Andres åbne møde")
+
+    text = client.get(reverse("events_workspace:list")).content.decode()
+
+    assert "Andres åbne møde" in text
+    assert "Andres udkast" not in text
+    assert "Andres lukkede møde" not in text
+
+
+def test_a_long_list_of_registrations_asks_no_more_than_a_short_one(client, officer, django_assert_max_num_queries):
+    event = EventFactory(owner=officer, registered=40, seats=50)
+
+    with django_assert_max_num_queries(16):
+        client.get(address("event", event))
