@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -12,6 +13,9 @@ from outreach.places.folding import fold
 
 from .rhythm import Rhythm
 from .visibility import ContactQuerySet, keyed
+
+if TYPE_CHECKING:
+    from .followup import FollowUp
 
 
 class Contact(models.Model):
@@ -50,6 +54,8 @@ class Contact(models.Model):
     search_key = models.CharField(max_length=400, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    next_due: "FollowUp | None"  # put there by services.followups.put_next_due
 
     objects = ContactQuerySet.as_manager()
 

@@ -10,6 +10,15 @@ from .person import Person
 
 
 class ContactGrantQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those on contacts ``user`` may see: whoever sees a restricted contact sees who else does."""
+        people, organisations = Person.objects.visible_to(user), Organisation.objects.visible_to(user)
+        return self.filter(Q(person__in=people) | Q(organisation__in=organisations))
+
+    def on_contacts_of(self, owner):
+        """Those that ``owner`` gave, or may end."""
+        return self.filter(Q(person__owner=owner) | Q(organisation__owner=owner))
+
     def live(self, today):
         return self.filter(until__gte=today)
 

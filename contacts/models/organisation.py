@@ -2,6 +2,7 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .contact import Contact
@@ -44,6 +45,9 @@ class Organisation(Contact):
             models.Index(fields=["name", "id"], name="organisation_by_name"),
             models.Index(fields=["owner", "talk_by"], name="organisation_my_quiet"),
         ]
+
+    def get_absolute_url(self):
+        return reverse("workspace:organisation", args=[self.pk])
 
     def found_under(self) -> list[str]:
         return [*super().found_under(), self.company_number]

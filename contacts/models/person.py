@@ -1,16 +1,25 @@
 """The people we keep a relationship with. Never a register of individuals of concern (product.md, "The boundary")."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .contact import Contact
+
+if TYPE_CHECKING:
+    from .affiliation import Affiliation
 
 
 class Person(Contact):
     language = models.CharField(_("languages"), max_length=80, blank=True)
     interpreter = models.BooleanField(_("needs an interpreter"), default=False)
     informed_on = models.DateField(_("told that we keep them"), null=True, blank=True)  # NULL: not yet
+
+    role: "Affiliation | None"  # the main one its reader may see: services.keeping.put_main_roles
+    roles: "list[Affiliation]"  # the current ones its reader may see: services.linking.suggestions_for
 
     class Meta:
         ordering = ["name", "pk"]
@@ -21,3 +30,6 @@ class Person(Contact):
             models.Index(fields=["owner", "talk_by"], name="person_my_quiet"),
             models.Index(Lower("email"), name="person_by_mailbox"),
         ]
+
+    def get_absolute_url(self):
+        return reverse("workspace:person", args=[self.pk])

@@ -1,4 +1,4 @@
-"""How often we agreed to talk, held against how long ago we did: the states, the words and the gauge."""
+"""How often we agreed to talk, held against how long ago we did: the states and the words."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,8 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-TICK = 87  # where the gauge marks the agreed day, in per cent, as long as it is not past
-SOON = 2 / 3  # of the agreed time: from here on the gauge is amber
+SOON = 0.8  # of the agreed time: from here on the time to talk again is near
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Rhythm:
             return "over"
         if self.days_over > -7:
             return "due"
-        return "soon" if self.days_since >= self.weeks * 7 * SOON else "fresh"
+        return "soon" if self.days_since >= self.agreed_days * SOON else "fresh"
 
     @property
     def is_quiet(self) -> bool:
@@ -42,8 +41,9 @@ class Rhythm:
         return self.last_on + timedelta(weeks=self.weeks)
 
     @cached_property
-    def days_since(self) -> int:
-        return (self.today - self.last_on).days if self.last_on else 0
+    def days_since(self) -> int | None:
+        """Days since the last dialogue; None: never talked."""
+        return (self.today - self.last_on).days if self.last_on else None
 
     @cached_property
     def days_over(self) -> int:
@@ -51,23 +51,8 @@ class Rhythm:
         return (self.today - self.talk_by).days if self.talk_by else 0
 
     @property
-    def tick(self) -> int:
-        """Where on the gauge the agreed day stands, in per cent."""
-        if self.state == "over":
-            return round(100 * (self.weeks or 0) * 7 / self.days_since)
-        return TICK
-
-    @property
-    def fill(self) -> int:
-        """How far the gauge is filled up to the tick, in per cent."""
-        if self.state == "over":
-            return self.tick
-        return round(TICK * self.days_since / (self.weeks * 7)) if self.weeks and self.last_on else 0
-
-    @property
-    def beyond(self) -> int:
-        """How much of the gauge lies past the tick, in per cent."""
-        return 100 - self.tick if self.state == "over" else 0
+    def agreed_days(self) -> int:
+        return (self.weeks or 0) * 7
 
     @property
     def agreed(self) -> str:
@@ -106,9 +91,9 @@ class Rhythm:
     @property
     def since(self) -> str:
         """How long ago we talked."""
-        if self.last_on is None:
-            return _("never talked")
         days = self.days_since
+        if days is None:
+            return _("never talked")
         if days < 1:
             return _("today")
         if days < 14:

@@ -1,0 +1,127 @@
+"""Whom a dialogue was with: what the log form offers to choose from, and what a choice means.
+
+Everything offered is read through ``visible_to``; a value somebody made up is simply not among the choices.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from uuid import UUID
+
+from contacts.models import Dialogue, FollowUp, Organisation, Person
+from contacts.services.keeping import put_main_roles
+from outreach.accounts.models import User
+
+FOUND = 6  # of each kind
+RECENT = 3
+
+
+@dataclass(frozen=True)
+class Who:
+    """One choice: a planned conversation, a person or an organisation."""
+
+    value: str  # "meeting:…", "person:…" or "organisation:…"
+    title: str
+    detail: str
+    people: Sequence[Person] = ()
+    organisations: Sequence[Organisation] = ()
+    also: Organisation | None = None  # where the person holds the main role
+    meeting: FollowUp | None = None
+    clock: time | None = None
+    kind: str = Dialogue.Kind.MEETING
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.detail}" if self.detail else self.title
+
+
+def choices(user: User, *, today: date, chosen: str = "", text: str = "") -> list[Who]:
+    """The one ``chosen`` already, what ``text`` finds, today's plans; without any, the latest talks."""
+    meetings = _meetings(user, today)
+    picked = [who for who in _chosen(user, chosen) if who not in meetings]
+    offered = [*picked, *(found(user, text) if text.strip() else []), *meetings]
+    return list({who.value: who for who in offered or _recent(user)}.values())
+
+
+def found(user: User, text: str) -> list[Who]:
+    """People and organisations ``text`` finds, best first."""
+    people = Person.objects.visible_to(user).found_by(text).best_first(text)[:FOUND]
+    organisations = Organisation.objects.visible_to(user).found_by(text).best_first(text)[:FOUND]
+    return [*_people(people, user), *_organisations(organisations)]
+
+
+def among(user: User, values: Iterable[str]) -> list[Who]:
+    """The people and organisations behind ``values`` that ``user`` may see."""
+    return [who for value in values for who in _chosen(user, value)]
+
+
+def _meetings(user: User, today: date) -> list[Who]:
+    meetings = FollowUp.objects.visible_to(user).owned_by(user).open().meetings().filter(due_on=today)
+    return [_meeting(meeting) for meeting in meetings.with_contacts()]
+
+
+def _meeting(meeting: FollowUp) -> Who:
+    names = [contact.name for contact in (meeting.organisation, meeting.person) if contact]
+    detail = [meeting.get_kind_display(), *names[1:]] if names else [meeting.get_kind_display()]
+    return Who(
+        value=f"meeting:{meeting.pk}",
+        title=names[0] if names else meeting.title,
+        detail=" · ".join(word for word in detail if word),
+        people=[meeting.person] if meeting.person else [],
+        organisations=[meeting.organisation] if meeting.organisation else [],
+        meeting=meeting,
+        clock=meeting.starts_at,
+        kind=meeting.kind or Dialogue.Kind.MEETING,
+    )
+
+
+def _chosen(user: User, value: str) -> list[Who]:
+    what, _colon, key = value.partition(":")
+    try:
+        pk = UUID(key)
+    except ValueError:
+        return []
+    match what:
+        case "meeting":
+            meetings = FollowUp.objects.visible_to(user).owned_by(user).open().meetings()
+            return [_meeting(meeting) for meeting in meetings.with_contacts().filter(pk=pk)]
+        case "person":
+            return _people(Person.objects.visible_to(user).filter(pk=pk), user)
+        case "organisation":
+            return _organisations(Organisation.objects.visible_to(user).filter(pk=pk))
+    return []
+
+
+def _recent(user: User) -> list[Who]:
+    """Whom ``user`` talked with last."""
+    dialogues = Dialogue.objects.visible_to(user).mine(user).as_read_by(user)[:RECENT]
+    people = [person for dialogue in dialogues for person in dialogue.seen_people[:1]]
+    organisations = [one for dialogue in dialogues if not dialogue.seen_people for one in dialogue.seen_organisations]
+    return [*_people(people, user), *_organisations(organisations[:RECENT])]
+
+
+def _people(people: Iterable[Person], user: User) -> list[Who]:
+    people = list(people)
+    put_main_roles(people, user)
+    return [
+        Who(
+            value=f"person:{person.pk}",
+            title=person.name,
+            detail=f"{person.role.role}, {person.role.organisation}" if person.role else "",
+            people=[person],
+            # A restricted person leaves no trace on an organisation that others may see.
+            also=person.role.organisation if person.role and not person.restricted else None,
+        )
+        for person in people
+    ]
+
+
+def _organisations(organisations: Iterable[Organisation]) -> list[Who]:
+    return [
+        Who(
+            value=f"organisation:{organisation.pk}",
+            title=organisation.name,
+            detail=organisation.get_kind_display(),
+            organisations=[organisation],
+        )
+        for organisation in organisations
+    ]

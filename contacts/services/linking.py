@@ -1,0 +1,133 @@
+"""From a registration to a person: a visitor proposes, an officer decides (product.md, rule 1).
+
+Nothing a visitor typed reaches a contact unless an officer chose it here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
+
+from contacts.models import Affiliation, Organisation, Person, RegistrationLink
+from contacts.services.keeping import give_role, keep
+from events.models import Registration
+from outreach.accounts.models import User
+from outreach.audit import record
+from outreach.places.folding import fold
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A person the registration may be from, and why we think so."""
+
+    person: Person
+    reasons: tuple[str, ...]
+    weight: int
+
+
+def waiting(user: User) -> QuerySet[Registration]:
+    """Registrations ``user`` may read and nobody has decided on, the oldest first."""
+    return Registration.objects.visible_to(user).live().filter(contact_link=None).order_by("created_at", "pk")
+
+
+def suggestions(registration: Registration, *, user: User) -> list[Suggestion]:
+    """The people ``user`` may see who may have sent it, the likeliest first."""
+    return suggestions_for([registration], user=user)[registration.pk]
+
+
+def suggestions_for(registrations: Iterable[Registration], *, user: User) -> dict[UUID, list[Suggestion]]:
+    """``suggestions`` for a page of registrations in two queries."""
+    registrations = list(registrations)
+    mailboxes = {registration.email.lower() for registration in registrations if registration.email}
+    names = {fold(registration.name) for registration in registrations}
+    roles = Affiliation.objects.current().visible_to(user).select_related("organisation")
+    people = (
+        Person.objects.visible_to(user)
+        .alias(mailbox=Lower("email"))
+        .filter(Q(mailbox__in=mailboxes) | Q(name_key__in=names))
+        .prefetch_related(Prefetch("affiliations", roles, to_attr="roles"))
+    )
+    found: dict[UUID, list[Suggestion]] = {}
+    for registration in registrations:
+        candidates = [_weigh(registration, person) for person in people]
+        likely = [candidate for candidate in candidates if candidate.reasons]
+        found[registration.pk] = sorted(likely, key=lambda one: (-one.weight, one.person.name))
+    return found
+
+
+def _weigh(registration: Registration, person: Person) -> Suggestion:
+    """Name and mailbox count most; an organisation alone is no reason."""
+    same_mailbox = bool(registration.email) and registration.email.lower() == person.email.lower()
+    same_name = fold(registration.name) == person.name_key
+    workplace = fold(registration.organisation)
+    same_workplace = bool(workplace) and any(role.organisation.name_key == workplace for role in person.roles)
+    reasons = []
+    if same_mailbox:
+        # Associations share mailboxes (product.md, rule 14).
+        reasons.append(_("same e-mail") if same_name else _("same e-mail, another name"))
+    if same_name:
+        reasons.append(_("same name"))
+    if reasons and same_workplace:
+        reasons.append(_("same organisation"))
+    return Suggestion(person, tuple(reasons), weight=4 * same_name + 3 * same_mailbox + same_workplace)
+
+
+def organisation_named(registration: Registration, *, user: User) -> Organisation | None:
+    """The one organisation ``user`` may see whose name the visitor wrote, in any spelling."""
+    found = Organisation.objects.visible_to(user).filter(name_key=fold(registration.organisation))[:2]
+    return found[0] if registration.organisation and len(found) == 1 else None
+
+
+def decision(registration: Registration, *, user: User) -> RegistrationLink | None:
+    """What was decided, as far as ``user`` may know; None while it waits."""
+    decided = RegistrationLink.objects.select_related("person", "linked_by").filter(registration=registration).first()
+    if decided and decided.person and not Person.objects.visible_to(user).filter(pk=decided.person.pk).exists():
+        return None
+    return decided
+
+
+def may_decide(registration: Registration, *, user: User) -> bool:
+    """Whether ``user`` may decide, again if need be; not over a link to a person hidden from them."""
+    links = RegistrationLink.objects.filter(registration=registration)
+    return not links.exclude(person=None).exclude(person__in=Person.objects.visible_to(user)).exists()
+
+
+@transaction.atomic
+def link(registration: Registration, person: Person, *, actor: User) -> RegistrationLink:
+    """``actor`` says it is this person's; a later answer takes the place of an earlier one."""
+    return _decide(registration, person, actor)
+
+
+@transaction.atomic
+def ignore(registration: Registration, *, actor: User) -> RegistrationLink:
+    """``actor`` says it is no contact of ours: it is not proposed again, and nothing is kept."""
+    return _decide(registration, None, actor)
+
+
+def _decide(registration: Registration, person: Person | None, actor: User) -> RegistrationLink:
+    decision, _created = RegistrationLink.objects.update_or_create(
+        registration=registration, defaults={"person": person, "linked_by": actor}
+    )
+    record("create", decision, actor=actor)
+    return decision
+
+
+@transaction.atomic
+def link_new_person(
+    registration: Registration, person: Person, *, organisation: Organisation | None, role: str, actor: User
+) -> Person:
+    """Keep ``person``, as ``actor`` wrote them, with the role they gave, and link the registration to them."""
+    keep(person, actor=actor)
+    if organisation:
+        give_role(Affiliation(person=person, organisation=organisation, role=role, primary=True), actor=actor)
+    link(registration, person, actor=actor)
+    return person
+
+
+def source_of(registration: Registration) -> str:
+    """Where a person made from a registration comes from, in the words the officer may change."""
+    return _("registered for %(event)s") % {"event": registration.event.public_title}

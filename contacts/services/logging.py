@@ -1,0 +1,103 @@
+"""Logging a conversation: who was there, what it was about, what was promised, and the rhythm it keeps."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from contacts.models import Dialogue, FollowUp, Organisation, Person, Topic
+from contacts.services.followups import promise
+from outreach.accounts.models import User
+from outreach.audit import record
+
+
+class NotADialogue(ValueError):
+    """It lies in the future, or nobody but us was there."""
+
+
+@dataclass(frozen=True)
+class Present:
+    """Who was there beside the one who writes."""
+
+    people: Iterable[Person] = ()
+    organisations: Iterable[Organisation] = ()
+    officers: Iterable[User] = ()
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What was promised, and by when."""
+
+    title: str
+    due_on: date
+
+
+@transaction.atomic
+def log_dialogue(
+    dialogue: Dialogue,
+    present: Present,
+    *,
+    today: date,
+    now: datetime,
+    topics: Iterable[Topic] = (),
+    promised: Promise | None = None,
+    meeting: FollowUp | None = None,
+) -> Dialogue:
+    """Save ``dialogue``, which its author has just written, with everything that follows from it.
+
+    A ``meeting`` is the planned conversation it was: it is done now. Nobody is mailed.
+    """
+    people, organisations = list(present.people), list(present.organisations)
+    if dialogue.date > today or not (people or organisations):
+        raise NotADialogue(dialogue)
+    dialogue.save()
+    dialogue.people.set(people)
+    dialogue.organisations.set(organisations)
+    dialogue.officers.set({dialogue.author, *present.officers})
+    dialogue.topics.set(topics)
+    if promised:
+        first = {"person": people[0]} if people else {"organisation": organisations[0]}
+        follow_up = FollowUp(title=promised.title, due_on=promised.due_on, dialogue=dialogue, **first)
+        follow_up.owner, follow_up.promised_on = dialogue.author, dialogue.date
+        promise(follow_up, actor=dialogue.author)
+    if meeting:
+        meeting.done_at, meeting.held_as = now, dialogue
+        meeting.save(update_fields=["done_at", "held_as"])
+    keep_rhythm([*people, *organisations])
+    record("create", dialogue, actor=dialogue.author)
+    return dialogue
+
+
+@transaction.atomic
+def correct_dialogue(
+    dialogue: Dialogue, present: Present, *, actor: User, today: date, topics: Iterable[Topic] = ()
+) -> Dialogue:
+    """Save what ``actor`` corrected; participants hidden from ``actor`` stay."""
+    before_people = Person.objects.visible_to(actor).filter(dialogues=dialogue)
+    before_organisations = Organisation.objects.visible_to(actor).filter(dialogues=dialogue)
+    touched = {*before_people, *before_organisations, *present.people, *present.organisations}
+    dialogue.people.remove(*before_people)
+    dialogue.people.add(*present.people)
+    dialogue.organisations.remove(*before_organisations)
+    dialogue.organisations.add(*present.organisations)
+    nobody = not (dialogue.people.exists() or dialogue.organisations.exists())
+    if dialogue.date > today or nobody:
+        raise NotADialogue(dialogue)
+    dialogue.officers.set({dialogue.author, *present.officers})
+    dialogue.topics.set(topics)
+    dialogue.save()
+    keep_rhythm([*touched, *dialogue.people.all(), *dialogue.organisations.all()])
+    record("change", dialogue, actor=actor)
+    return dialogue
+
+
+def keep_rhythm(contacts: Iterable[Person | Organisation]) -> None:
+    """Hold each contact's last dialogue, and the day to talk next, against the dialogues there are."""
+    for contact in contacts:
+        contact.last_dialogue_on = contact.dialogues.aggregate(last=Max("date"))["last"]
+        contact.talk_by = contact.next_talk()
+        type(contact)._base_manager.filter(pk=contact.pk).update(
+            last_dialogue_on=contact.last_dialogue_on, talk_by=contact.talk_by
+        )

@@ -1,0 +1,46 @@
+"""Need to know: closing a contact to all but named colleagues, and letting one of them in until a day."""
+
+from datetime import date
+
+from django.db import transaction
+
+from contacts.models import ContactGrant, Organisation, Person
+from outreach.accounts.models import User
+from outreach.audit import record
+
+
+@transaction.atomic
+def restrict(contact: Person | Organisation, *, actor: User, reason: str) -> None:
+    """From now on only the owner and colleagues with a live grant may know of it."""
+    _set_restricted(contact, True, actor=actor, reason=reason)
+
+
+@transaction.atomic
+def open_up(contact: Person | Organisation, *, actor: User, reason: str) -> None:
+    """Every officer may see it again; grants end, so that a later closing starts afresh."""
+    contact.grants.all().delete()
+    _set_restricted(contact, False, actor=actor, reason=reason)
+
+
+def _set_restricted(contact: Person | Organisation, restricted: bool, *, actor: User, reason: str) -> None:
+    contact.restricted = restricted
+    contact.save(update_fields=["restricted", "updated_at"])
+    record("change", contact, actor=actor, reason=reason)
+
+
+@transaction.atomic
+def give_access(
+    contact: Person | Organisation, colleague: User, *, until: date, reason: str, actor: User
+) -> ContactGrant:
+    """Let ``colleague`` see ``contact`` until a day, that day included. Asked again, the newest answer holds."""
+    answer = {"until": until, "reason": reason, "granted_by": actor}
+    grant, _created = contact.grants.update_or_create(user=colleague, defaults=answer)
+    record("create", grant, actor=actor, reason=reason)
+    return grant
+
+
+@transaction.atomic
+def end_access(grant: ContactGrant, *, actor: User) -> None:
+    """The colleague may no longer see the contact."""
+    record("delete", grant, actor=actor)
+    grant.delete()

@@ -1,0 +1,53 @@
+import pytest
+import time_machine
+from django.utils import translation
+
+from contacts.models import Topic
+from tests.contacts.factories import NOW, OfficerFactory, TeamFactory
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def monday():
+    """Monday 23 November 2026, nine in the morning in Copenhagen."""
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def team(db):
+    return TeamFactory(name="Team East")
+
+
+@pytest.fixture
+def officer(team):
+    return OfficerFactory(name="Mette Lund", teams=[team])
+
+
+@pytest.fixture
+def colleague(team):
+    return OfficerFactory(name="Jonas Friis", teams=[team])
+
+
+@pytest.fixture
+def stranger(db):
+    """An officer of another team: no grant, no event, no part in any dialogue."""
+    return OfficerFactory(name="Emma Clarke", teams=[TeamFactory(name="Team West")])
+
+
+@pytest.fixture
+def desk(client, officer, monday):
+    """The officer, signed in to the workspace on that Monday."""
+    client.force_login(officer)
+    return client
+
+
+@pytest.fixture
+def topics(db):
+    pairs = [("Forældre", "Parents"), ("Lokaler", "Premises")]
+    return [Topic.objects.create(name_da=danish, name_en=english) for danish, english in pairs]

@@ -1,0 +1,127 @@
+"""One timeline: what happened and what is to come, read by somebody who may not see everything."""
+
+from datetime import timedelta
+
+import pytest
+
+from contacts.models import RegistrationLink
+from contacts.services.timeline import PAGE, Kind, timeline
+from events.models import Event, Registration
+from tests.contacts.factories import (
+    NOW,
+    TODAY,
+    AffiliationFactory,
+    FollowUpFactory,
+    OrganisationFactory,
+    PersonFactory,
+    RegistrationFactory,
+    dialogue,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+
+
+def days_ago(days):
+    return TODAY - timedelta(days=days)
+
+
+def registered(person, *, starts_at=NOW + timedelta(days=9), **fields):
+    registration = RegistrationFactory(event__starts_at=starts_at, **fields)
+    return RegistrationLink.objects.create(registration=registration, person=person, linked_by=person.owner)
+
+
+def read(contact, user, **more):
+    return timeline(contact, user=user, today=TODAY, **more)
+
+
+def test_what_is_coming_stands_first_soonest_first_and_then_the_years_newest_first(officer):
+    person = PersonFactory()
+    last_year = dialogue(officer, people=[person], day=days_ago(400))
+    this_year = dialogue(officer, people=[person], day=days_ago(10))
+    promise = FollowUpFactory(person=person, due_on=TODAY + timedelta(days=3))
+    seat = registered(person)
+
+    shown = read(person, officer)
+
+    assert [entry.thing for entry in shown.coming] == [promise, seat]
+    assert [(year, [entry.thing for entry in entries]) for year, entries in shown.years] == [
+        (2026, [this_year]),
+        (2025, [last_year]),
+    ]
+
+
+def test_counts_name_each_kind_and_the_filter_shows_one(officer):
+    person = AffiliationFactory(started_on=days_ago(30)).person
+    talk = dialogue(officer, people=[person], day=days_ago(1))
+    FollowUpFactory(person=person)
+
+    shown = read(person, officer, kind="dialogue")
+
+    assert shown.counts == {Kind.DIALOGUE: 1, Kind.EVENT: 0, Kind.FOLLOW_UP: 1, Kind.ROLE: 1}
+    assert shown.coming == []
+    assert [entry.thing for _year, entries in shown.years for entry in entries] == [talk]
+
+
+def test_an_unknown_kind_shows_everything(officer):
+    assert read(PersonFactory(), officer, kind="drop table").kind is None
+
+
+def test_a_cancelled_event_or_registration_is_not_coming(officer):
+    person = PersonFactory()
+    registered(person, event__status=Event.Status.CANCELLED)
+    registered(person, status=Registration.Status.CANCELLED)
+
+    assert read(person, officer).coming == []
+
+
+def test_a_planned_conversation_that_was_logged_stands_there_once(officer):
+    person = PersonFactory()
+    talk = dialogue(officer, people=[person])
+    FollowUpFactory(person=person, starts_at="09:00", done_at=NOW, held_as=talk)
+
+    assert read(person, officer).counts[Kind.FOLLOW_UP] == 0
+
+
+def test_an_organisations_timeline_has_the_registrations_of_its_people(officer):
+    role = AffiliationFactory()
+    seat = registered(role.person)
+
+    assert [entry.thing for entry in read(role.organisation, officer).coming] == [seat]
+
+
+def test_a_hidden_person_leaves_no_registration_role_or_promise_on_the_organisation(officer, stranger):
+    organisation = OrganisationFactory()
+    hidden = PersonFactory(owner=officer, restricted=True)
+    AffiliationFactory(person=hidden, organisation=organisation, started_on=days_ago(30))
+    registered(hidden)
+    FollowUpFactory(person=hidden, organisation=organisation, owner=officer)
+    dialogue(officer, people=[hidden])
+
+    assert read(organisation, officer).total == 3
+    assert read(organisation, stranger).total == 0
+
+
+def test_a_long_history_shows_its_newest_and_says_how_many_are_older(officer):
+    person = PersonFactory()
+    for number in range(PAGE + 3):
+        dialogue(officer, people=[person], day=days_ago(number))
+
+    assert read(person, officer).left_out == 3
+    assert read(person, officer, everything=True).left_out == 0
+
+
+def test_a_longer_history_costs_no_more_queries(officer, django_assert_num_queries):
+    person = PersonFactory()
+
+    def grow(by):
+        for number in range(by):
+            talk = dialogue(officer, people=[person], organisations=[OrganisationFactory()], day=days_ago(number))
+            FollowUpFactory(person=person, dialogue=talk)
+            registered(person)
+
+    grow(2)
+    with django_assert_num_queries(8):
+        read(person, officer)
+    grow(5)
+    with django_assert_num_queries(8):
+        read(person, officer)
