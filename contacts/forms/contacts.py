@@ -1,0 +1,137 @@
+"""A person, an organisation, a role: what is kept about them, and why."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout, Row
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from contacts.forms.base import SEEN_BY_COLLEAGUES, WorkspaceForm, WorkspaceModelForm, colleagues, rhythm_choices
+from contacts.models import Affiliation, Organisation, Person
+from outreach.design.forms import DateInput
+
+NOT_IN_THE_FUTURE = _("The day lies in the future.")
+
+
+class ContactForm(WorkspaceModelForm):
+    """What people and organisations share. Only the owner may hand a contact over."""
+
+    rhythm_weeks = forms.TypedChoiceField(
+        label=_("How often did you agree to talk?"), required=False, coerce=int, empty_value=None
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["rhythm_weeks"].choices = rhythm_choices(self.instance.rhythm_weeks)
+        self.fields["team"].queryset = user.teams.all()
+        self.fields["municipality"].empty_label = _("None, or several")
+        self.fields["team"].empty_label = _("None")
+        if self.instance._state.adding:
+            self.instance.owner = user
+            self.initial["team"] = self.initial.get("team") or user.teams.first()
+        if self.instance.owner_id == user.pk and not self.instance._state.adding:
+            self.fields["owner"].queryset = colleagues()
+        else:
+            del self.fields["owner"]
+        if self.instance.team_id and not self.instance.team.members.filter(pk=user.pk).exists():
+            del self.fields["team"]
+
+    def keeping(self):
+        """The part about keeping in touch; a field the reader may not change is left out."""
+        return [name for name in ("municipality", "rhythm_weeks", "team", "owner") if name in self.fields]
+
+
+class PersonForm(ContactForm):
+    class Meta:
+        model = Person
+        fields = [
+            *["name", "email", "phone", "language", "interpreter", "municipality", "rhythm_weeks", "remember"],
+            *["team", "owner", "source", "purpose", "informed_on"],
+        ]
+        labels = {"interpreter": _("Needs an interpreter"), "owner": _("Owner")}
+        help_texts = {
+            "remember": SEEN_BY_COLLEAGUES,
+            "source": _("For example: wrote to us herself, 14 March 2022. She can ask to see it."),
+            "purpose": _("For example: dialogue with civil society. They can ask to see it."),
+            "informed_on": _("The day you told the person what we keep."),
+        }
+        widgets = {"informed_on": DateInput}
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = Layout(
+            Fieldset(_("Who"), "name", Row("email", "phone"), "language", "interpreter"),
+            Fieldset(_("Keeping in touch"), *self.keeping(), "remember"),
+            Fieldset(_("Why we keep the details"), "source", "purpose", "informed_on"),
+        )
+
+    def clean_informed_on(self):
+        day = self.cleaned_data["informed_on"]
+        if day and day > self.today:
+            raise forms.ValidationError(NOT_IN_THE_FUTURE)
+        return day
+
+
+class OrganisationForm(ContactForm):
+    class Meta:
+        model = Organisation
+        fields = [
+            *["name", "kind", "company_number", "email", "phone", "municipality", "rhythm_weeks", "remember"],
+            *["team", "owner", "source", "purpose"],
+        ]
+        labels = {"owner": _("Owner")}
+        help_texts = {
+            "company_number": _("Eight digits, if it has one."),
+            "remember": SEEN_BY_COLLEAGUES,
+            "source": _("For example: met at a network meeting, 3 May 2026."),
+            "purpose": _("For example: dialogue with civil society."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [
+            ("", _("Choose")),
+            *sorted(Organisation.Kind.choices, key=lambda one: str(one[1])),
+        ]
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = Layout(
+            Fieldset(_("Who"), "name", "kind", "company_number", Row("email", "phone")),
+            Fieldset(_("Keeping in touch"), *self.keeping(), "remember"),
+            Fieldset(_("Why we keep the details"), "source", "purpose"),
+        )
+
+
+class RoleForm(WorkspaceModelForm):
+    class Meta:
+        model = Affiliation
+        fields = ["role", "started_on", "primary"]
+        labels = {"role": _("Role"), "started_on": _("Since"), "primary": _("This is the person's main role")}
+        help_texts = {"role": _("For example: chair.")}
+        widgets = {"started_on": DateInput}
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_started_on(self):
+        day = self.cleaned_data["started_on"]
+        if day and day > self.today:
+            raise forms.ValidationError(NOT_IN_THE_FUTURE)
+        return day
+
+
+class EndRoleForm(WorkspaceForm):
+    ended_on = forms.DateField(label=_("Last day in the role"), widget=DateInput)
+
+    def __init__(self, *args, role, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.role = role
+
+    def clean_ended_on(self):
+        day = self.cleaned_data["ended_on"]
+        if self.role.started_on and day < self.role.started_on:
+            raise forms.ValidationError(_("The role ends before it starts."))
+        return day

@@ -1,0 +1,42 @@
+"""Who may see a contact."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from contacts.forms.base import WorkspaceForm, colleagues
+from outreach.design.forms import DateInput
+
+
+class ReasonForm(WorkspaceForm):
+    """Closing a contact, or opening it again."""
+
+    reason = forms.CharField(
+        label=_("Why?"), max_length=200, help_text=_("Read by those who check the trail, not by other colleagues.")
+    )
+
+
+class AccessForm(WorkspaceForm):
+    """Letting one colleague in until a day."""
+
+    colleague = forms.ModelChoiceField(label=_("Colleague"), queryset=None, empty_label=_("Choose"))
+    until = forms.DateField(label=_("Until, that day included"), widget=DateInput)
+    reason = forms.CharField(
+        label=_("Why?"), max_length=200, help_text=_("Read by everyone who may see the contact, the colleague too.")
+    )
+
+    LONGEST = timedelta(days=366)
+
+    def __init__(self, *args, contact, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["colleague"].queryset = colleagues().exclude(pk=contact.owner_id)
+
+    def clean_until(self):
+        until = self.cleaned_data["until"]
+        if until < self.today:
+            raise forms.ValidationError(_("The day has passed."))
+        if until > self.today + self.LONGEST:
+            raise forms.ValidationError(_("Access lasts a year at most. You can give it again."))
+        return until

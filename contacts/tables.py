@@ -1,0 +1,77 @@
+"""The two long lists as tables: which columns there are, and what a head sorts by."""
+
+import django_tables2 as tables
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+PER_PAGE = 25
+COUNTED = 1000  # beyond this a list says "more than"; nobody pages that far
+
+
+class CappedPaginator(Paginator):
+    """Counts the rows of a table no further than it needs to (findings.md: capped counts)."""
+
+    @cached_property
+    def count(self):
+        rows = self.object_list.data.data
+        return rows.order_by().values("pk")[: COUNTED + 1].count()
+
+    @property
+    def is_capped(self):
+        return self.count > COUNTED
+
+
+class Head(tables.Column):
+    """The head of a column; the cells of a row are drawn together by ``row_template``.
+
+    ``sort`` names what the head sorts by, ``wide`` the class that hides the column on narrow screens.
+    """
+
+    def __init__(self, label, *, sort=(), wide=""):
+        super().__init__(verbose_name=label, empty_values=(), orderable=bool(sort), order_by=sort or None)
+        self.wide = wide
+
+
+class ContactsTable(tables.Table):
+    municipality = Head(_("Municipality"), sort=("municipality__name", "name", "pk"), wide="wide")
+    last = Head(_("Last talked"), sort=("last_dialogue_on",))
+    rhythm = Head(_("Rhythm"), sort=("talk_by",))
+    next_due = Head(_("Follow-up"))
+    owner = Head(_("Owner"), sort=("owner__name", "name", "pk"), wide="wide")
+
+    class Meta:
+        order_by = "name"
+        order_by_field = "sort"
+
+    # Those without a date stand last whichever way one sorts, on every database.
+
+    def order_last(self, contacts, is_descending):
+        return self._by_date(contacts, "last_dialogue_on", is_descending), True
+
+    def order_rhythm(self, contacts, is_descending):
+        return self._by_date(contacts, "talk_by", is_descending), True
+
+    def _by_date(self, contacts, field, is_descending):
+        date = F(field).desc(nulls_last=True) if is_descending else F(field).asc(nulls_last=True)
+        return contacts.order_by(date, "name", "pk")
+
+
+class PeopleTable(ContactsTable):
+    name = Head(_("Name"), sort=("name", "pk"))
+    language = Head(_("Languages"), wide="wide widest")
+
+    row_template = "contacts/_person_row.html"
+
+    class Meta(ContactsTable.Meta):
+        sequence = ("name", "municipality", "last", "rhythm", "next_due", "language", "owner")
+
+
+class OrganisationsTable(ContactsTable):
+    name = Head(_("Name"), sort=("name", "pk"))
+
+    row_template = "contacts/_organisation_row.html"
+
+    class Meta(ContactsTable.Meta):
+        sequence = ("name", "municipality", "last", "rhythm", "next_due", "owner")

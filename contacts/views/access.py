@@ -1,0 +1,49 @@
+"""How every contact screen opens: for officers and team leads, and only on rows the reader may know of."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, QueryDict
+from django.shortcuts import get_object_or_404
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from contacts.models import Contact
+from contacts.models.visibility import READERS
+from outreach.accounts.access import for_roles
+from outreach.audit import reading_list
+
+Row = TypeVar("Row", bound=Model)
+
+officers_only = for_roles(READERS)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, be it nothing; None where the form is only shown."""
+    return request.POST if request.method == "POST" else None
+
+
+def known(rows: QuerySet[Row], pk: UUID | int | str | None) -> Row:
+    """The row among those the reader may know of; not theirs, not there and no key at all are the same 404."""
+    try:
+        return get_object_or_404(rows, pk=pk)
+    except ValidationError as no_key:
+        raise Http404 from no_key
+
+
+def reading_contacts(request: HttpRequest, contacts: Iterable[Contact], *, verb: str = "list") -> None:
+    """Note which people and which organisations a page showed."""
+    ids = defaultdict(list)
+    for contact in contacts:
+        ids[contact._meta.label].append(contact.pk)
+    for label, shown in ids.items():
+        reading_list(request, label, shown, verb=verb)
+
+
+def back(request: HttpRequest, otherwise: Callable[[], str]) -> str:
+    """Where the page that posted wants to return to; never another host."""
+    target = request.POST.get("next", "")
+    return target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) else otherwise()

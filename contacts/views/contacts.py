@@ -1,0 +1,144 @@
+"""A person's or an organisation's page, and the form behind it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from contacts.forms.contacts import OrganisationForm, PersonForm
+from contacts.models import Affiliation, Organisation, Person
+from contacts.services.keeping import keep
+from contacts.services.linking import link_new_person, organisation_named, source_of
+from contacts.services.timeline import timeline
+from contacts.views.access import known, officers_only, posted
+from events.models import Registration
+from outreach.audit import reading
+
+
+@officers_only
+def person(request: HttpRequest, pk) -> HttpResponse:
+    shown = known(_with_keepers(Person.objects.visible_to(request.user)), pk)
+    roles = shown.affiliations.visible_to(request.user).current().select_related("organisation")
+    context = {**_page(request, shown), "roles": roles, "nav_current": "workspace:people"}
+    reading(request, "view", shown)
+    return render(request, "contacts/person.html", context)
+
+
+@officers_only
+def organisation(request: HttpRequest, pk) -> HttpResponse:
+    shown = known(_with_keepers(Organisation.objects.visible_to(request.user)), pk)
+    roles = Affiliation.objects.visible_to(request.user).current().filter(organisation=shown)
+    context = {
+        **_page(request, shown),
+        "roles": roles.select_related("person").order_by("person__name"),
+        "nav_current": "workspace:organisations",
+    }
+    reading(request, "view", shown)
+    return render(request, "contacts/organisation.html", context)
+
+
+def _with_keepers(contacts):
+    return contacts.select_related("owner", "team", "municipality")
+
+
+def _page(request, contact):
+    """What both pages show beside the head."""
+    today = timezone.localdate()
+    follow_ups = contact.follow_ups.visible_to(request.user).with_contacts()
+    grants = list(contact.grants.live(today).select_related("user").exclude(user=contact.owner_id))
+    return {
+        "contact": contact,
+        "today": today,
+        "timeline": timeline(
+            contact,
+            user=request.user,
+            today=today,
+            kind=request.GET.get("kind", ""),
+            everything="all" in request.GET,
+        ),
+        "follow_ups": follow_ups.open(),
+        "done_follow_ups": follow_ups.done()[:5],
+        "grants": grants,
+        "seers": len(grants) + 1,
+        "is_owner": contact.owner_id == request.user.pk,
+    }
+
+
+@officers_only
+def new_person(request: HttpRequest) -> HttpResponse:
+    """A new person: from nothing, or from what a visitor wrote when ``registration`` names it."""
+    registration = _registration(request)
+    organisation = organisation_named(registration, user=request.user) if registration else None
+    form = PersonForm(
+        posted(request),
+        instance=Person(),
+        user=request.user,
+        today=timezone.localdate(),
+        initial=_proposed(registration, organisation) if registration else None,
+    )
+    if request.method == "POST" and form.is_valid():
+        saved = form.save(commit=False)
+        if registration:
+            link_new_person(registration, saved, organisation=organisation, role=registration.role, actor=request.user)
+        else:
+            keep(saved, actor=request.user)
+        messages.success(request, _("%(name)s is saved.") % {"name": saved})
+        return redirect(saved)
+    if registration:
+        reading(request, "view", registration)
+    context = {
+        "form": form,
+        "registration": registration,
+        "organisation": organisation,
+        "nav_current": "workspace:people",
+    }
+    return render(request, "contacts/person_form.html", context)
+
+
+def _registration(request):
+    key = request.GET.get("registration")
+    return known(Registration.objects.visible_to(request.user), key) if key else None
+
+
+def _proposed(registration, organisation):
+    """What the visitor wrote, for the officer to keep, change or strike out."""
+    return {
+        "name": registration.name,
+        "email": registration.email,
+        "municipality": organisation.municipality_id if organisation else None,
+        "source": source_of(registration),
+        "purpose": _("dialogue with civil society"),
+    }
+
+
+@officers_only
+def edit_person(request: HttpRequest, pk) -> HttpResponse:
+    shown = known(Person.objects.visible_to(request.user), pk)
+    form = PersonForm(posted(request), instance=shown, user=request.user, today=timezone.localdate())
+    return _edit(request, shown, form, "contacts/person_form.html", "workspace:people")
+
+
+@officers_only
+def new_organisation(request: HttpRequest) -> HttpResponse:
+    form = OrganisationForm(posted(request), instance=Organisation(), user=request.user)
+    return _edit(request, None, form, "contacts/organisation_form.html", "workspace:organisations")
+
+
+@officers_only
+def edit_organisation(request: HttpRequest, pk) -> HttpResponse:
+    shown = known(Organisation.objects.visible_to(request.user), pk)
+    form = OrganisationForm(posted(request), instance=shown, user=request.user)
+    return _edit(request, shown, form, "contacts/organisation_form.html", "workspace:organisations")
+
+
+def _edit(request, contact, form, template, tab):
+    if request.method == "POST" and form.is_valid():
+        saved = keep(form.save(commit=False), actor=request.user)
+        messages.success(request, _("%(name)s is saved.") % {"name": saved})
+        still_seen = type(saved).objects.visible_to(request.user).filter(pk=saved.pk).exists()
+        return redirect(saved if still_seen else tab)
+    if contact:
+        reading(request, "view", contact)
+        contact.refresh_from_db(fields=["name"])  # the head shows what is saved, not what was typed
+    return render(request, template, {"form": form, "contact": contact, "nav_current": tab})

@@ -1,0 +1,133 @@
+"""Logging a dialogue from a phone in under a minute, reading it again, correcting it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from contacts.forms.dialogues import TOPICS_IN_SIGHT, CorrectForm, LogForm
+from contacts.models import Dialogue
+from contacts.services import choosing
+from contacts.services.logging import correct_dialogue, log_dialogue
+from contacts.tables import PER_PAGE
+from contacts.views.access import known, officers_only, posted, reading_contacts
+from outreach.audit import reading, reading_list
+
+
+@officers_only
+def log(request: HttpRequest) -> HttpResponse:
+    """Who, how, one line, save. Pressing "Search" brings the same form back with more to choose from."""
+    today, searching = timezone.localdate(), "search" in request.POST
+    chosen = request.POST.get("who") or _asked_for(request)
+    text = request.POST.get("find", "") if searching else ""
+    options = choosing.choices(request.user, today=today, chosen=chosen, text=text)
+    form = LogForm(posted(request), user=request.user, today=today, options=options, initial=_first(chosen))
+    if request.method == "POST" and not searching and form.is_valid():
+        dialogue = form.fill(Dialogue(author=request.user))
+        log_dialogue(
+            dialogue,
+            form.present(),
+            today=today,
+            now=timezone.now(),
+            topics=form.cleaned_data["topics"],
+            promised=form.promised(),
+            meeting=form.chosen.meeting,
+        )
+        messages.success(request, _("The dialogue is saved. Nobody got a mail."))
+        return redirect((form.chosen.people or form.chosen.organisations)[0])
+    return _form_page(request, "contacts/log.html", form, searching, text)
+
+
+def _asked_for(request):
+    """What the link that led here named: ?meeting=, ?person= or ?organisation=."""
+    for what in ("meeting", "person", "organisation"):
+        if key := request.GET.get(what):
+            return f"{what}:{key}"
+    return ""
+
+
+def _first(chosen):
+    return {"who": chosen} if chosen else {}
+
+
+def _form_page(request, template, form, searching, text, **context):
+    """The form once more. A search is no attempt to save: its answer shows no mistakes."""
+    if searching:
+        form.errors.clear()
+    shown = [contact for who in form.options.values() for contact in (*who.people, *who.organisations)]
+    reading_contacts(request, shown, verb="search" if text else "list")
+    context |= {
+        "form": form,
+        "searching": searching,
+        "text": text,
+        "topics_in_sight": TOPICS_IN_SIGHT,
+        "nav_current": "workspace:log",
+    }
+    return render(request, template, context)
+
+
+@officers_only
+def dialogues(request: HttpRequest) -> HttpResponse:
+    """The newest first: one's own, or all one may know of."""
+    everyone = request.GET.get("whose") == "all"
+    visible = Dialogue.objects.visible_to(request.user)
+    rows = (visible if everyone else visible.mine(request.user)).as_read_by(request.user)
+    page = Paginator(rows.order_by("-date", "-created_at"), PER_PAGE).get_page(request.GET.get("page"))
+    reading_list(request, "contacts.Dialogue", [dialogue.pk for dialogue in page])
+    context = {"page": page, "everyone": everyone, "nav_current": "workspace:dialogues"}
+    return render(request, "contacts/dialogues.html", context)
+
+
+@officers_only
+def dialogue(request: HttpRequest, pk) -> HttpResponse:
+    shown = known(Dialogue.objects.visible_to(request.user).as_read_by(request.user), pk)
+    follow_ups = shown.follow_ups.visible_to(request.user).with_contacts()
+    reading(request, "view", shown)
+    context = {
+        "dialogue": shown,
+        "follow_ups": follow_ups,
+        "today": timezone.localdate(),
+        "may_change": shown.can_be_changed_by(request.user),
+        "nav_current": "workspace:dialogues",
+    }
+    return render(request, "contacts/dialogue.html", context)
+
+
+@officers_only
+def edit_dialogue(request: HttpRequest, pk) -> HttpResponse:
+    """Whoever wrote it, or was in it, corrects it; a note one may not read stays as it is."""
+    shown = known(Dialogue.objects.visible_to(request.user).as_read_by(request.user), pk)
+    if not shown.can_be_changed_by(request.user):
+        raise Http404
+    today, searching = timezone.localdate(), "search" in request.POST
+    text = request.POST.get("find", "") if searching else ""
+    form = _correct_form(request, shown, today, text)
+    if request.method == "POST" and not searching and form.is_valid():
+        topics = form.cleaned_data["topics"]
+        correct_dialogue(form.fill(shown), form.present(), actor=request.user, today=today, topics=topics)
+        messages.success(request, _("The dialogue is saved. Nobody got a mail."))
+        return redirect("workspace:dialogue", shown.pk)
+    return _form_page(request, "contacts/dialogue_form.html", form, searching, text, dialogue=shown)
+
+
+def _correct_form(request, shown, today, text):
+    there = [f"person:{one.pk}" for one in shown.seen_people]
+    there += [f"organisation:{one.pk}" for one in shown.seen_organisations]
+    values = dict.fromkeys([*there, *request.POST.getlist("participants")])
+    options = choosing.among(request.user, values)
+    options += choosing.found(request.user, text) if text.strip() else []
+    names = ("kind", "summary", "note_readers", "date", "starts_at", "minutes", "place")
+    initial = {name: getattr(shown, name) for name in names}
+    initial |= {"note": shown.note_to_read, "participants": there}
+    initial |= {"topics": shown.topics.all(), "officers": shown.officers.all()}
+    return CorrectForm(
+        posted(request),
+        user=shown.author,
+        today=today,
+        options=options,
+        hidden=shown.hidden,
+        reads_note=bool(shown.note_to_read) or not shown.note,
+        initial=initial,
+    )

@@ -1,0 +1,87 @@
+"""Registrations that wait to be linked: a visitor proposes, an officer decides."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from contacts.models import Person
+from contacts.services import linking
+from contacts.services.keeping import put_main_roles
+from contacts.tables import PER_PAGE
+from contacts.views.access import known, officers_only, reading_contacts
+from events.models import Event, Registration
+from outreach.audit import reading, reading_list
+
+
+@officers_only
+def proposals(request: HttpRequest) -> HttpResponse:
+    waiting = linking.waiting(request.user).select_related("event")
+    event = known(Event.objects, request.GET["event"]) if "event" in request.GET else None
+    if event:
+        waiting = waiting.filter(event=event)
+    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
+    rows = list(page)
+    found = linking.suggestions_for(rows, user=request.user)
+    for registration in rows:
+        registration.suggestions = found[registration.pk][:3]
+    reading_list(request, "events.Registration", [registration.pk for registration in rows])
+    context = {"page": page, "rows": rows, "event": event, "today": timezone.localdate()}
+    context["nav_current"] = "workspace:proposals"
+    return render(request, "contacts/proposals.html", context)
+
+
+@officers_only
+def proposal(request: HttpRequest, pk) -> HttpResponse:
+    """One registration: who it may be from, and a search for somebody else."""
+    registration = known(Registration.objects.visible_to(request.user).select_related("event"), pk)
+    text = request.GET.get("q", "")
+    found = []
+    if text.strip():
+        found = list(Person.objects.visible_to(request.user).found_by(text).best_first(text)[:10])
+        put_main_roles(found, request.user)
+    suggestions = linking.suggestions(registration, user=request.user)
+    shown = [*found, *(suggestion.person for suggestion in suggestions)]
+    reading(request, "view", registration)
+    reading_contacts(request, shown, verb="search")
+    context = {
+        "registration": registration,
+        "suggestions": suggestions,
+        "organisation": linking.organisation_named(registration, user=request.user),
+        "decided": linking.decision(registration, user=request.user),
+        "found": found,
+        "q": text,
+        "today": timezone.localdate(),
+        "nav_current": "workspace:proposals",
+    }
+    return render(request, "contacts/proposal.html", context)
+
+
+@officers_only
+@require_POST
+def link(request: HttpRequest, pk) -> HttpResponse:
+    registration = _undecided(request, pk)
+    person = known(Person.objects.visible_to(request.user), request.POST.get("person") or None)
+    linking.link(registration, person, actor=request.user)
+    messages.success(request, _("The registration is linked to %(name)s.") % {"name": person})
+    return redirect("workspace:proposals")
+
+
+@officers_only
+@require_POST
+def ignore(request: HttpRequest, pk) -> HttpResponse:
+    registration = _undecided(request, pk)
+    linking.ignore(registration, actor=request.user)
+    messages.success(request, _("The registration stays at the event. No contact is kept."))
+    return redirect("workspace:proposals")
+
+
+def _undecided(request, pk):
+    """A registration this officer may decide on; one linked to somebody hidden from them is not there."""
+    registration = known(Registration.objects.visible_to(request.user), pk)
+    if not linking.may_decide(registration, user=request.user):
+        raise Http404
+    return registration

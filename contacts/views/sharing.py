@@ -1,0 +1,67 @@
+"""Who may see a contact: only its owner opens these pages; to everyone else they are not there."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from contacts.forms.sharing import AccessForm, ReasonForm
+from contacts.models import ContactGrant, Organisation, Person
+from contacts.services import sharing
+from contacts.views.access import known, officers_only
+from outreach.audit import reading
+
+
+@officers_only
+def person_access(request: HttpRequest, pk) -> HttpResponse:
+    return _access(request, Person, pk, "workspace:people")
+
+
+@officers_only
+def organisation_access(request: HttpRequest, pk) -> HttpResponse:
+    return _access(request, Organisation, pk, "workspace:organisations")
+
+
+def _access(request, model, pk, tab):
+    contact = known(model.objects.visible_to(request.user).owned_by(request.user), pk)
+    today = timezone.localdate()
+    asked = request.POST.get("do")
+    reason = ReasonForm(request.POST if asked in ("restrict", "open") else None, prefix="reason")
+    access = AccessForm(
+        request.POST if asked == "give" and contact.restricted else None, prefix="access", contact=contact, today=today
+    )
+    if reason.is_bound and reason.is_valid():
+        change = sharing.restrict if asked == "restrict" else sharing.open_up
+        change(contact, actor=request.user, reason=reason.cleaned_data["reason"])
+        messages.success(request, _restriction_words(contact))
+        return redirect(request.path)
+    if access.is_bound and access.is_valid():
+        answer = access.cleaned_data
+        colleague = answer["colleague"]
+        sharing.give_access(contact, colleague, until=answer["until"], reason=answer["reason"], actor=request.user)
+        messages.success(request, _("%(name)s may see it now.") % {"name": colleague})
+        return redirect(request.path)
+    reading(request, "view", contact)
+    grants = contact.grants.live(today).select_related("user")
+    context = {"contact": contact, "reason_form": reason, "access_form": access, "grants": grants, "nav_current": tab}
+    return render(request, "contacts/access.html", context)
+
+
+def _restriction_words(contact):
+    if contact.restricted:
+        return _("Only you can see it now, and colleagues you give access.")
+    return _("Every officer can see it now.")
+
+
+@officers_only
+@require_POST
+def end_access(request: HttpRequest, pk: int) -> HttpResponse:
+    grants = ContactGrant.objects.visible_to(request.user).on_contacts_of(request.user)
+    grant = known(grants.select_related("person", "organisation", "user"), pk)
+    sharing.end_access(grant, actor=request.user)
+    messages.success(request, _("%(name)s can no longer see it.") % {"name": grant.user})
+    if grant.person_id:
+        return redirect("workspace:person_access", grant.person_id)
+    return redirect("workspace:organisation_access", grant.organisation_id)

@@ -1,0 +1,25 @@
+"""What the day holds."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from contacts.models.visibility import READERS
+from contacts.services.today import the_day
+from contacts.views.access import reading_contacts
+from outreach.accounts.access import workspace_required
+from outreach.audit import reading_list
+
+
+@workspace_required
+def today(request: HttpRequest) -> HttpResponse:
+    """The front page of the workspace. Who works with events only is led on to them."""
+    if request.user.role not in READERS:
+        return redirect("events_workspace:list")
+    now = timezone.now()
+    day = the_day(request.user, today=timezone.localdate(now), now=now)
+    shown = [one.pk for one in (*day.meetings, *day.overdue, *day.due_today, *day.this_week)]
+    reading_list(request, "contacts.FollowUp", shown)
+    reading_contacts(request, [*day.quiet, *day.never])
+    context = {"day": day, "now": now, "today": timezone.localdate(now), "nav_current": "workspace:today"}
+    return render(request, "contacts/today.html", context)

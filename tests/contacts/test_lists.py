@@ -1,0 +1,155 @@
+"""The two long lists: narrowed, sorted, 25 at a time, in a flat number of queries."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from contacts import tables
+from outreach.places.models import Municipality, PoliceDistrict
+from tests.contacts.factories import (
+    TODAY,
+    AffiliationFactory,
+    FollowUpFactory,
+    OrganisationFactory,
+    PersonFactory,
+    RegistrationFactory,
+    dialogue,
+)
+
+
+def named(desk, url="workspace:people", **query):
+    """The names in the rows, in order."""
+    return [contact.name for contact in desk.get(reverse(url), query).context["rows"]]
+
+
+@pytest.fixture
+def aarhus(db):
+    district = PoliceDistrict.objects.create(name="Østjyllands Politi", slug="ostjylland")
+    return Municipality.objects.create(code="751", name="Aarhus", slug="aarhus", police_district=district)
+
+
+def test_people_are_found_by_the_place_they_work_in(desk, aarhus):
+    PersonFactory(name="Amina", municipality=aarhus)
+    PersonFactory(name="Yusuf")
+
+    assert named(desk, q="Århus") == ["Amina"]
+    assert named(desk, municipality=aarhus.pk) == ["Amina"]
+
+
+def test_people_are_narrowed_by_owner_and_by_the_kind_of_their_organisation(desk, officer):
+    AffiliationFactory(person__name="Amina", organisation__kind="sports")
+    PersonFactory(name="Yusuf", owner=officer)
+
+    assert named(desk, kind="sports") == ["Amina"]
+    assert named(desk, owner=officer.pk) == ["Yusuf"]
+
+
+def test_a_kind_of_organisation_that_is_hidden_narrows_nobody_in(desk):
+    AffiliationFactory(person__name="Amina", organisation__kind="sports", organisation__restricted=True)
+
+    assert named(desk, kind="sports") == []
+
+
+@pytest.mark.parametrize("url", ["workspace:people", "workspace:organisations"])
+def test_the_rhythm_narrows_to_quiet_soon_never_and_none(desk, url):
+    factory = PersonFactory if url == "workspace:people" else OrganisationFactory
+    for name, weeks, ago in [("quiet", 8, 9), ("quieter", 8, 20), ("soon", 8, 7), ("fresh", 8, 1)]:
+        factory(name=name, rhythm_weeks=weeks, last_dialogue_on=TODAY - timedelta(weeks=ago))
+    factory(name="never", rhythm_weeks=8)
+    factory(name="none")
+
+    assert named(desk, url, rhythm="quiet") == ["quieter", "quiet"]
+    assert named(desk, url, rhythm="soon") == ["soon"]
+    assert named(desk, url, rhythm="never") == ["never"]
+    assert named(desk, url, rhythm="none") == ["none"]
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [("name", ["a", "b", "c"]), ("-name", ["c", "b", "a"]), ("last", ["b", "a", "c"]), ("-last", ["a", "b", "c"])],
+)
+def test_heads_sort_and_those_without_a_date_stand_last(desk, sort, order):
+    PersonFactory(name="a", last_dialogue_on=TODAY)
+    PersonFactory(name="b", last_dialogue_on=TODAY - timedelta(days=9))
+    PersonFactory(name="c")
+
+    assert named(desk, sort=sort) == order
+
+
+def test_active_filters_can_be_taken_off_one_by_one(desk, officer):
+    PersonFactory(name="Amina", owner=officer)
+
+    chips = desk.get(reverse("workspace:people"), {"q": "amina", "owner": officer.pk}).context["chips"]
+
+    assert [(str(label), rest) for label, rest in chips] == [
+        ("amina", f"owner={officer.pk}"),
+        ("Mette Lund", "q=amina"),
+    ]
+
+
+def test_a_page_has_25_rows_and_the_next_has_the_rest(desk):
+    PersonFactory.create_batch(27)
+
+    first, second = named(desk), named(desk, page=2)
+
+    assert (len(first), len(second)) == (25, 2)
+    assert not set(first) & set(second)
+
+
+def test_a_page_size_from_the_query_string_is_not_obeyed(desk):
+    PersonFactory.create_batch(27)
+
+    assert len(named(desk, per_page=1000)) == 25
+
+
+def test_beyond_a_thousand_the_list_says_more_than(desk, monkeypatch):
+    monkeypatch.setattr(tables, "COUNTED", 3)
+    PersonFactory.create_batch(5)
+
+    assert "More than 1,000 people" in desk.get(reverse("workspace:people")).content.decode()
+
+
+def populate(officer, by):
+    for number in range(by):
+        role = AffiliationFactory(person__owner=officer, person__rhythm_weeks=1, organisation__owner=officer)
+        person, organisation = role.person, role.organisation
+        talk = dialogue(
+            officer, people=[person], organisations=[organisation], day=TODAY - timedelta(days=30 + number)
+        )
+        FollowUpFactory(owner=officer, person=person, organisation=organisation, dialogue=talk)
+        FollowUpFactory(owner=officer, person=person, starts_at="13:00")
+        RegistrationFactory(event__owner=officer, name=person.name)
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "most"),
+    [
+        ("today", "", 19),
+        ("people", "", 13),
+        ("organisations", "", 12),
+        ("search", "?q=person", 13),
+        ("dialogues", "", 13),
+        ("followups", "", 9),
+        ("proposals", "", 11),
+        ("log", "", 13),
+    ],
+)
+def test_a_screen_costs_the_same_with_more_in_it(desk, officer, django_assert_max_num_queries, name, query, most):
+    url = reverse(f"workspace:{name}") + query
+    for _round in range(2):
+        populate(officer, 6)
+        with django_assert_max_num_queries(most):
+            assert desk.get(url).status_code == 200
+
+
+def test_a_persons_page_costs_the_same_with_a_longer_history(desk, officer, django_assert_max_num_queries):
+    person = PersonFactory()
+    for _round in range(2):
+        for number in range(6):
+            dialogue(
+                officer, people=[person], organisations=[OrganisationFactory()], day=TODAY - timedelta(days=number)
+            )
+            FollowUpFactory(person=person, owner=officer)
+        with django_assert_max_num_queries(20):
+            desk.get(person.get_absolute_url())
