@@ -1,0 +1,140 @@
+"""The demonstration: a living system, clearly invented, the same on every load, and gone without a trace."""
+
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from contacts.demonstration import files, loading
+from contacts.models import (
+    Affiliation,
+    ContactGrant,
+    Dialogue,
+    FollowUp,
+    Organisation,
+    Person,
+    RegistrationLink,
+    Topic,
+)
+from outreach.accounts.models import Role, Team, User
+from outreach.design.models import Demonstration
+from outreach.privacy.guard import contains_cpr
+
+MODELS = [Affiliation, ContactGrant, Dialogue, FollowUp, Organisation, Person, RegistrationLink, Topic, User, Team]
+RESERVED = re.compile(r"@[\w.-]+\.example$")
+NOBODYS_NUMBER = re.compile(r"^\+45 00 00 \d\d \d\d$")
+
+
+@pytest.fixture
+def loaded(db):
+    loading.load(timezone.now())
+
+
+def rows():
+    return {model: set(model.objects.values_list("pk", flat=True)) for model in MODELS if model is not Affiliation}
+
+
+def test_there_are_thirty_organisations_of_every_kind_sixty_people_and_150_dialogues(loaded):
+    assert [Organisation.objects.count(), Person.objects.count(), Dialogue.objects.count()] == [30, 60, 150]
+    assert set(Organisation.objects.values_list("kind", flat=True)) == set(Organisation.Kind.values)
+
+
+def test_every_dialogue_says_something_of_its_own(loaded):
+    summaries = list(Dialogue.objects.values_list("summary", flat=True))
+
+    assert len(set(summaries)) == 150
+    assert not any(contains_cpr(summary) or len(summary) < 40 for summary in summaries)
+
+
+def test_the_day_of_an_officer_is_full(loaded):
+    today, mette = timezone.localdate(), User.objects.get(email="mette@center.example")
+    mine = FollowUp.objects.visible_to(mette).owned_by(mette)
+
+    assert mine.overdue(today).promises().count() == 3
+    assert mine.today(today).promises().count() == 2
+    assert mine.today(today).meetings().count() == 2
+    assert mine.this_week(today).exists()
+    assert Person.objects.visible_to(mette).owned_by(mette).quiet(today).exists()
+    assert Person.objects.visible_to(mette).owned_by(mette).never_talked().exists()
+
+
+def test_some_contacts_are_restricted_and_some_colleagues_let_in(loaded):
+    emma, jonas = (User.objects.get(email=f"{name}@center.example") for name in ("emma", "jonas"))
+
+    assert Person.objects.visible_to(emma).count() == 58
+    assert Person.objects.visible_to(jonas).count() == 60
+    assert Organisation.objects.visible_to(emma).count() == 29
+    assert any(talk.hidden for talk in Dialogue.objects.visible_to(emma).as_read_by(emma))
+
+
+def test_addresses_are_reserved_and_numbers_are_nobodys(loaded):
+    contacts = [*Person.objects.all(), *Organisation.objects.all()]
+
+    assert all(RESERVED.search(contact.email) and NOBODYS_NUMBER.match(contact.phone) for contact in contacts)
+    assert all(RESERVED.search(user.email) for user in User.objects.all())
+
+
+def test_every_role_has_an_account_that_the_command_prints(capsys, db):
+    call_command("load_demonstration")
+
+    printed = capsys.readouterr().out
+    assert {user.role for user in User.objects.all()} == set(Role)
+    assert all(user.email in printed and user.role.replace("_", " ") in printed for user in User.objects.all())
+    password = re.search(r"password (\S+)", printed)[1]
+    assert len(password) >= 15
+    assert all(user.check_password(password) for user in User.objects.all())
+
+
+def test_loading_again_changes_nothing_and_prints_the_accounts_again(capsys, db):
+    call_command("load_demonstration")
+    before, first = rows(), capsys.readouterr().out
+
+    call_command("load_demonstration")
+
+    assert rows() == before
+    assert capsys.readouterr().out == first
+
+
+def test_the_same_things_have_the_same_ids_on_every_machine(loaded):
+    assert Person.objects.get(name="Amina Rahbek").pk == files.key("person", "Amina Rahbek")
+
+
+def test_removing_takes_everything_away_and_what_was_made_on_top(loaded):
+    mette, person = User.objects.get(email="mette@center.example"), Person.objects.first()
+    extra = Dialogue.objects.create(author=mette, date=timezone.localdate(), summary="Made by hand.")
+    extra.people.add(person)
+    FollowUp.objects.create(owner=mette, title="By hand", due_on=extra.date, promised_on=extra.date, person=person)
+
+    call_command("load_demonstration", remove=True)
+
+    assert {model: model.objects.count() for model in MODELS} == dict.fromkeys(MODELS, 0)
+    assert not Demonstration.objects.loaded()
+
+
+def test_what_is_real_stays_when_the_demonstration_goes(loaded):
+    officer = User.objects.create_user("real@example.dk", name="Real Officer")
+    kept = Person.objects.create(name="Real Partner", owner=officer, source="met", purpose="dialogue")
+
+    call_command("load_demonstration", remove=True)
+
+    assert list(Person.objects.all()) == [kept]
+    assert list(User.objects.all()) == [officer]
+
+
+@pytest.mark.parametrize("face", ["public", "internal"])
+def test_it_is_never_loaded_through_a_face_that_serves_people(db, settings, face):
+    settings.FACE = face
+
+    with pytest.raises(CommandError):
+        call_command("load_demonstration", here=True)
+
+
+def test_outside_development_somebody_has_to_say_here(db, settings):
+    settings.FACE = "worker"
+    with pytest.raises(CommandError):
+        call_command("load_demonstration")
+
+    call_command("load_demonstration", here=True)
+
+    assert Demonstration.objects.loaded()
