@@ -1,0 +1,150 @@
+"""Whatever people do, in whatever order: the count is right, the queue in order, each person there once."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from events import door
+from events.models import Registration, SeatCounter
+from events.services import planning, registering, tokens, waiting_list
+from tests.events.factories import EventFactory
+
+Status = Registration.Status
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("started")]
+
+# Few people with two spellings each, so that they come again and meet themselves.
+PEOPLE = st.sampled_from(["Ana", "ANA", "Bo Å", "bo aa", "Cil", "Dan", "Eva", "Finn"])
+PICK = st.integers(0, 99)
+
+
+class OneEvent(RuleBasedStateMachine):
+    """Drives the services and the door as people do; each run is rolled back."""
+
+    def __init__(self):
+        super().__init__()
+        self.outer = transaction.atomic()
+        self.outer.__enter__()
+
+    def teardown(self):
+        transaction.set_rollback(True)
+        self.outer.__exit__(None, None, None)
+
+    @initialize(capacity=st.integers(0, 4))
+    def open(self, capacity):
+        self.event = EventFactory(seats=capacity)
+
+    def some(self, pick, *statuses):
+        found = list(self.event.registrations.filter(status__in=statuses).order_by("created_at", "pk"))
+        return found[pick % len(found)] if found else None
+
+    def link(self, registration, purpose):
+        return tokens.digest(tokens.issue(registration, purpose))
+
+    @rule(name=PEOPLE)
+    def propose(self, name):
+        registering.propose(self.event, {"name": name, "email": "post@example.org"}, language="da", now=timezone.now())
+
+    @rule(pick=PICK)
+    def confirm(self, pick):
+        if registration := self.some(pick, *Status):
+            h = self.link(registration, "confirm")
+            known = Registration.objects.same_person(registration).exists()
+            outcome = door.confirm(h)
+            assert outcome.changed == (registration.status == Status.PENDING and not known)
+            assert not door.confirm(h).changed
+
+    @rule(pick=PICK)
+    def cancel(self, pick):
+        if registration := self.some(pick, *Status):
+            outcome = door.cancel(self.link(registration, "manage"))
+            assert outcome.changed == registration.is_live
+            assert not door.cancel(self.link(registration, "manage")).changed
+
+    @rule(pick=PICK, accept=st.booleans())
+    def answer_offer(self, pick, accept):
+        if registration := self.some(pick, Status.OFFERED):
+            assert door.offer(self.link(registration, "offer"), accept).changed
+
+    @rule(name=PEOPLE)
+    def phone(self, name):
+        data = {"name": name, "email": "post@example.org"}
+        try:
+            registering.register_by_officer(self.event, data, officer=self.event.owner, now=timezone.now())
+        except registering.Refused as refused:
+            assert refused.reason == "already_registered"
+
+    @rule()
+    def offer_free_seats(self):
+        waiting = list(self.event.registrations.waiting().values_list("pk", flat=True))
+        offered = waiting_list.offer_free_seats(self.event, now=timezone.now())
+        assert offered == waiting[: len(offered)]
+        counter = SeatCounter.objects.get(event=self.event)
+        assert counter.taken == counter.capacity or counter.waiting == 0
+
+    @rule(pick=PICK)
+    def let_an_offer_lapse(self, pick):
+        if registration := self.some(pick, Status.OFFERED):
+            now = timezone.now()
+            self.event.registrations.filter(pk=registration.pk).update(offer_expires_at=now - timedelta(hours=1))
+            registration.refresh_from_db()
+            assert waiting_list.expire_offers(now) == 1
+            assert door.offer(self.link(registration, "offer"), True) is None
+
+    @rule(capacity=st.integers(0, 6))
+    def resize(self, capacity):
+        taken = SeatCounter.objects.get(event=self.event).taken
+        try:
+            planning.resize(self.event, capacity, officer=self.event.owner)
+        except planning.TooFewSeats as refused:
+            assert capacity < taken == refused.taken
+        else:
+            assert capacity >= taken
+
+    @rule()
+    def forget_the_unconfirmed(self):
+        self.event.registrations.pending().update(created_at=timezone.now() - timedelta(days=8))
+        registering.expire_pending(timezone.now())
+        assert not self.event.registrations.pending().exists()
+
+    @invariant()
+    def the_counter_counts(self):
+        counter = SeatCounter.objects.get(event=self.event)
+        rows = self.event.registrations
+        assert counter.taken == rows.confirmed().count() + rows.offered().count() <= counter.capacity
+        assert counter.waiting == rows.waiting().count()
+
+    @invariant()
+    def the_queue_is_in_order(self):
+        """Who got a number earlier confirmed earlier, and nobody was passed over."""
+        queued = self.event.registrations.exclude(queue_number=None).order_by("queue_number")
+        times = [registration.confirmed_at for registration in queued]
+        assert times == sorted(times)
+
+    @invariant()
+    def each_person_is_there_once(self):
+        keys = list(self.event.registrations.live().values_list("folded_key", flat=True))
+        assert len(keys) == len(set(keys))
+
+
+def test_any_order_of_steps_keeps_the_promises():
+    run_state_machine_as_test(OneEvent, settings=steps(examples=15, count=25))
+
+
+@pytest.mark.night
+def test_any_order_of_many_steps_keeps_the_promises():
+    run_state_machine_as_test(OneEvent, settings=steps(examples=300, count=60))
+
+
+def steps(*, examples, count):
+    return settings(
+        max_examples=examples,
+        stateful_step_count=count,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        database=None,
+    )
