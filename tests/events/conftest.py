@@ -1,8 +1,6 @@
 import pytest
-from django.conf import settings
 
-from events import mail
-from events.services import calendar, planning, registering, tokens, waiting_list
+from events.services import planning, registering, waiting_list
 from tests.events.factories import EventFactory
 
 
@@ -23,14 +21,3 @@ def event(db):
 @pytest.fixture
 def full_event(db):
     return EventFactory(full=True)
-
-
-@pytest.fixture(autouse=True)
-def addresses(monkeypatch):
-    """Addresses as they will be, without the screens."""
-
-    def public_url(name, *args, language=None):
-        return "/".join([settings.PUBLIC_BASE_URL, language, name.replace(":", "/"), *args])
-
-    for module in (calendar, mail, tokens):
-        monkeypatch.setattr(module, "public_url", public_url)

@@ -147,7 +147,7 @@ def test_the_entry_says_when_where_and_who_made_it():
     assert vevent["DTSTAMP"].dt == vevent["LAST-MODIFIED"].dt == NOW
     assert str(vevent["LOCATION"]) == "Foreningshuset Åen, Eksempelvej 4, 8000 Aarhus C, Online"
     assert vevent["STATUS"] == "CONFIRMED"
-    assert vevent["URL"].endswith(event.slug)
+    assert vevent["URL"].endswith(f"/{event.slug}/")
 
 
 def test_an_event_by_invitation_has_no_public_address():

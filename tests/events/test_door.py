@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from events import door
@@ -380,36 +379,3 @@ def test_an_offer_of_a_cancelled_event_can_not_be_accepted(started):
 
     assert (outcome.status, outcome.reason, outcome.changed) == ("offered", Refusal.EVENT_CANCELLED, False)
     assert not started
-
-
-# What PostgreSQL guards
-
-
-@pytest.mark.postgresql
-def test_nobody_may_call_the_functions_unless_granted_and_their_search_path_is_fixed():
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """select proname, prosecdef, proconfig, coalesce(proacl::text, 'default') from pg_proc
-               where proname like 'door\\_%%' order by proname"""
-        )
-        functions = cursor.fetchall()
-
-    assert [name for name, *_ in functions] == [
-        "door_answer",
-        "door_cancel",
-        "door_confirm",
-        "door_offer",
-        "door_view",
-    ]
-    for _, definer, config, acl in functions:
-        assert definer
-        assert config == ["search_path=pg_catalog, pg_temp"]
-        assert not acl.startswith("{=") and ",=" not in acl and acl != "default"
-
-
-def test_each_function_can_be_read_at_a_glance():
-    bodies = [part.split("$door$")[1] for part in sql.FUNCTIONS.read_text().split("create or replace")[1:]]
-
-    assert len(bodies) == 5
-    for body in bodies:
-        assert len(body.rpartition("begin\n")[2].replace("\nend ", "").strip().splitlines()) <= 16

@@ -7,7 +7,8 @@ import icalendar
 import pytest
 from django.core import mail
 from django.template.loader import get_template
-from django.utils import timezone
+from django.urls import resolve
+from django.utils import timezone, translation
 
 from events import door, tasks
 from events.mail import KINDS
@@ -44,7 +45,10 @@ def ana(event, post):
 
 
 def link_in(letter, purpose):
-    [token] = re.findall(rf"/events/{purpose}/(\S+)", letter.body)
+    """The hash of the personal link, which leads to the page for this purpose."""
+    [(path, token)] = re.findall(r"http://[^/\s]+(/\S+/([\w-]{43})/)", letter.body)
+    with translation.override("en" if path.startswith("/en/") else "da"):
+        assert resolve(path, urlconf="outreach.urls.public").view_name == f"events:{purpose}"
     return tokens.digest(token)
 
 

@@ -1,0 +1,170 @@
+"""Twelve invented events with their registrations, relative to the day they are loaded. Nobody is sent a mail."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import UUID, uuid5
+
+import yaml
+from django.db import transaction
+from django.utils import timezone
+
+from events.models import Event, Registration, SeatCounter, person_key
+from events.services import calendar, planning
+from outreach.accounts.models import User
+from outreach.places.models import Municipality
+
+FOLDER = Path(__file__).parent
+NAMESPACE = UUID("6f1f9a52-8d0e-4c8b-9a53-3f2b6f8e3c11")
+Status = Registration.Status
+
+
+class Guest(Protocol):
+    """Somebody who registers; ``contacts`` hands in the people it knows."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def organisation(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody nobody knows yet."""
+
+    name: str
+    email: str
+    organisation: str
+    role: str
+    needs: str = ""
+
+
+@transaction.atomic
+def load(*, officers: Sequence[User], guests: Sequence[Guest], today: date, now: datetime) -> list[Event]:
+    """Make the events and registrations; those that are there already stay as they are."""
+    visitors = [Visitor(**row) for row in read("visitors")]
+    people = [*visitors, *guests]
+    loaded = []
+    for number, row in enumerate(read("events")):
+        start = 7 * number % len(people)  # so that not the same people come to everything
+        coming = people[start:] + people[:start]
+        loaded.append(load_event(row, officers, coming, today=today, now=now))
+    return loaded
+
+
+@transaction.atomic
+def remove() -> None:
+    """Take the events away, with all registrations for them."""
+    events = Event.objects.filter(pk__in=[key(row) for row in read("events")])
+    Registration.objects.filter(event__in=events).delete()
+    events.delete()
+
+
+def read(name: str) -> list[dict[str, Any]]:
+    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def key(row: dict[str, Any]) -> UUID:
+    """The same id on every load, so that an event is known again."""
+    return uuid5(NAMESPACE, row["key"])
+
+
+def load_event(
+    row: dict[str, Any], officers: Sequence[User], people: Sequence[Guest], *, today: date, now: datetime
+) -> Event:
+    """One event, its calendar entry and its registrations."""
+    if known := Event.objects.filter(pk=key(row)).first():
+        return known
+    owner = officers[row["officer"]]
+    event = Event(id=key(row), owner=owner, team=owner.teams.first(), **facts(row, today))
+    event.slug = planning.free_slug(event)
+    calendar.write_down(event, now=now)
+    event.save(force_insert=True)
+    made = Registration.objects.bulk_create(registrations(event, list(zip(states(row), people, strict=False)), now))
+    held = [registration.status for registration in made]
+    SeatCounter.objects.create(
+        event=event,
+        capacity=row["seats"],
+        taken=held.count(Status.CONFIRMED) + held.count(Status.OFFERED),
+        waiting=held.count(Status.WAITING),
+        last_queue_number=held.count(Status.OFFERED) + held.count(Status.WAITING),
+    )
+    return event
+
+
+def facts(row: dict[str, Any], today: date) -> dict[str, Any]:
+    """The fields of the event, its times on the clock people read."""
+    zone = timezone.get_current_timezone()
+    day = on_a_weekday(today + timedelta(days=row["day"]), back=row["day"] < 0)
+    starts_at = datetime.combine(day, time.fromisoformat(row["at"]), zone)
+    closes_on = day - timedelta(days=row.get("closes", 0))
+    return {
+        "kind": row["kind"],
+        "title": row["title"],
+        "public_title": row["public_title"],
+        "audience": row["audience"],
+        "summary": row["summary"],
+        "text_before": row.get("before", ""),
+        "text_during": row.get("during", ""),
+        "text_after": row.get("after", ""),
+        "language": row.get("language", "da"),
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(minutes=row["minutes"]),
+        "registration_closes_at": datetime.combine(closes_on, time(12), zone) if "closes" in row else None,
+        "venue_name": row["venue"],
+        "venue_address": row["address"],
+        "accessibility": row.get("access", ""),
+        "municipality": Municipality.objects.filter(name=row["municipality"]).first(),
+        "online": row.get("online", False),
+        "status": row.get("status", Event.Status.PUBLISHED),
+        "visibility": row.get("visibility", Event.Visibility.PUBLIC),
+    }
+
+
+def on_a_weekday(day: date, *, back: bool) -> date:
+    """The day, or the next weekday (the one before for what lies behind us)."""
+    weekend = max(0, day.weekday() - 4)  # Saturday 1, Sunday 2
+    return day - timedelta(days=weekend) if back else day + timedelta(days=(3 - weekend) % 3)
+
+
+def states(row: dict[str, Any]) -> list[str]:
+    """The state of each registration, in the order in which they came."""
+    order = (Status.CONFIRMED, Status.CANCELLED, Status.OFFERED, Status.WAITING, Status.PENDING)
+    return [status for status in order for _ in range(row.get(status.value, 0))]
+
+
+def registrations(event: Event, coming: Sequence[tuple[str, Guest]], now: datetime) -> list[Registration]:
+    """One registration every seven hours, the last one a few hours ago or before the event."""
+    queue = count(1)
+    last = min(now, event.starts_at - timedelta(days=1))
+    made = []
+    for number, (status, person) in enumerate(coming):
+        created_at = last - timedelta(hours=7 * (len(coming) - number))
+        registration = Registration(
+            event=event,
+            name=person.name,
+            email=person.email,
+            organisation=person.organisation,
+            role=person.role,
+            needs="" if event.ends_at < now else getattr(person, "needs", ""),
+            folded_key=person_key(person.name, person.email),
+            language=event.language,
+            status=status,
+            created_at=created_at,
+            consent_at=created_at,
+            confirmed_at=None if status == Status.PENDING else created_at + timedelta(minutes=20),
+            cancelled_at=created_at + timedelta(hours=5) if status == Status.CANCELLED else None,
+        )
+        if status in (Status.OFFERED, Status.WAITING):
+            registration.queue_number = next(queue)
+        if status == Status.OFFERED:
+            registration.offer_expires_at = min(now + timedelta(hours=30), event.closes_at)
+        made.append(registration)
+    return made

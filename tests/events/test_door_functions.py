@@ -1,0 +1,37 @@
+"""The five functions of the door, as PostgreSQL knows them and as people read them."""
+
+import pytest
+from django.db import connection
+
+from events.door import sql
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db
+def test_nobody_may_call_the_functions_unless_granted_and_their_search_path_is_fixed():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """select proname, prosecdef, proconfig, coalesce(proacl::text, 'default') from pg_proc
+               where proname like 'door\\_%%' order by proname"""
+        )
+        functions = cursor.fetchall()
+
+    assert [name for name, *_ in functions] == [
+        "door_answer",
+        "door_cancel",
+        "door_confirm",
+        "door_offer",
+        "door_view",
+    ]
+    for _, definer, config, acl in functions:
+        assert definer
+        assert config == ["search_path=pg_catalog, pg_temp"]
+        assert not acl.startswith("{=") and ",=" not in acl and acl != "default"
+
+
+def test_each_function_can_be_read_at_a_glance():
+    bodies = [part.split("$door$")[1] for part in sql.FUNCTIONS.read_text().split("create or replace")[1:]]
+
+    assert len(bodies) == 5
+    for body in bodies:
+        assert len(body.rpartition("begin\n")[2].replace("\nend ", "").strip().splitlines()) <= 16
