@@ -21,10 +21,13 @@ def backend() -> ModuleType:
     return sql if connection.vendor == "postgresql" else orm
 
 
-def view(h: str) -> View | None:
-    """The registration and the event behind a link that can still be used for what it was sent for."""
+def view(h: str, *, used: bool = False) -> View | None:
+    """The registration and the event behind a link that can still be used for what it was sent for.
+
+    With ``used`` also one that has done its work already.
+    """
     found = backend().view(h)
-    return found if found and found.is_usable else None
+    return found if found and (used or found.is_usable) else None
 
 
 @transaction.atomic

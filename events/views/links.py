@@ -22,6 +22,10 @@ from outreach.privacy.forms import public_form
 from .public import OTHER
 
 Purpose = RegistrationToken.Purpose
+Status = Registration.Status
+
+# A personal address is nobody else's to find.
+UNLISTED = {"canonical_url": "", "alternates": ()}
 
 
 def personal(purpose: str) -> Callable:
@@ -33,7 +37,8 @@ def personal(purpose: str) -> Callable:
         @wraps(view)
         def answer(request: HttpRequest, token: str) -> HttpResponse:
             h = digest(token)
-            seen = door.view(h)
+            # A button pressed twice gives one answer: the second press finds what the first one did.
+            seen = door.view(h, used=request.method == "POST")
             if seen is None or seen.purpose != purpose:
                 return unusable(request)
             language = OTHER[request.LANGUAGE_CODE]
@@ -44,6 +49,7 @@ def personal(purpose: str) -> Callable:
                 "token": token,
                 "nav_current": "events",
                 "translated_url": here,
+                **UNLISTED,
             }
             return view(request, h, seen, context | {"now": timezone.now()})
 
@@ -54,7 +60,9 @@ def personal(purpose: str) -> Callable:
 
 def unusable(request: HttpRequest) -> HttpResponse:
     """One page for every link that does not work, with a way to a new one."""
-    return render(request, "events/link_unusable.html", {"nav_current": "events"}, status=404)
+    elsewhere = public_href("events:list", language=OTHER[request.LANGUAGE_CODE])
+    context = {"nav_current": "events", "translated_url": elsewhere, **UNLISTED}
+    return render(request, "events/link_unusable.html", context, status=404)
 
 
 @personal(Purpose.CONFIRM)
@@ -64,7 +72,7 @@ def confirm(request: HttpRequest, h: str, seen: door.View, context: dict) -> Htt
         refusal = seen.event.refusal(context["now"])
         return render(request, "events/confirm.html", context | {"refusal": refusal})
     outcome = door.confirm(h)
-    if outcome is None:
+    if outcome is None or not (outcome.reason or outcome.status in (Status.CONFIRMED, Status.WAITING)):
         return unusable(request)
     return render(request, "events/confirmed.html", context | {"outcome": outcome, **alternative(context)})
 
@@ -104,7 +112,7 @@ def offer(request: HttpRequest, h: str, seen: door.View, context: dict) -> HttpR
     if request.method != "POST":
         return render(request, "events/offer.html", context)
     outcome = door.offer(h, accept=request.POST.get("answer") == "yes")
-    if outcome is None:
+    if outcome is None or not (outcome.reason or outcome.status in (Status.CONFIRMED, Status.DECLINED)):
         return unusable(request)
     return render(request, "events/offer_answered.html", context | {"outcome": outcome, **alternative(context)})
 
