@@ -50,11 +50,21 @@ class RegistrantForm(DetailsForm):
         return " ".join(self.cleaned_data["name"].split())
 
 
-class RegistrationForm(FormTokenMixin, RegistrantForm):
-    """A visitor's proposal. ``kept_until`` says in words until when the details are kept."""
+FILLED = _("The meeting filled while you were writing. Send the form again to join the waiting list.")
 
-    def __init__(self, *args, kept_until, **kwargs):
+
+class RegistrationForm(FormTokenMixin, RegistrantForm):
+    """A visitor's proposal. ``kept_until`` says in words until when the details are kept.
+
+    The form remembers whether it promised a seat: when the event has become ``full`` since, it says so once.
+    """
+
+    hoped_for_seat = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, kept_until, full, **kwargs):
         super().__init__(*args, **kwargs)
+        self.full = full
+        self.initial["hoped_for_seat"] = not full
         consent = self.fields["consent"]
         consent.label = _("You may keep my details for this event until %(day)s.") % {"day": kept_until}
         consent.error_messages["required"] = _("Tick the box, so that we may keep your details for this event.")
@@ -68,6 +78,13 @@ class RegistrationForm(FormTokenMixin, RegistrantForm):
             "consent",
             Submit("send", _("Send me a mail so that I can confirm")),
         )
+
+    def clean(self):
+        data = super().clean()
+        if self.full and data.get("hoped_for_seat"):
+            self.add_error(None, forms.ValidationError(FILLED, code="filled"))
+            self._put("hoped_for_seat", False)
+        return data
 
 
 class ChangeForm(FormTokenMixin, DetailsForm):

@@ -33,7 +33,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
             "next_event": Event.objects.listed(now).exclude(pk=event.pk).first(),
         }
         return render(request, "events/closed.html", context, status=200 if request.method == "GET" else 409)
-    form = RegistrationForm(request.POST or None, kept_until=longdate(event.kept_until))
+    form = RegistrationForm(request.POST or None, kept_until=longdate(event.kept_until), full=not event.seats.left)
     if request.method == "POST" and form.is_valid():
         registering.propose(event, form.cleaned_data, language=request.LANGUAGE_CODE, now=now)
         return HttpResponseRedirect(public_href("events:registered", slug))
