@@ -1,0 +1,198 @@
+"""Editors write, look at and publish pages in the Wagtail admin; visitors see what is published."""
+
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+
+from content.models import ContactChannel, GuidancePage, HomePage
+from outreach.accounts.models import Role, User
+
+from .conftest import add_page, home, page_at, words
+
+
+@pytest.fixture
+def editor(starting_content, client):
+    """An editor who has signed in."""
+    user = User.objects.create_user("red@example.dk", name="Rikke Red", role=Role.EDITOR)
+    client.force_login(user, backend="outreach.accounts.roles.RoleBackend")
+    return user
+
+
+def typed(**fields):
+    """What the editor's form sends for a guidance page."""
+    audiences = fields.pop("audiences", ["relative", "teacher"])
+    form = nested_form_data(
+        {
+            "title": "Ny titel",
+            "slug": "ny",
+            "lead": "Ny indledning.",
+            "search_description": "Kort.",
+            "danger": "on",
+            "checked_on": "2026-11-03",
+            "body": streamfield(
+                [
+                    ("heading", "En overskrift"),
+                    ("text", rich_text("<p>Det, redaktøren skrev.</p>", features=["bold", "link"])),
+                    ("contact", "hotline"),
+                ]
+            ),
+            "sources": streamfield([("source", {"title": "PET", "date": "2016", "url": ""})]),
+            "comments": inline_formset([]),
+            **fields,
+        }
+    )
+    return {**form, "audiences": audiences}
+
+
+def edit(client, page, **fields):
+    return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), typed(**fields))
+
+
+def test_an_editor_changes_a_guidance_page_and_publishes_it(editor, client):
+    page = add_page(home(), "ny")
+    assert client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
+
+    response = edit(client, page, **{"action-publish": "1"})
+
+    assert response.status_code == 302, response.context and response.context["form"].errors
+    shown = BeautifulSoup(client.get("/ny/").content, "html.parser")
+    assert words(shown.h1) == "Ny titel"
+    assert "Det, redaktøren skrev." in words(shown.article)
+    assert shown.select_one("article .callout.danger")
+    page = GuidancePage.objects.get(pk=page.pk)
+    assert page.audiences == ["relative", "teacher"]
+
+
+def test_what_an_editor_only_saves_waits(editor, client):
+    page = add_page(home(), "ny")
+
+    assert edit(client, page).status_code == 302
+
+    assert words(BeautifulSoup(client.get("/ny/").content, "html.parser").h1) == "Ny"
+    assert GuidancePage.objects.get(pk=page.pk).has_unpublished_changes
+
+
+def test_an_editor_adds_a_page_below_a_section(editor, client):
+    section = page_at("vejledning")
+    address = reverse("wagtailadmin_pages:add", args=["content", "guidancepage", section.pk])
+    assert client.get(address).status_code == 200
+
+    response = client.post(address, typed(**{"action-publish": "1"}))
+
+    assert response.status_code == 302, response.context and response.context["form"].errors
+    assert client.get("/vejledning/ny/").status_code == 200
+
+
+def test_a_form_that_is_wrong_keeps_what_was_typed(editor, client):
+    page = add_page(home(), "ny")
+
+    response = edit(client, page, title="", lead="Behold mig.")
+
+    assert response.status_code == 200
+    assert "Behold mig." in response.content.decode()
+
+
+def test_an_unknown_audience_is_refused(editor, client):
+    page = add_page(home(), "ny")
+
+    response = edit(client, page, audiences=["martians"], **{"action-publish": "1"})
+
+    assert "audiences" in response.context["form"].errors
+
+
+@pytest.mark.parametrize("model", [HomePage, GuidancePage])
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_page_of_the_first_day_opens_in_the_editor(editor, client, model, language):
+    for page in model.objects.filter(locale__language_code=language):
+        response = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+        assert response.status_code == 200
+        assert not response.context["form"].errors
+
+
+def test_the_first_pages_are_valid_as_the_editor_would_save_them(starting_content):
+    for page in Page.objects.filter(depth__gt=1).specific():
+        page.full_clean()
+        if hasattr(page, "body"):
+            page.body.stream_block.clean(page.body)
+
+
+@pytest.mark.parametrize(("language", "checked"), [("da", "Kontrolleret"), ("en", "Checked")])
+def test_a_preview_shows_the_draft_in_the_language_of_the_page(editor, client, language, checked):
+    page = add_page(home(language), "kladde", live=False, checked_on="2026-11-03")
+    page.save_revision()
+
+    response = client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
+
+    shown = BeautifulSoup(response.content, "html.parser")
+    assert shown.html["lang"] == language
+    assert checked in words(shown.article)
+    assert response["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_where_the_public_face_is_another_process_the_preview_still_shows_and_leads_there(
+    starting_content, settings, language
+):
+    settings.FACE, settings.ROOT_URLCONF = "internal", "outreach.urls.internal"
+    settings.PUBLIC_BASE_URL = "https://public.example"
+    page = add_page(home(language), "kladde", live=False)
+
+    for shown in (page, home(language), page_at("bekymret")):
+        response = shown.make_preview_request()
+
+        assert response.status_code == 200
+        html = BeautifulSoup(response.content, "html.parser")
+        addresses = {link["href"] for link in html.select(".site-nav a")}
+        assert addresses
+        assert all(address.startswith("https://public.example/") for address in addresses)
+
+
+def test_an_editor_keeps_a_channel_and_its_hours(editor, client):
+    channel = ContactChannel.objects.get(key="hotline")
+    address = reverse("wagtailsnippets_content_contactchannel:edit", args=[channel.pk])
+    assert client.get(address).status_code == 200
+    hours = channel.opening_hours.all()
+    rows = [{"id": row.pk, "weekday": row.weekday, "opens": "09:00", "closes": "21:00"} for row in hours]
+    fields = {name: getattr(channel, name) for name in ("key", "order", "number", "number_abroad", "url")}
+    texts = {
+        f"{name}_{code}": getattr(channel, f"{name}_{code}")
+        for name in ("name", "question", "description", "what_happens")
+        for code in ("da", "en")
+    }
+
+    response = client.post(
+        address,
+        nested_form_data(
+            {
+                **fields,
+                **texts,
+                "checked_on": "2026-11-24",
+                "opening_hours": inline_formset(rows, initial=len(rows)),
+            }
+        ),
+    )
+
+    assert response.status_code == 302, response.context["form"].errors
+    assert "09.00" in client.get("/bekymret/").content.decode()
+
+
+def test_the_editor_speaks_danish(editor, client):
+    page = add_page(home(), "ny")
+
+    text = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+
+    for label in ("Indledning", "Indhold", "For hvem", "Kontrolleret den", "Kilder"):
+        assert label in text
+
+
+def test_nobody_can_put_markup_or_another_host_in_a_page():
+    blocks = GuidancePage._meta.get_field("body").stream_block.child_blocks
+    kinds = {type(block).__name__ for block in blocks.values()}
+
+    assert not kinds & {"RawHTMLBlock", "EmbedBlock"}
+    assert "embed" not in blocks["text"].features
+    assert "image" not in blocks["text"].features
