@@ -26,6 +26,13 @@ def group(heading, *panels):
     return PanelPlaceholder("wagtail.admin.panels.MultiFieldPanel", [list(panels)], {"heading": heading})
 
 
+SUMMARY = PanelPlaceholder(
+    "wagtail.admin.panels.FieldPanel",
+    ["search_description"],
+    {"heading": _("Summary"), "help_text": _("One sentence, shown in lists of pages and by search engines.")},
+)
+
+
 class Part(NamedTuple):
     """One block of a body with what its surroundings say about it."""
 
@@ -59,6 +66,7 @@ class HomePage(PublicPage):
     content_panels = [
         *Page.content_panels,
         group(_("First on the page"), "headline", "lead"),
+        SUMMARY,
         "guides",
         group(_("How prevention works"), "prevention_heading", "prevention_text", "prevention_page"),
         "pyramid",
@@ -97,6 +105,7 @@ class ReadingPage(PublicPage):
     content_panels = [
         *Page.content_panels,
         "lead",
+        SUMMARY,
         "body",
         group(_("For whom"), "audiences", "danger"),
         group(_("Checked"), "checked_on", "sources"),

@@ -13,6 +13,8 @@ from outreach.links import public_href, public_path
 class PublicPage(Page):
     """A page whose address comes from the settings and the public face's URLconf, whichever process asks."""
 
+    promote_panels = ["slug"]
+
     class Meta:
         abstract = True
 
