@@ -1,6 +1,5 @@
 """Editors write, look at and publish pages in the Wagtail admin; visitors see what is published."""
 
-
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
