@@ -82,7 +82,7 @@ class HomePage(PublicPage):
         panels = [panel(request, language) for panel in front_panels]
         return {
             **super().get_context(request, *args, **kwargs),
-            "panels": [{"template": panel[0], **panel[1]} for panel in panels if panel],
+            "panels": [panel for panel in panels if panel],
             "readers": READERS,
             "worried": tree.part("worried", language),
             "guidance": tree.part("guidance", language),

@@ -42,6 +42,13 @@ def help_channel(context: template.Context, key: str) -> HelpChannel | None:
     return context["help_channels"].get(key)
 
 
+@register.simple_tag(takes_context=True)
+def front_panel(context: template.Context, name: str, values: dict) -> SafeString:
+    """What an app above puts on the front page: its template, with its own values beside those of the page."""
+    with context.push(**values):
+        return context.template.engine.get_template(name).render(context)
+
+
 @register.filter
 def readable_date(text: str) -> str:
     """A day written as 2018-06-08 as the reader writes it; a year or anything else as it stands."""
