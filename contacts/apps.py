@@ -8,6 +8,8 @@ class ContactsConfig(AppConfig):
 
     def ready(self):
         from contacts import menu
+        from contacts.services.linking import contact_links
+        from events.seams import register_contact_links
         from outreach.accounts.models import WORKSPACE_ROLES
         from outreach.design.menu import MenuItem, register
 
@@ -18,3 +20,4 @@ class ContactsConfig(AppConfig):
         register(MenuItem(40, _("Dialogues"), "workspace:dialogues", "forum", roles=officers))
         register(MenuItem(50, _("Follow-ups"), "workspace:followups", "list-check", menu.due_now, officers))
         register(MenuItem(70, _("Proposals"), "workspace:proposals", "how-to-reg", menu.proposed, officers))
+        register_contact_links(contact_links)

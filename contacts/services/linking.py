@@ -10,11 +10,14 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contacts.models import Affiliation, Organisation, Person, RegistrationLink
+from contacts.models.visibility import may_read
 from contacts.services.keeping import give_role, keep
 from events.models import Registration
+from events.seams import ContactLink
 from outreach.accounts.models import User
 from outreach.audit import record
 from outreach.places.folding import fold
@@ -94,6 +97,21 @@ def may_decide(registration: Registration, *, user: User) -> bool:
     """Whether ``user`` may decide, again if need be; not over a link to a person hidden from them."""
     links = RegistrationLink.objects.filter(registration=registration)
     return not links.exclude(person=None).exclude(person__in=Person.objects.visible_to(user)).exists()
+
+
+def contact_links(user: User, registrations: Iterable[Registration]) -> dict[UUID, ContactLink]:
+    """Where each registration on an event's list leads: to the person it is linked to, or to the decision."""
+    if not may_read(user):
+        return {}
+    registrations = list(registrations)
+    decided = {one.registration_id: one for one in RegistrationLink.objects.filter(registration__in=registrations)}
+    seen = RegistrationLink.objects.visible_to(user).filter(registration__in=registrations).select_related("person")
+    links = {one.registration_id: ContactLink(str(one.person), one.person.get_absolute_url()) for one in seen}
+    for registration in registrations:
+        if registration.is_live and registration.pk not in decided:
+            url = reverse("workspace:proposal", args=[registration.pk])
+            links[registration.pk] = ContactLink(_("Link to a person"), url)
+    return links
 
 
 @transaction.atomic

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
+
 from contacts.models import Organisation, Person
 from contacts.services.keeping import put_main_roles
 from events.models import Event
@@ -36,14 +38,16 @@ def search(text: str, *, user: User, now: datetime) -> Found:
     return Found(
         people=people[:SHOWN],
         organisations=organisations[:SHOWN],
-        events=_events(text, now),
+        events=_events(text, user, now),
         more_people=len(people) > SHOWN,
         more_organisations=len(organisations) > SHOWN,
     )
 
 
-def _events(text: str, now: datetime) -> list[Event]:
+def _events(text: str, user: User, now: datetime) -> list[Event]:
     """Coming events and those of the last year. They are few: titles are folded here, not in a column."""
     words = fold(text).split()
-    recent = Event.objects.filter(ends_at__gt=now - timedelta(days=365)).order_by("-starts_at")[:EVENTS_READ]
+    opens = Exists(Event.objects.run_by(user).filter(pk=OuterRef("pk")))
+    recent = Event.objects.seen_by(user).filter(ends_at__gt=now - timedelta(days=365)).annotate(opens=opens)
+    recent = recent.order_by("-starts_at")[:EVENTS_READ]
     return [event for event in recent if all(word in fold(event.title) for word in words)][:SHOWN]

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Affiliation, Dialogue, FollowUp, Organisation, Person, RegistrationLink
+from events.models import Event
 from outreach.accounts.models import User
 
 PAGE = 20  # entries before "show all"
@@ -85,7 +86,10 @@ def _dialogues(contact: Person | Organisation, user: User) -> Iterable[Entry]:
 
 
 def _registrations(contact: Person | Organisation, user: User, today: date) -> Iterable[Entry]:
-    links = RegistrationLink.objects.visible_to(user).select_related("registration__event", "person")
+    """Registrations for events ``user`` may know of; ``opens`` says whether the event's own page does."""
+    opens = Exists(Event.objects.run_by(user).filter(pk=OuterRef("registration__event")))
+    links = RegistrationLink.objects.visible_to(user).filter(registration__event__in=Event.objects.seen_by(user))
+    links = links.annotate(opens=opens).select_related("registration__event", "person")
     for link in _of(contact, links, user).order_by("-registration__event__starts_at")[:MOST]:
         event = link.registration.event
         starts = timezone.localtime(event.starts_at)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -24,6 +25,11 @@ officers_only = for_roles(READERS)
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form was sent with, be it nothing; None where the form is only shown."""
     return request.POST if request.method == "POST" else None
+
+
+def form_status(*forms: BaseForm) -> int:
+    """The page of a form that could not be taken says so to machines too."""
+    return 422 if any(form.errors for form in forms) else 200
 
 
 def known(rows: QuerySet[Row], pk: UUID | int | str | None) -> Row:

@@ -11,7 +11,7 @@ from contacts.models import Affiliation, Organisation, Person
 from contacts.services.keeping import keep
 from contacts.services.linking import link_new_person, organisation_named, source_of
 from contacts.services.timeline import timeline
-from contacts.views.access import known, officers_only, posted
+from contacts.views.access import form_status, known, officers_only, posted
 from events.models import Registration
 from outreach.audit import reading
 
@@ -93,7 +93,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
         "organisation": organisation,
         "nav_current": "workspace:people",
     }
-    return render(request, "contacts/person_form.html", context)
+    return render(request, "contacts/person_form.html", context, status=form_status(form))
 
 
 def _registration(request):
@@ -141,4 +141,5 @@ def _edit(request, contact, form, template, tab):
     if contact:
         reading(request, "view", contact)
         contact.refresh_from_db(fields=["name"])  # the head shows what is saved, not what was typed
-    return render(request, template, {"form": form, "contact": contact, "nav_current": tab})
+    context = {"form": form, "contact": contact, "nav_current": tab}
+    return render(request, template, context, status=form_status(form))

@@ -12,7 +12,7 @@ from contacts.models import Dialogue
 from contacts.services import choosing
 from contacts.services.logging import correct_dialogue, log_dialogue
 from contacts.tables import PER_PAGE
-from contacts.views.access import known, officers_only, posted, reading_contacts
+from contacts.views.access import form_status, known, officers_only, posted, reading_contacts
 from outreach.audit import reading, reading_list
 
 
@@ -65,7 +65,7 @@ def _form_page(request, template, form, searching, text, **context):
         "topics_in_sight": TOPICS_IN_SIGHT,
         "nav_current": "workspace:log",
     }
-    return render(request, template, context)
+    return render(request, template, context, status=form_status(form))
 
 
 @officers_only

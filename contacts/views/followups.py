@@ -14,7 +14,7 @@ from contacts.models import FollowUp, Organisation, Person
 from contacts.services.followups import keep, promise, usual_due
 from contacts.services.followups import reopen as open_again
 from contacts.tables import PER_PAGE
-from contacts.views.access import back, known, officers_only, posted
+from contacts.views.access import back, form_status, known, officers_only, posted
 from outreach.audit import reading, reading_list
 
 
@@ -71,7 +71,8 @@ def _form(request, follow_up, contact):
     if not is_new:
         follow_up.refresh_from_db(fields=["title"])
     context = {"form": form, "follow_up": None if is_new else follow_up, "contact": contact, "today": today}
-    return render(request, "contacts/followup_form.html", {**context, "nav_current": "workspace:followups"})
+    context["nav_current"] = "workspace:followups"
+    return render(request, "contacts/followup_form.html", context, status=form_status(form))
 
 
 @officers_only

@@ -20,7 +20,7 @@ from outreach.audit import reading, reading_list
 @officers_only
 def proposals(request: HttpRequest) -> HttpResponse:
     waiting = linking.waiting(request.user).select_related("event")
-    event = known(Event.objects, request.GET["event"]) if "event" in request.GET else None
+    event = known(Event.objects.run_by(request.user), request.GET["event"]) if "event" in request.GET else None
     if event:
         waiting = waiting.filter(event=event)
     page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))

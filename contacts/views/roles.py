@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from contacts.forms.contacts import EndRoleForm, RoleForm
 from contacts.models import Affiliation, Organisation, Person
 from contacts.services import keeping
-from contacts.views.access import known, officers_only, posted, reading_contacts
+from contacts.views.access import form_status, known, officers_only, posted, reading_contacts
 from outreach.audit import reading
 
 
@@ -29,7 +29,8 @@ def new_role(request: HttpRequest, pk) -> HttpResponse:
     reading(request, "view", person)
     reading_contacts(request, found, verb="search")
     context = {"person": person, "organisation": organisation, "form": form, "found": found, "q": text}
-    return render(request, "contacts/role_form.html", {**context, "nav_current": "workspace:people"})
+    context["nav_current"] = "workspace:people"
+    return render(request, "contacts/role_form.html", context, status=form_status(form))
 
 
 @officers_only
@@ -42,4 +43,5 @@ def end_role(request: HttpRequest, pk) -> HttpResponse:
         messages.success(request, _("The role has ended."))
         return redirect(role.person)
     reading(request, "view", role)
-    return render(request, "contacts/end_role.html", {"role": role, "form": form, "nav_current": "workspace:people"})
+    context = {"role": role, "form": form, "nav_current": "workspace:people"}
+    return render(request, "contacts/end_role.html", context, status=form_status(form))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from contacts.forms.sharing import AccessForm, ReasonForm
 from contacts.models import ContactGrant, Organisation, Person
 from contacts.services import sharing
-from contacts.views.access import known, officers_only
+from contacts.views.access import form_status, known, officers_only
 from outreach.audit import reading
 
 
@@ -46,7 +46,7 @@ def _access(request, model, pk, tab):
     reading(request, "view", contact)
     grants = contact.grants.live(today).select_related("user")
     context = {"contact": contact, "reason_form": reason, "access_form": access, "grants": grants, "nav_current": tab}
-    return render(request, "contacts/access.html", context)
+    return render(request, "contacts/access.html", context, status=form_status(reason, access))
 
 
 def _restriction_words(contact):

@@ -59,7 +59,7 @@ TABLE: dict[str, Access] = {
     "contacts.FollowUp": Access(internal="SIUD", worker="SD"),
     "contacts.Organisation": Access(internal="SIUD", worker="SUD"),
     "contacts.Person": Access(internal="SIUD", worker="SUD"),
-    "contacts.RegistrationLink": Access(internal="SID", worker="SD"),
+    "contacts.RegistrationLink": Access(internal="SIUD", worker="SD"),
     "contacts.Topic": Access(internal="SIU", worker="S"),
     # Events: a visitor reads what is announced, and hands in; the rest goes through the door.
     "events.Event": Access(public="S", internal="SIU", worker="SU"),

@@ -23,7 +23,7 @@ def dialogue_typed(person, **fields):
 def refused(response, field, message):
     """The page came back with a link to ``field`` and ``message`` beside it."""
     text = response.content.decode()
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert f'href="#id_{field}' in text
     assert message in text
     return text

@@ -4,6 +4,7 @@ import pytest
 
 from contacts.models import Person, RegistrationLink
 from contacts.services.linking import (
+    contact_links,
     decision,
     ignore,
     link,
@@ -16,8 +17,10 @@ from contacts.services.linking import (
     waiting,
 )
 from events.models import Registration
+from outreach.accounts.models import Role
 from tests.contacts.factories import (
     AffiliationFactory,
+    OfficerFactory,
     OrganisationFactory,
     PersonFactory,
     RegistrationFactory,
@@ -134,3 +137,25 @@ def test_a_link_to_a_hidden_person_can_be_neither_seen_nor_undone(officer, stran
     assert decision(registration, user=officer) is None
     assert not may_decide(registration, user=officer)
     assert may_decide(registration, user=stranger)
+
+
+def test_on_an_events_list_a_registration_leads_to_its_person_or_to_the_decision(officer, stranger):
+    linked, hidden, open_one, gone = RegistrationFactory.create_batch(4)
+    person = PersonFactory(name="Amina Rahbek")
+    link(linked, person, actor=officer)
+    link(hidden, PersonFactory(restricted=True, owner=stranger), actor=stranger)
+    ignore(gone, actor=officer)
+
+    links = contact_links(officer, [linked, hidden, open_one, gone])
+
+    assert links == {
+        linked.pk: ("Amina Rahbek", person.get_absolute_url()),
+        open_one.pk: ("Link to a person", f"/workspace/proposals/{open_one.pk}/"),
+    }
+
+
+def test_who_works_with_events_only_is_led_to_no_contact(officer):
+    registration = RegistrationFactory()
+    link(registration, PersonFactory(), actor=officer)
+
+    assert contact_links(OfficerFactory(role=Role.ADMINISTRATOR), [registration]) == {}

@@ -125,3 +125,19 @@ def test_a_longer_history_costs_no_more_queries(officer, django_assert_num_queri
     grow(5)
     with django_assert_num_queries(8):
         read(person, officer)
+
+
+def test_an_event_one_may_not_know_of_is_on_no_timeline(officer, stranger):
+    person = PersonFactory()
+    registered(person, event__owner=officer, event__visibility=Event.Visibility.INVITATION)
+
+    assert read(person, officer).counts[Kind.EVENT] == 1
+    assert read(person, stranger).counts[Kind.EVENT] == 0
+
+
+def test_only_those_who_run_an_event_are_led_to_its_desk(officer, stranger):
+    person = PersonFactory()
+    registered(person, event__owner=officer)
+
+    assert [entry.thing.opens for entry in read(person, officer).coming] == [True]
+    assert [entry.thing.opens for entry in read(person, stranger).coming] == [False]
