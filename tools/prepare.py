@@ -28,14 +28,19 @@ class Failed(Exception):
     """A step did not succeed; the message is a sentence for the person at the keyboard."""
 
 
+def environment(**extra: str) -> dict[str, str]:
+    """What every process of ``make run`` finds: development settings, the database the stamps speak of, our node."""
+    path = os.pathsep.join([str(VENV / "bin"), os.environ.get("PATH", os.defpath)])
+    ours = {"DJANGO_SETTINGS_MODULE": "outreach.settings.development", "DATABASE_URL": DATABASE_URL, "PATH": path}
+    return {**os.environ, **ours, **extra}
+
+
 def run(*command: str | Path, accept: tuple[int, ...] = (0,)) -> str:
     """Run ``command`` in the project and return what it printed; raise Failed with its output when it fails."""
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "outreach.settings.development"}
-    environment["PATH"] = os.pathsep.join([str(VENV / "bin"), os.environ.get("PATH", os.defpath)])
     done = subprocess.run(
         [str(part) for part in command],
         cwd=ROOT,
-        env=environment,
+        env=environment(),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

@@ -42,8 +42,8 @@ def commands(number: int) -> dict[str, list[str]]:
 @contextlib.contextmanager
 def running(number: int) -> Iterator[dict[str, subprocess.Popen]]:
     """Both processes, each in a group of its own: the terminal's Ctrl-C reaches only us, and we end both."""
-    environment = {**os.environ, "PORT": str(number), "PYTHONUNBUFFERED": "1"}
-    environment |= {"DJANGO_SETTINGS_MODULE": "outreach.settings.development", "DJANGO_RUNSERVER_HIDE_WARNING": "true"}
+    quiet = {"PYTHONUNBUFFERED": "1", "DJANGO_RUNSERVER_HIDE_WARNING": "true"}
+    environment = prepare.environment(PORT=str(number), **quiet)
     processes = {}
     try:
         for name, command in commands(number).items():
