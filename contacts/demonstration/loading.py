@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
@@ -56,7 +56,7 @@ def load(now: datetime) -> bool:
     if events := _events():
         officers = [loaded.colleagues[name] for name in OFFICERS]
         events.load(officers=officers, guests=_guests(loaded), today=loaded.today, now=now)
-        _link_past_registrations(loaded, now)
+        _decide_on_registrations(loaded, now)
     return True
 
 
@@ -77,13 +77,14 @@ def _main_roles(people: Iterable[Person]) -> Iterable[Affiliation]:
     return Affiliation.objects.filter(person__in=people, primary=True).select_related("organisation")
 
 
-def _link_past_registrations(loaded: Loaded, now: datetime) -> None:
-    """What was registered for events that are over has been decided on; the coming ones wait."""
+def _decide_on_registrations(loaded: Loaded, now: datetime) -> None:
+    """Colleagues keep up: what came in before the last two days is linked, or left as somebody we do not keep."""
     mailboxes = {person.email: person for person in loaded.people.values()}
-    over = Registration.objects.filter(event__ends_at__lt=now, email__in=mailboxes, contact_link=None)
-    for registration in over.select_related("event"):
-        person = mailboxes[registration.email]
-        RegistrationLink.objects.create(registration=registration, person=person, linked_by=person.owner)
+    seen = Registration.objects.live().filter(created_at__lt=now - timedelta(days=2), contact_link=None)
+    for registration in seen.select_related("event"):
+        person = mailboxes.get(registration.email)
+        officer = person.owner if person else registration.event.owner
+        RegistrationLink.objects.create(registration=registration, person=person, linked_by=officer)
 
 
 @transaction.atomic
