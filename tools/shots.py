@@ -4,11 +4,13 @@ A fresh database with the starting content and the demonstration, a server of it
 ``make shots ARGS=`` choose screens by part of their name; ``--front`` makes the README's picture instead.
 """
 
+import logging
 import os
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,13 +39,14 @@ def living_system() -> Iterator[str]:
             "DJANGO_SETTINGS_MODULE": "outreach.settings.development",
         }
         django.setup()
+        logging.disable(logging.ERROR)  # refused forms and missing pages are among the screens
         from django.contrib.staticfiles.handlers import StaticFilesHandler
         from django.core.management import call_command
         from django.test.testcases import LiveServerThread
 
         for command in ("migrate", "load_starting_content", "load_demonstration"):
             print(f"{command} …", flush=True)
-            call_command(command, verbosity=0)
+            call_command(command, verbosity=0, stdout=StringIO())
         server = LiveServerThread("127.0.0.1", static_handler=StaticFilesHandler)
         server.daemon = True
         server.start()
@@ -77,12 +80,17 @@ def page_of(browser: Browser, address: str, width: int, officer: "User | None" =
         context.close()
 
 
-def take(screen: "Screen", samples: "Samples", language: str, page: Page, path: Path) -> None:
+def take(screen: "Screen", samples: "Samples", language: str, width: int, page: Page) -> None:
     """One picture, of the whole length of the page."""
-    page.goto(screen.address(samples, language), wait_until="networkidle")
+    path = SHOTS / f"{screen.name}.{language}.{width}.png"
+    page.goto(screen.address(samples, language))
     if screen.act:
         screen.act(page)
-    page.screenshot(path=path, full_page=True)
+    page.evaluate("document.fonts.ready.then(() => null)")
+    # A window as tall as the page: bars that stick to its edge then stand where the page ends.
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": height})
+    page.screenshot(path=path)
 
 
 def take_all(browser: Browser, address: str, words: list[str]) -> int:
@@ -96,13 +104,12 @@ def take_all(browser: Browser, address: str, words: list[str]) -> int:
         for screen in chosen:
             officer = samples.officer if screen.signed_in else None
             for width in WIDTHS:
-                path = SHOTS / f"{screen.name}.{language}.{width}.png"
                 with page_of(browser, address, width, officer) as page:
                     try:
-                        take(screen, samples, language, page, path)
+                        take(screen, samples, language, width, page)
                     except Exception as error:  # the other screens are worth seeing all the same
                         failures += 1
-                        print(f"{path.name}: {error}", file=sys.stderr)
+                        print(f"{screen.name}.{language}.{width}: {error}", file=sys.stderr)
     print(f"{len(chosen)} screens, {len(LANGUAGES)} languages, {len(WIDTHS)} widths: shots/")
     return failures
 
@@ -113,7 +120,8 @@ def take_front(browser: Browser, address: str) -> None:
 
     FRONT.parent.mkdir(exist_ok=True)
     with page_of(browser, address, 1280) as page:
-        page.goto("/", wait_until="networkidle")
+        page.goto("/")
+        page.evaluate("document.fonts.ready.then(() => null)")
         page.screenshot(path=FRONT)
     with Image.open(FRONT) as picture:
         picture.convert("RGB").quantize(96, dither=Image.Dither.NONE).save(FRONT, optimize=True)
