@@ -52,30 +52,41 @@ def not_suppressed(message: OutboxMessage) -> str:
 def no_duplicate(message: OutboxMessage) -> str:
     if not message.dedupe:
         return ""
-    others = type(message).objects.filter(dedupe=message.dedupe).exclude(pk=message.pk)
-    return "sent before" if others.exists() else ""
+    return "sent before" if type(message).objects.filter(dedupe=message.dedupe).exists() else ""
 
 
 def below_cap(message: OutboxMessage) -> str:
-    """Counts what was written to the address in the day before this mail, so that the answer stays the same."""
+    """Counts what was written to the address in the day before this mail."""
     if not KINDS[message.kind].capped:
         return ""
-    day = (message.created_at - CAP_PERIOD, message.created_at)
-    earlier = type(message).objects.to_address(message.to).filter(created_at__range=day).exclude(pk=message.pk)
+    earlier = type(message).objects.to_address(message.to).filter(created_at__gt=message.created_at - CAP_PERIOD)
     return "too many mails to this address" if earlier.exclude(state="skipped").count() >= CAP_PER_ADDRESS else ""
 
 
-RULES: list[Rule] = [valid_address, not_suppressed, no_duplicate, below_cap]
+ALWAYS: list[Rule] = [valid_address, not_suppressed]
+WHEN_WRITTEN: list[Rule] = [no_duplicate, below_cap]
 
 
 def register_rule(rule: Rule) -> None:
-    """Add a rule of an upper app's: ``rule(message)`` returns why the mail is skipped, or ""."""
-    RULES.append(rule)
+    """Add a rule of an upper app's: ``rule(message)`` returns why the mail is skipped, or "".
+
+    It is asked when the mail is written and again when it is sent: what it asks about may have changed meanwhile.
+    """
+    ALWAYS.append(rule)
 
 
 def check(message: OutboxMessage) -> Verdict:
-    """The first reason against the mail, or leave to send it."""
-    for rule in RULES:
+    """The first reason against writing the mail, or leave to write it."""
+    return _first_reason([*ALWAYS, *WHEN_WRITTEN], message)
+
+
+def check_again(message: OutboxMessage) -> Verdict:
+    """The same when the mail is about to be sent; what was counted when it was written is not counted again."""
+    return _first_reason(ALWAYS, message)
+
+
+def _first_reason(rules: list[Rule], message: OutboxMessage) -> Verdict:
+    for rule in rules:
         if reason := rule(message):
             return Verdict(False, reason)
     return Verdict(True)

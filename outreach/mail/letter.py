@@ -23,6 +23,7 @@ from .rendering import from_template
 
 URL = re.compile(r"https?://[^\s<>]+")
 LABELLED = re.compile(r"(?P<label>[^\n]+):\s+(?P<url>https?://[^\s<>]+)")
+NUMBERS = {"112": "tel:112", "41 74 90 90": "tel:+4541749090"}
 HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}  # RFC 3834 §5; Exchange's own
 
 
@@ -48,7 +49,7 @@ def letter(message: OutboxMessage) -> EmailMultiAlternatives:
                 "subject": message.subject,
                 "site": settings.WAGTAIL_SITE_NAME,
                 "paragraphs": [_paragraph(block) for block in text.split("\n\n")],
-                "foot": foot.split("\n"),
+                "foot": [_foot_line(line) for line in foot.split("\n")],
             },
         )
         attachments = kind.attachments(message)
@@ -89,9 +90,22 @@ def _line(line: str) -> SafeString:
     parts, end = [], 0
     for found in URL.finditer(line):
         if _ours(found[0]):
-            parts += [conditional_escape(line[end : found.start()]), format_html('<a href="{0}">{0}</a>', found[0])]
+            parts += [conditional_escape(line[end : found.start()]), _link(found[0], found[0])]
             end = found.end()
     return SafeString("".join([*parts, conditional_escape(line[end:])]))
+
+
+def _foot_line(line: str) -> SafeString:
+    """A line of the foot, with its numbers to call."""
+    if URL.search(line):
+        return _line(line)
+    parts = re.split(rf"\b({'|'.join(NUMBERS)})\b", line)
+    return format_html_join("", "{}", ((_link(NUMBERS[p], p) if p in NUMBERS else p,) for p in parts))
+
+
+def _link(url: str, text: str) -> SafeString:
+    wrap = "overflow-wrap: anywhere" if text == url else "white-space: nowrap"
+    return format_html('<a href="{}" style="color: #14535f; {}">{}</a>', url, wrap, text)
 
 
 def _ours(url: str) -> bool:

@@ -79,7 +79,7 @@ def claim(now: datetime) -> list[OutboxMessage]:
 def _deliver(message: OutboxMessage, line: Line, clock: Clock) -> bool:
     """One mail from the claim to its mark; True if it was sent. Raises ServerAway with the mail unmarked."""
     try:
-        verdict = gate.check(message)
+        verdict = gate.check_again(message)
         if not verdict.allowed:
             _mark(message, state=State.SKIPPED, reason=verdict.reason)
             return False

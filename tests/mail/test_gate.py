@@ -75,7 +75,7 @@ def test_an_address_suppressed_after_the_mail_was_written_gets_none(write, work)
 
 
 def test_an_upper_app_adds_a_rule_of_its_own(write, monkeypatch):
-    monkeypatch.setattr(gate, "RULES", gate.RULES.copy())
+    monkeypatch.setattr(gate, "ALWAYS", gate.ALWAYS.copy())
     gate.register_rule(lambda message: "does not want mail" if "ana" in message.to else "")
 
     assert write("ana@example.org").reason == "does not want mail"
