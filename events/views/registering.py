@@ -1,8 +1,11 @@
 """A visitor proposes to come: the form and the page that says a mail is under way."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from events.forms.registering import RegistrationForm
@@ -10,9 +13,12 @@ from events.models import Event
 from events.services import registering
 from outreach.design.templatetags.design_tags import longdate
 from outreach.links import public_href
+from outreach.privacy import limits
 from outreach.privacy.forms import public_form
 
 from .public import OTHER
+
+TOO_MANY = _("Many registrations have come from here within an hour. Your text is still here: send it again later.")
 
 
 @never_cache
@@ -33,11 +39,22 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
             "next_event": Event.objects.listed(now).exclude(pk=event.pk).first(),
         }
         return render(request, "events/closed.html", context, status=200 if request.method == "GET" else 409)
-    form = RegistrationForm(request.POST or None, kept_until=longdate(event.kept_until), full=not event.seats.left)
-    if request.method == "POST" and form.is_valid():
-        registering.propose(event, form.cleaned_data, language=request.LANGUAGE_CODE, now=now)
-        return HttpResponseRedirect(public_href("events:registered", slug))
-    return render(request, "events/register.html", context | {"form": form}, status=422 if form.errors else 200)
+    sent = request.POST if request.method == "POST" else None
+    form = RegistrationForm(sent, kept_until=longdate(event.kept_until), full=not event.seats.left)
+    status = 200 if sent is None else 422
+    if form.is_valid():
+        if within_limits(request, form.cleaned_data["email"], now=now):
+            registering.propose(event, form.cleaned_data, language=request.LANGUAGE_CODE, now=now)
+            return HttpResponseRedirect(public_href("events:registered", slug))
+        form.add_error(None, TOO_MANY)
+        status = 429
+    return render(request, "events/register.html", context | {"form": form}, status=status)
+
+
+def within_limits(request: HttpRequest, email: str, *, now: datetime) -> bool:
+    """Whether one more registration from this place, and for this address, is what honest people may need."""
+    here = limits.allow("register", limits.source(request), limit=limits.PER_SOURCE, now=now)
+    return here and limits.allow("register to", email, limit=limits.PER_ADDRESS, now=now)
 
 
 @never_cache
