@@ -29,6 +29,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
     for registration in rows:
         registration.suggestions = found[registration.pk][:3]
     reading_list(request, "events.Registration", [registration.pk for registration in rows])
+    reading_contacts(request, {one.person for registration in rows for one in registration.suggestions})
     context = {"page": page, "rows": rows, "event": event, "today": timezone.localdate()}
     context["nav_current"] = "workspace:proposals"
     return render(request, "contacts/proposals.html", context)
@@ -44,14 +45,16 @@ def proposal(request: HttpRequest, pk) -> HttpResponse:
         found = list(Person.objects.visible_to(request.user).found_by(text).best_first(text)[:10])
         put_main_roles(found, request.user)
     suggestions = linking.suggestions(registration, user=request.user)
-    shown = [*found, *(suggestion.person for suggestion in suggestions)]
+    decided = linking.decision(registration, user=request.user)
+    linked = [decided.person] if decided and decided.person else []
+    shown = dict.fromkeys([*linked, *found, *(suggestion.person for suggestion in suggestions)])
     reading(request, "view", registration)
     reading_contacts(request, shown, verb="search")
     context = {
         "registration": registration,
         "suggestions": suggestions,
         "organisation": linking.organisation_named(registration, user=request.user),
-        "decided": linking.decision(registration, user=request.user),
+        "decided": decided,
         "found": found,
         "q": text,
         "today": timezone.localdate(),
