@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -35,19 +35,18 @@ class DialogueQuerySet(models.QuerySet):
         if not may_read(user):
             return self.none()
         return self.filter(
-            Q(author=user)
-            | Exists(_participants("officers").filter(user=user))
+            _was_there(user)
             | Exists(_participants("people").filter(person__in=Person.objects.visible_to(user)))
             | Exists(_participants("organisations").filter(organisation__in=Organisation.objects.visible_to(user)))
         )
 
     def mine(self, user):
         """Those ``user`` wrote or took part in."""
-        return self.filter(Q(author=user) | Exists(_participants("officers").filter(user=user)))
+        return self.filter(_was_there(user))
 
     def as_read_by(self, user):
         """With ``note_to_read`` (empty unless ``user`` is a reader of the note), the participants ``user`` may see
-        (``seen_people``, ``seen_organisations``) and, in ``hidden``, how many more there were."""
+        (``seen_people``, ``seen_organisations``) and, for one who was there, how many more in ``hidden``."""
         own_team = Exists(
             Team.members.through.objects.filter(
                 user=OuterRef("author"), team__in=Team.members.through.objects.filter(user=user).values("team")
@@ -62,6 +61,7 @@ class DialogueQuerySet(models.QuerySet):
             .annotate(
                 note_to_read=Case(When(reads, then=F("note")), default=Value("", models.TextField())),
                 participant_count=_count("people") + _count("organisations"),
+                was_there=ExpressionWrapper(_was_there(user), models.BooleanField()),
             )
             .select_related("author")
             .prefetch_related(
@@ -71,6 +71,11 @@ class DialogueQuerySet(models.QuerySet):
                 "topics",
             )
         )
+
+
+def _was_there(user):
+    """Whether ``user`` wrote the outer dialogue or took part in it."""
+    return Q(author=user) | Exists(_participants("officers").filter(user=user))
 
 
 def _participants(field):
@@ -134,7 +139,12 @@ class Dialogue(models.Model):
 
     @property
     def hidden(self) -> int:
-        """How many participants the reader may not see; asks for a dialogue from ``as_read_by``."""
+        """How many participants the reader may not see; asks for a dialogue from ``as_read_by``.
+
+        0 for a reader who was not there: that somebody is hidden shows in no count.
+        """
+        if not self.was_there:
+            return 0
         return self.participant_count - len(self.seen_people) - len(self.seen_organisations)
 
     def can_be_changed_by(self, user) -> bool:

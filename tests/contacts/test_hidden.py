@@ -79,12 +79,28 @@ def test_the_count_of_the_list_does_not_betray_anyone(desk, hidden):
     assert "Nobody matches" in desk.get(reverse("workspace:people")).content.decode()
 
 
-def test_a_dialogue_with_one_hidden_and_one_known_says_only_how_many(desk, hidden):
+def pages_of(talk, organisation):
+    return [
+        organisation.get_absolute_url(),
+        reverse("workspace:dialogue", args=[talk.pk]),
+        reverse("workspace:dialogues") + "?whose=all",
+    ]
+
+
+def test_a_dialogue_with_one_hidden_and_one_known_does_not_say_that_somebody_is_hidden(desk, hidden):
     organisation = hidden.affiliations.get().organisation
 
-    shown = desk.get(reverse("workspace:organisation", args=[organisation.pk])).content.decode()
+    for url in pages_of(organisation.dialogues.get(), organisation):
+        assert "hidden from you" not in desk.get(url).content.decode(), url
 
-    assert "1 participant is hidden from you" in shown
+
+def test_whoever_was_there_is_told_how_many_are_hidden_from_them(desk, officer, hidden):
+    organisation = hidden.affiliations.get().organisation
+    talk = organisation.dialogues.get()
+    talk.officers.add(officer)
+
+    for url in pages_of(talk, organisation):
+        assert "1 participant is hidden from you" in desk.get(url).content.decode(), url
 
 
 def test_searching_in_the_log_form_finds_no_hidden_person(desk, hidden):
@@ -218,3 +234,24 @@ def test_reading_a_list_is_recorded_with_those_it_showed(desk):
     recorded = seen(desk, reverse("workspace:people"), q="amina")
 
     assert ("search", "contacts.Person", "", str(person.pk)) in recorded
+
+
+@pytest.mark.parametrize("name", ["proposals", "proposal"])
+def test_reading_who_a_registration_may_be_from_is_recorded(desk, officer, name):
+    registration = RegistrationFactory(event__owner=officer)
+    person = PersonFactory(name=registration.name)
+    url = reverse(f"workspace:{name}", args=[registration.pk] if name == "proposal" else [])
+
+    recorded = seen(desk, url)
+
+    assert any(label == "contacts.Person" and str(person.pk) in ids for _verb, label, _pk, *ids in recorded)
+
+
+def test_reading_whom_a_registration_was_linked_to_is_recorded(desk, officer):
+    registration = RegistrationFactory(event__owner=officer)
+    person = PersonFactory(name="Somebody Else")
+    RegistrationLink.objects.create(registration=registration, person=person, linked_by=officer)
+
+    recorded = seen(desk, reverse("workspace:proposal", args=[registration.pk]))
+
+    assert any(label == "contacts.Person" and str(person.pk) in ids for _verb, label, _pk, *ids in recorded)

@@ -91,7 +91,15 @@ def test_a_dialogue_is_seen_when_one_participant_is():
     read = Dialogue.objects.visible_to(OfficerFactory()).as_read_by(OfficerFactory()).get()
 
     assert read == talk
-    assert (read.seen_people, read.seen_organisations, read.hidden) == ([], [known], 1)
+    assert (read.seen_people, read.seen_organisations, read.hidden) == ([], [known], 0)
+
+
+def test_whoever_was_there_knows_how_many_are_hidden_from_them():
+    hidden, officer = PersonFactory(restricted=True), OfficerFactory()
+    talk = dialogue(hidden.owner, people=[hidden])
+    talk.officers.add(officer)
+
+    assert Dialogue.objects.visible_to(officer).as_read_by(officer).get().hidden == 1
 
 
 def test_a_dialogue_with_hidden_participants_only_is_hidden_too():
