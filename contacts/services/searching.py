@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
-
 from contacts.models import Organisation, Person
 from contacts.services.keeping import put_main_roles
 from events.models import Event
@@ -47,7 +45,6 @@ def search(text: str, *, user: User, now: datetime) -> Found:
 def _events(text: str, user: User, now: datetime) -> list[Event]:
     """Coming events and those of the last year. They are few: titles are folded here, not in a column."""
     words = fold(text).split()
-    opens = Exists(Event.objects.run_by(user).filter(pk=OuterRef("pk")))
-    recent = Event.objects.seen_by(user).filter(ends_at__gt=now - timedelta(days=365)).annotate(opens=opens)
+    recent = Event.objects.seen_by(user).opening_for(user).filter(ends_at__gt=now - timedelta(days=365))
     recent = recent.order_by("-starts_at")[:EVENTS_READ]
     return [event for event in recent if all(word in fold(event.title) for word in words)][:SHOWN]

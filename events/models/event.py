@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +56,10 @@ class EventQuerySet(models.QuerySet):
     def seen_by(self, user):
         """Those a colleague may know of: everything with a public page, and what they run themselves."""
         return self.filter(pk__in=self.model.objects.with_public_page().values("pk")) | self.run_by(user)
+
+    def opening_for(self, user):
+        """Each with ``opens``: whether its page in the workspace does for ``user``."""
+        return self.annotate(opens=Exists(self.model.objects.run_by(user).filter(pk=OuterRef("pk"))))
 
     def with_seats_to_offer(self, now):
         """Those still open that have a free seat and somebody waiting for it."""

@@ -31,7 +31,7 @@ def mine(request: HttpRequest, pk: UUID) -> Event:
 def event_list(request: HttpRequest) -> HttpResponse:
     """Coming events of the whole centre, and those of one's own that are over."""
     now = timezone.now()
-    events = Event.objects.with_seats().select_related("owner", "municipality")
+    events = Event.objects.with_seats().opening_for(request.user).select_related("owner", "municipality")
     context = {
         "coming": events.coming(now).seen_by(request.user),
         "past": events.past(now).run_by(request.user)[:25],
@@ -83,6 +83,8 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
                 planning.resize(event, form.cleaned_data["capacity"], officer=request.user)
         except planning.TooFewSeats as refused:
             form.add_error("capacity", form.too_few_seats(refused.taken))
+        except WrongMove:
+            form.add_error(None, _("The event is cancelled. It can no longer be changed."))
         else:
             messages.success(request, _("The event is saved."))
             return redirect("events_workspace:event", event.pk)
@@ -121,13 +123,10 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The event is cancelled. Everybody registered is being told."))
         return redirect("events_workspace:event", event.pk)
-    live = event.registrations.live()
-    context = {
-        "event": event,
-        "nav_current": TAB,
-        "mails": live.reachable().by_language(),
-        "unreached": live.unreachable(),
-    }
+    live = Registration.objects.visible_to(request.user).of(event).live()
+    unreached = list(live.unreachable())
+    audit.reading_list(request, "events.Registration", [row.pk for row in unreached])
+    context = {"event": event, "nav_current": TAB, "mails": live.reachable().by_language(), "unreached": unreached}
     return render(request, "events/workspace/cancel.html", context)
 
 

@@ -149,6 +149,33 @@ def test_drafts_and_closed_events_of_others_are_not_in_the_list(client, officer)
     assert "Andres lukkede møde" not in text
 
 
+def test_the_list_leads_to_the_public_page_of_an_event_that_others_run(client, officer):
+    mine, theirs = EventFactory(owner=officer), EventFactory()
+
+    text = client.get(reverse("events_workspace:list")).content.decode()
+
+    assert f'href="{address("event", mine)}"' in text
+    assert f'href="{address("event", theirs)}"' not in text
+    assert f'href="{reverse("events:event", args=[theirs.slug])}"' in text
+
+
+def test_a_cancelled_event_cannot_be_changed_and_says_so(client, officer):
+    event = EventFactory(owner=officer, cancelled=True)
+
+    response = client.post(address("edit", event), facts(title="Et andet møde"))
+
+    assert response.status_code == 422
+    event.refresh_from_db()
+    assert event.title != "Et andet møde"
+
+
+def test_the_names_of_those_to_phone_are_recorded_as_read(client, officer):
+    registration = RegistrationFactory(event=EventFactory(owner=officer), confirmed=True, email="")
+
+    assert registration.name in client.get(address("cancel", registration.event)).content.decode()
+    assert Entry.objects.get(verb="list").ids == [str(registration.pk)]
+
+
 def test_a_long_list_of_registrations_asks_no_more_than_a_short_one(client, officer, django_assert_max_num_queries):
     event = EventFactory(owner=officer, registered=40, seats=50)
 
