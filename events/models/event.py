@@ -175,6 +175,10 @@ class Event(models.Model):
     def is_open(self, now):
         return not self.refusal(now)
 
+    def still_takes_place(self, now):
+        """Whether it is ahead of us and on; a seat that falls free can go to somebody."""
+        return self.refusal(now) in ("", Refusal.CLOSED)
+
 
 class SeatCounter(models.Model):
     """How many seats an event has and how many are taken; the one row every seat is taken from.

@@ -118,8 +118,7 @@ def claim(registration_id: UUID) -> Registration:
 
 def over(registration: Registration, now: datetime) -> str:
     """Why a registration that stands can no longer be changed; closed registration is no reason."""
-    reason = registration.event.refusal(now)
-    return "" if reason == Refusal.CLOSED else reason
+    return "" if registration.event.still_takes_place(now) else registration.event.refusal(now)
 
 
 def take_seat(event_id: UUID) -> bool:

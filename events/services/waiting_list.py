@@ -16,13 +16,16 @@ ANSWER_WITHIN = timedelta(hours=48)
 
 
 def offer_free_seats(event: Event, *, now: datetime) -> list[UUID]:
-    """Offer every free seat, longest waiting first, while registration is open; returns who got an offer."""
+    """Offer every free seat, longest waiting first, until the event starts; returns who got an offer.
+
+    The day registration closes binds those who are not on the list yet.
+    """
     offered = []
-    while event.is_open(now):
+    while event.still_takes_place(now):
         following = Registration.objects.waiting().filter(event=event).values_list("pk", flat=True).first()
         if following is None:
             break
-        held = offer(following, deadline=min(now + ANSWER_WITHIN, event.closes_at))
+        held = offer(following, deadline=min(now + ANSWER_WITHIN, event.starts_at))
         if held is None:
             break
         if held.changed:

@@ -177,17 +177,24 @@ def test_offering_twice_offers_each_seat_once(started, now):
     assert len(started) == 2
 
 
-def test_the_deadline_of_an_offer_is_never_past_closing(started, now):
-    closes_at = now + timedelta(hours=5)
-    event = EventFactory(seats=1, waiting=1, registration_closes_at=closes_at)
+def test_the_deadline_of_an_offer_is_never_past_the_start(started, now):
+    starts_at = now + timedelta(hours=5)
+    event = EventFactory(seats=1, waiting=1, starts_at=starts_at, ends_at=starts_at + timedelta(hours=2))
 
     waiting_list.offer_free_seats(event, now=now)
 
-    assert event.registrations.offered().get().offer_expires_at == closes_at
+    assert event.registrations.offered().get().offer_expires_at == starts_at
 
 
-@pytest.mark.parametrize("trait", ["cancelled", "past", "closed"])
-def test_nothing_is_offered_for_an_event_that_is_not_open(trait, started, now):
+def test_a_seat_freed_after_registration_has_closed_goes_to_the_longest_waiting(started, now):
+    event = EventFactory(closed=True, seats=1, waiting=2)
+    first = event.registrations.waiting().first()
+
+    assert waiting_list.offer_free_seats(event, now=now) == [first.pk]
+
+
+@pytest.mark.parametrize("trait", ["cancelled", "past"])
+def test_nothing_is_offered_for_an_event_that_does_not_take_place_any_more(trait, started, now):
     event = EventFactory(seats=1, waiting=1, **{trait: True})
 
     assert waiting_list.offer_free_seats(event, now=now) == []
