@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ContactsConfig(AppConfig):
@@ -13,11 +14,13 @@ class ContactsConfig(AppConfig):
         from outreach.accounts.models import WORKSPACE_ROLES
         from outreach.design.menu import MenuItem, register
 
-        officers = menu.READERS
-        register(MenuItem(10, _("Today"), "workspace:today", "home", roles=WORKSPACE_ROLES))
-        register(MenuItem(20, _("People"), "workspace:people", "persons", roles=officers))
+        officers, thumb, both = menu.READERS, frozenset({"tabbar"}), frozenset({"tabs", "tabbar"})
+        register(MenuItem(10, _("Today"), "workspace:today", "home", roles=WORKSPACE_ROLES, places=both))
+        register(MenuItem(20, _("People"), "workspace:people", "persons", roles=officers, places=both))
         register(MenuItem(30, _("Organisations"), "workspace:organisations", "business", roles=officers))
         register(MenuItem(40, _("Dialogues"), "workspace:dialogues", "forum", roles=officers))
-        register(MenuItem(50, _("Follow-ups"), "workspace:followups", "list-check", menu.due_now, officers))
+        register(MenuItem(45, pgettext_lazy("verb", "Log"), "workspace:log", "plus", roles=officers, places=thumb))
+        register(MenuItem(50, _("Follow-ups"), "workspace:followups", "list-check", menu.due_now, officers, both))
         register(MenuItem(70, _("Proposals"), "workspace:proposals", "how-to-reg", menu.proposed, officers))
+        register(MenuItem(80, _("Search"), "workspace:search", "search", roles=officers, places=thumb | {"search"}))
         register_contact_links(contact_links)

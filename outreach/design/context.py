@@ -26,5 +26,7 @@ def surroundings(request: HttpRequest) -> dict:
         "nav": SimpleLazyObject(lambda: public_entries("nav", request)),
         "shortcuts": SimpleLazyObject(lambda: public_entries("shortcuts", request)),
         "about_links": SimpleLazyObject(lambda: public_entries("about", request)),
-        "tabs": SimpleLazyObject(lambda: workspace_entries(request)),
+        "tabs": SimpleLazyObject(lambda: workspace_entries("tabs", request)),
+        "tabbar": SimpleLazyObject(lambda: workspace_entries("tabbar", request)),
+        "search_pages": SimpleLazyObject(lambda: workspace_entries("search", request)),
     }

@@ -12,9 +12,15 @@ from django.utils.functional import Promise
 Text = str | Promise
 
 
+TABS = frozenset({"tabs"})
+
+
 @dataclass(frozen=True)
 class MenuItem:
-    """A tab of the workspace. ``count`` says how much waits there; ``roles`` None means everybody."""
+    """A page of the workspace that the frame leads to. ``count`` says how much waits; ``roles`` None means everybody.
+
+    ``places``: "tabs" along the top, "tabbar" under the thumb, "search" for where the search box of the bar leads.
+    """
 
     order: int
     label: Text
@@ -22,6 +28,7 @@ class MenuItem:
     icon: str
     count: Callable[[HttpRequest], int | None] | None = None
     roles: frozenset[str] | None = None
+    places: frozenset[str] = TABS
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,7 @@ _public: list[PublicNavItem] = []
 
 
 def register(item: MenuItem) -> None:
-    """Add a tab to the workspace."""
+    """Add a page to the frame of the workspace."""
     _workspace.append(item)
 
 
@@ -71,14 +78,17 @@ def _reached(url: Callable[[], str]) -> str:
         return ""
 
 
-def workspace_entries(request: HttpRequest) -> list[Entry]:
-    """The tabs this user may open, in order, with what waits behind them."""
+def workspace_entries(place: str, request: HttpRequest) -> list[Entry]:
+    """What this user may open at one place, in order; tabs with what waits behind them."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    open_to = [item for item in _workspace if item.roles is None or user.role in item.roles]
+    here = [item for item in _workspace if place in item.places]
+    open_to = [item for item in here if item.roles is None or user.role in item.roles]
     return [
-        Entry(item.url_name, item.label, url, item.icon, item.count(request) if item.count else None)
+        Entry(
+            item.url_name, item.label, url, item.icon, item.count(request) if item.count and place == "tabs" else None
+        )
         for item in sorted(open_to, key=lambda item: item.order)
         if (url := _reached(partial(reverse, item.url_name)))
     ]

@@ -130,6 +130,20 @@ def test_the_workspace_shows_a_user_the_tabs_of_the_role_with_what_waits(menus, 
     assert tabs[0]["aria-current"] == "true"
 
 
+def test_bar_and_thumb_lead_nowhere_that_the_role_does_not_open(menus, settings):
+    settings.ROOT_URLCONF = __name__
+    officers, places = frozenset({"officer"}), frozenset({"tabbar", "search"})
+    menu.register(menu.MenuItem(1, "Søg", "today", "search", roles=officers, places=places))
+
+    def frame(role):
+        user = Thing(is_authenticated=True, role=role, name="Mette Lund", initials="ML")
+        found = page("workspace.html", "/workspace/", user)
+        return len(found.select(".tabbar a")), [form["action"] for form in found.select("form.find")]
+
+    assert frame("officer") == (1, ["/today/"])
+    assert frame("auditor") == (0, [])
+
+
 def test_the_workspace_repeats_the_boundary_on_every_page():
     footer = words(page("workspace.html", "/workspace/").select_one(".ws-foot"))
 
