@@ -15,5 +15,5 @@ urlpatterns = [
     path("admin/", include(editing)),
     path("workspace/events/", include("events.urls.internal")),
     path("workspace/", include("contacts.urls.internal")),
-    path("", include("content.urls.internal")),
+    path("documents/", include("content.urls.documents")),
 ]

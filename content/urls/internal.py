@@ -1,2 +1,0 @@
-app_name = "content_editors"
-urlpatterns: list = []
