@@ -74,7 +74,7 @@ def confirm(request: HttpRequest, h: str, seen: door.View, context: dict) -> Htt
     outcome = door.confirm(h)
     if outcome is None or not (outcome.reason or outcome.status in (Status.CONFIRMED, Status.WAITING)):
         return unusable(request)
-    return render(request, "events/confirmed.html", context | {"outcome": outcome, **alternative(context)})
+    return answered(request, "events/confirmed.html", context, outcome)
 
 
 @personal(Purpose.MANAGE)
@@ -103,21 +103,27 @@ def cancel(request: HttpRequest, h: str, seen: door.View, context: dict) -> Http
     outcome = door.cancel(h)
     if outcome is None:
         return unusable(request)
-    return render(request, "events/cancelled.html", context | {"outcome": outcome, **alternative(context)})
+    return answered(request, "events/cancelled.html", context, outcome)
 
 
 @personal(Purpose.OFFER)
 def offer(request: HttpRequest, h: str, seen: door.View, context: dict) -> HttpResponse:
-    """Say yes or no to a seat that is held."""
-    if request.method != "POST":
+    """Say yes or no to a seat that is held; anything else is no answer."""
+    said = request.POST.get("answer")
+    if said not in ("yes", "no"):
         return render(request, "events/offer.html", context)
-    outcome = door.offer(h, accept=request.POST.get("answer") == "yes")
+    outcome = door.offer(h, accept=said == "yes")
     if outcome is None or not (outcome.reason or outcome.status in (Status.CONFIRMED, Status.DECLINED)):
         return unusable(request)
-    return render(request, "events/offer_answered.html", context | {"outcome": outcome, **alternative(context)})
+    return answered(request, "events/offer_answered.html", context, outcome)
 
 
-def alternative(context: dict) -> dict:
-    """The next public event, for whoever did not get what they hoped for."""
+def answered(request: HttpRequest, template: str, context: dict, outcome: door.Outcome) -> HttpResponse:
+    """What a button came to, with the next public event for whoever did not get what they hoped for.
+
+    No way to the other language: the link may have done its work, and opens nothing there.
+    """
     others = Event.objects.listed(context["now"]).with_seats().exclude(pk=context["event"].pk)
-    return {"next_event": others.first()}
+    return render(
+        request, template, context | {"outcome": outcome, "next_event": others.first(), "translated_url": ""}
+    )
