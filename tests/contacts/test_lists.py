@@ -110,6 +110,13 @@ def test_beyond_a_thousand_the_list_says_more_than(desk, monkeypatch):
     assert "More than 1,000 people" in desk.get(reverse("workspace:people")).content.decode()
 
 
+def test_beyond_a_thousand_the_pages_do_not_say_how_many_there_are(desk, monkeypatch):
+    monkeypatch.setattr(tables, "COUNTED", 26)
+    PersonFactory.create_batch(28)
+
+    assert "Showing 1–25 of more than 1,000" in desk.get(reverse("workspace:people")).content.decode()
+
+
 def populate(officer, by):
     for number in range(by):
         role = AffiliationFactory(person__owner=officer, person__rhythm_weeks=1, organisation__owner=officer)
