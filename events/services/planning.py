@@ -82,8 +82,10 @@ def cancel_event(event: Event, *, officer: User, now: datetime) -> Event:
 
 @transaction.atomic
 def resize(event: Event, capacity: int, *, officer: User) -> None:
-    """Set the number of seats. New ones are offered to those who wait. Raises TooFewSeats."""
+    """Set the number of seats, if it is another. New ones are offered to those who wait. Raises TooFewSeats."""
     counter = SeatCounter.objects.filter(event=event)
+    if counter.filter(capacity=capacity).exists():
+        return
     if not counter.filter(taken__lte=capacity).update(capacity=capacity):
         raise TooFewSeats(counter.values_list("taken", flat=True).get())
     enqueue("events.seat_freed", event.pk)

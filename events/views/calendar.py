@@ -28,7 +28,7 @@ def event_ics(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-@cache_control(public=True, max_age=300)
+@cache_control(public=True, max_age=60)
 def feed(request: HttpRequest) -> HttpResponse:
     """Every announced event of the last year and to come, for calendars that subscribe."""
     text = calendar.feed(now=timezone.now(), language=request.LANGUAGE_CODE)
