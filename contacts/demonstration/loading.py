@@ -3,9 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from importlib import import_module
-from importlib.util import find_spec
-from types import ModuleType
 
 from django.db import transaction
 from django.db.models import ProtectedError, Q
@@ -25,6 +22,7 @@ from contacts.models import (
     RegistrationLink,
     Topic,
 )
+from events import demonstration as events
 from events.models import Registration
 from outreach.accounts.models import Team, User
 from outreach.design.models import Demonstration
@@ -53,16 +51,10 @@ def load(now: datetime) -> bool:
     more_roles(loaded)
     load_dialogues(loaded)
     load_plans(loaded)
-    if events := _events():
-        officers = [loaded.colleagues[name] for name in OFFICERS]
-        events.load(officers=officers, guests=_guests(loaded), today=loaded.today, now=now)
-        _decide_on_registrations(loaded, now)
+    officers = [loaded.colleagues[name] for name in OFFICERS]
+    events.load(officers=officers, guests=_guests(loaded), today=loaded.today, now=now)
+    _decide_on_registrations(loaded, now)
     return True
-
-
-def _events() -> ModuleType | None:
-    """The demonstration of events, where that app has one."""
-    return import_module("events.demonstration") if find_spec("events.demonstration") else None
 
 
 def _guests(loaded: Loaded) -> list[Guest]:
@@ -104,8 +96,7 @@ def remove() -> bool:
     people.delete()
     organisations.delete()
     Topic.objects.filter(dialogues=None).delete()
-    if events := _events():
-        events.remove()
+    events.remove()
     for leaving in (*users, *Team.objects.filter(name__in=data["teams"])):
         _let_go(leaving)
     Demonstration.objects.all().delete()

@@ -29,11 +29,6 @@ class Rhythm:
             return "due"
         return "soon" if self.days_since >= self.agreed_days * SOON else "fresh"
 
-    @property
-    def is_quiet(self) -> bool:
-        """Whether the agreed day has come and we have not talked."""
-        return self.talk_by is not None and self.talk_by <= self.today
-
     @cached_property
     def talk_by(self) -> date | None:
         if not (self.weeks and self.last_on):

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.decorators import method_decorator
 
 from .models import EDITING_ROLES, WORKSPACE_ROLES, Role
 
@@ -44,11 +43,3 @@ def for_roles(roles: frozenset[Role]) -> Callable[[View], View]:
 
 workspace_required = for_roles(WORKSPACE_ROLES)
 editing_required = for_roles(EDITING_ROLES)
-
-
-class WorkspaceMixin:
-    """First base of every class-based view of the workspace."""
-
-    @method_decorator(workspace_required)
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
-        return super().dispatch(request, *args, **kwargs)

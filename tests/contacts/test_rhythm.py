@@ -14,23 +14,23 @@ def talked(days_ago, weeks=8):
 
 
 @pytest.mark.parametrize(
-    ("days_ago", "state", "quiet"),
-    [(0, "fresh", False), (45, "soon", False), (50, "due", False), (56, "due", True), (57, "over", True)],
+    ("days_ago", "state"),
+    [(0, "fresh"), (45, "soon"), (50, "due"), (56, "due"), (57, "over")],
 )
-def test_the_state_follows_the_days_since_we_talked(days_ago, state, quiet):
-    assert (talked(days_ago).state, talked(days_ago).is_quiet) == (state, quiet)
+def test_the_state_follows_the_days_since_we_talked(days_ago, state):
+    assert talked(days_ago).state == state
 
 
 def test_without_an_agreement_there_is_no_rhythm():
     rhythm = Rhythm(weeks=None, last_on=TODAY, today=TODAY)
 
-    assert (rhythm.state, rhythm.agreed, rhythm.left, rhythm.is_quiet) == ("none", "", "", False)
+    assert (rhythm.state, rhythm.agreed, rhythm.left) == ("none", "", "")
 
 
-def test_one_we_never_talked_with_has_not_begun_and_is_not_quiet():
+def test_one_we_never_talked_with_has_not_begun():
     rhythm = Rhythm(weeks=12, last_on=None, today=TODAY)
 
-    assert (rhythm.state, rhythm.days_since, rhythm.is_quiet) == ("never", None, False)
+    assert (rhythm.state, rhythm.days_since) == ("never", None)
 
 
 @pytest.mark.parametrize(
