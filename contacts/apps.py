@@ -11,11 +11,10 @@ class ContactsConfig(AppConfig):
         from contacts import menu
         from contacts.services.linking import contact_links
         from events.seams import register_contact_links
-        from outreach.accounts.models import WORKSPACE_ROLES
         from outreach.design.menu import MenuItem, register
 
         officers, thumb, both = menu.READERS, frozenset({"tabbar"}), frozenset({"tabs", "tabbar"})
-        register(MenuItem(10, _("Today"), "workspace:today", "home", roles=WORKSPACE_ROLES, places=both))
+        register(MenuItem(10, _("Today"), "workspace:today", "home", roles=officers, places=both))
         register(MenuItem(20, _("People"), "workspace:people", "persons", roles=officers, places=both))
         register(MenuItem(30, _("Organisations"), "workspace:organisations", "business", roles=officers))
         register(MenuItem(40, _("Dialogues"), "workspace:dialogues", "forum", roles=officers))
