@@ -6,18 +6,17 @@ from django.utils import timezone
 from contacts.models import FollowUp
 from contacts.models.visibility import READERS
 from contacts.services.linking import waiting
+from outreach.design.menu import MOST
 
 __all__ = ["READERS", "due_now", "proposed"]
-
-MANY = 99
 
 
 def due_now(request: HttpRequest) -> int:
     """One's own promises that are overdue or fall due today."""
     mine = FollowUp.objects.visible_to(request.user).owned_by(request.user).open()
-    return mine.filter(due_on__lte=timezone.localdate())[:MANY].count()
+    return mine.filter(due_on__lte=timezone.localdate())[: MOST + 1].count()
 
 
 def proposed(request: HttpRequest) -> int:
     """Registrations that wait for a decision."""
-    return waiting(request.user).order_by()[:MANY].count()
+    return waiting(request.user).order_by()[: MOST + 1].count()

@@ -13,6 +13,7 @@ Text = str | Promise
 
 
 TABS = frozenset({"tabs"})
+MOST = 99  # no tab counts further: whoever has more waiting need not know how many
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,11 @@ class Entry(NamedTuple):
     url: str
     icon: str = ""
     count: int | None = None
+
+    @property
+    def waiting(self) -> str:
+        """The count as a tab shows it: "4", "99+"."""
+        return f"{MOST}+" if (self.count or 0) > MOST else str(self.count)
 
 
 _workspace: list[MenuItem] = []

@@ -130,6 +130,11 @@ def test_the_workspace_shows_a_user_the_tabs_of_the_role_with_what_waits(menus, 
     assert tabs[0]["aria-current"] == "true"
 
 
+@pytest.mark.parametrize(("count", "shown"), [(4, "4"), (99, "99"), (100, "99+")])
+def test_a_tab_does_not_claim_to_have_counted_further_than_it_did(count, shown):
+    assert menu.Entry("key", "Forslag", "/forslag/", count=count).waiting == shown
+
+
 def test_bar_and_thumb_lead_nowhere_that_the_role_does_not_open(menus, settings):
     settings.ROOT_URLCONF = __name__
     officers, places = frozenset({"officer"}), frozenset({"tabbar", "search"})
