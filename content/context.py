@@ -9,7 +9,9 @@ from django.urls import NoReverseMatch
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
-from content.models import ChannelState, ContactChannel
+from content.models import ChannelState, ContactChannel, StandardPage
+from content.tree import Tree
+from outreach.design.menu import Entry, public_entries
 from outreach.links import public_href, public_url
 
 LONGEST_QUERY = 300  # what is longer was not written by one of our forms
@@ -32,6 +34,16 @@ def channels_at(request: HttpRequest, now: datetime) -> dict[str, HelpChannel]:
         channels = ContactChannel.objects.with_hours()
         request.help_channels = {channel.key: HelpChannel(channel, channel.state(now)) for channel in channels}
     return request.help_channels
+
+
+def footer(request: HttpRequest) -> dict:
+    """The footer's links about the site: what the menu registered, then every plain page."""
+
+    def links() -> list[Entry]:
+        pages = Tree.of(request).of_model(StandardPage, translation.get_language())
+        return [*public_entries("about", request), *(Entry("", page.title, page.url) for page in pages)]
+
+    return {"about_links": SimpleLazyObject(links)}
 
 
 def help_channels(request: HttpRequest) -> dict:

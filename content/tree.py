@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Now
 from wagtail.models import Page, PageViewRestriction
 
 from outreach.links import public_href, public_url
@@ -62,6 +63,7 @@ class Tree:
         rows = (
             Page.objects.live()
             .filter(depth__gte=HOME_DEPTH)
+            .exclude(expire_at__lte=Now())  # taken down on time, also when the worker comes late
             .order_by("path")
             .values_list(
                 "pk",
@@ -108,6 +110,11 @@ class Tree:
     def part(self, name: str, language: str) -> Node | None:
         """The section that a word of the navigation leads to."""
         return next((node for node in self.nodes if node.part == name and node.language == language), None)
+
+    def of_model(self, model: type[Page], language: str) -> list[Node]:
+        """The pages of one kind."""
+        kind = ContentType.objects.get_for_model(model).pk
+        return [node for node in self.nodes if node.content_type_id == kind and node.language == language]
 
     def children(self, path: str) -> list[Node]:
         length = len(path) + Page.steplen

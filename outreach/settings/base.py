@@ -105,6 +105,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "outreach.design.context.surroundings",
                 "content.context.addresses",
+                "content.context.footer",
                 "content.context.help_channels",
             ],
         },

@@ -1,13 +1,16 @@
 """The pages a visitor reads, in both languages."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.rich_text import RichText
 
 from content import registries
-from content.models import ContactChannel, GuidancePage
+from content.models import ContactChannel, GuidancePage, StandardPage
 from content.models.readers import READERS
 from content.tree import Tree
 
@@ -201,6 +204,14 @@ def test_every_kind_of_block_is_shown(starting_content, read):
     assert links(article.select_one(".rel")) == ["/bekymret/"]
 
 
+def test_the_footer_leads_to_the_pages_about_the_site_in_its_language(starting_content, read):
+    for language in ("da", "en"):
+        about = links(read(home(language).url).select_one("footer [aria-labelledby=footer-about]"))
+
+        for page in StandardPage.objects.filter(locale__language_code=language):
+            assert page.url in about
+
+
 # What must not be seen
 
 
@@ -212,6 +223,14 @@ def test_a_draft_is_nowhere(starting_content, read, client):
     read("/del/hemmelig/", status=404)
     assert "hemmelig" not in client.get("/del/").content.decode().lower()
     assert "hemmelig" not in client.get("/del/synlig/").content.decode().lower()
+
+
+def test_a_page_is_gone_from_the_moment_it_expires(starting_content, read):
+    page = add_page(home(), expire_at=timezone.now() + timedelta(hours=1))
+    read(page.url)
+    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
+
+    read(page.url, status=404)
 
 
 def test_unpublished_changes_wait_for_publishing(starting_content, client):
