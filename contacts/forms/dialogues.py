@@ -14,6 +14,15 @@ QUICK = [Dialogue.Kind.MEETING, Dialogue.Kind.VISIT, Dialogue.Kind.CALL, Dialogu
 TOPICS_IN_SIGHT = 4
 
 
+class TopicsField(forms.ModelMultipleChoiceField):
+    def clean(self, value):
+        """A number too large for any key is no choice; the database would not even look for it."""
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            raise forms.ValidationError(_("Choose among the topics."), code="invalid_choice") from error
+
+
 class ConversationForm(WorkspaceForm):
     """What a new dialogue and a corrected one have in common. ``options`` are the participants on offer."""
 
@@ -25,9 +34,7 @@ class ConversationForm(WorkspaceForm):
         help_text=_("One line that the counterpart may read. Every colleague who may see the contact reads it."),
         error_messages={"required": _("Write one line about what you talked about.")},
     )
-    topics = forms.ModelMultipleChoiceField(
-        label=_("Topics"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
-    )
+    topics = TopicsField(label=_("Topics"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple)
     note_readers = forms.ChoiceField(
         label=_("Who may read the note?"), choices=Dialogue.NoteReaders.choices, widget=forms.RadioSelect
     )

@@ -190,3 +190,10 @@ def test_a_mangled_query_shows_a_list(desk, name, query):
 @pytest.mark.parametrize("query", ["?person=abc", "?meeting=%00", "?organisation=", "?person=" + "9" * 400])
 def test_a_mangled_link_to_the_log_form_chooses_nobody(desk, query):
     assert desk.get(reverse("workspace:log") + query).status_code == 200
+
+
+def test_an_endless_number_for_a_topic_is_no_choice(desk):
+    response = desk.post(reverse("workspace:log"), {"topics": "9" * 20})
+
+    assert response.status_code == 422
+    assert "Choose among the topics." in response.content.decode()
