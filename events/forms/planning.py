@@ -1,5 +1,7 @@
 """Planning an event: the facts, and the plain texts that make its public page."""
 
+from datetime import timedelta
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Row, Submit
 from django import forms
@@ -11,6 +13,7 @@ from outreach.design.forms import DateTimeInput
 from outreach.privacy.guard import GuardedFormMixin
 
 LONG = forms.Textarea({"rows": 5})
+A_YEAR = timedelta(days=366)  # earlier than that, a digit of the year was forgotten
 
 
 class EventForm(GuardedFormMixin, forms.ModelForm):
@@ -98,6 +101,8 @@ class EventForm(GuardedFormMixin, forms.ModelForm):
             self.add_error("ends_at", _("The event ends before it starts."))
         if starts and closes and closes > starts:
             self.add_error("registration_closes_at", _("Registration closes after the event has started."))
+        if starts and closes and closes < starts - A_YEAR:
+            self.add_error("registration_closes_at", _("Registration closes more than a year before the event."))
         if starts and "starts_at" in self.changed_data and starts < timezone.now():
             self.add_error("starts_at", _("The event starts in the past."))
         if not data.get("venue_name") and not data.get("online"):

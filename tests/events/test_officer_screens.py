@@ -54,6 +54,7 @@ def test_an_officer_plans_and_publishes_an_event(client, officer):
     [
         ({"ends_at": "2099-12-02T16:00"}, "ends_at"),
         ({"registration_closes_at": "2099-12-03T12:00"}, "registration_closes_at"),
+        ({"registration_closes_at": "0001-01-01T00:00"}, "registration_closes_at"),
         ({"starts_at": "2001-12-02T16:30"}, "starts_at"),
         ({"venue_name": ""}, "venue_name"),
         ({"text_before": "Ring til 010190-1234"}, "text_before"),
