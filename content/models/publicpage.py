@@ -1,8 +1,11 @@
 """What every page of the public site does alike: its address, its way to the reader, its preview."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import Http404
+from django.urls import resolve
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
@@ -17,6 +20,16 @@ class PublicPage(Page):
 
     class Meta:
         abstract = True
+
+    def clean(self):
+        """Refuse an address that leads to something else: such a page could never be read."""
+        super().clean()
+        if self.slug and self.locale_id:
+            path = page_address(public_path, f"/home/{self.slug}/", self.locale.language_code)
+            with translation.override(self.locale.language_code):
+                taken = resolve(path, urlconf="outreach.urls.public").view_name != "wagtail_serve"
+            if taken:
+                raise ValidationError({"slug": _("This address is in use for another part of the site.")})
 
     def get_url_parts(self, request=None):
         sites = self._get_relevant_site_root_paths(request)

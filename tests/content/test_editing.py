@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
@@ -92,6 +93,27 @@ def test_a_form_that_is_wrong_keeps_what_was_typed(editor, client):
 
     assert response.status_code == 200
     assert "Behold mig." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "slug", "refused"),
+    [
+        ("da", "find-lokal-hjaelp", True),
+        ("en", "find-local-help", True),
+        ("da", "arrangementer", True),
+        ("da", "find-local-help", False),
+        ("da", "ny-side", False),
+    ],
+)
+def test_an_address_that_leads_elsewhere_is_refused(starting_content, language, slug, refused):
+    page = GuidancePage(title="Ny", slug=slug, lead="Ny.", locale=home(language).locale)
+
+    if refused:
+        with pytest.raises(ValidationError) as error:
+            page.clean()
+        assert "slug" in error.value.message_dict
+    else:
+        page.clean()
 
 
 def test_an_unknown_audience_is_refused(editor, client):

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.http import HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.rich_text import RichText
 
 from content import registries
+from content.caching import public_page
 from content.models import ContactChannel, GuidancePage, StandardPage
 from content.models.readers import READERS
 from content.tree import Tree
@@ -290,6 +292,17 @@ def test_a_page_is_kept_a_minute_and_never_past_the_hotlines_next_change(
     assert headers["Cache-Control"] == f"public, max-age={seconds}"
     assert "Accept-Language" not in headers.get("Vary", "")
     assert "Set-Cookie" not in headers
+
+
+@pytest.mark.parametrize(
+    ("own", "kept"),
+    [("max-age=5", "max-age=5, public"), ("no-store", "no-store"), ("max-age=600", "max-age=60, public")],
+)
+def test_a_view_may_ask_for_less_and_never_for_more(starting_content, rf, own, kept):
+    with time_machine.travel(NOON, tick=False):
+        response = public_page(lambda request: HttpResponse(headers={"Cache-Control": own}))(rf.get("/"))
+
+    assert response["Cache-Control"] == kept
 
 
 # What a page costs
