@@ -36,7 +36,7 @@ def living_system() -> Iterator[str]:
         os.environ |= {
             "DATABASE_URL": f"sqlite:///{folder}/shots.sqlite3",
             "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright keeps an event loop in this thread
-            "DJANGO_SETTINGS_MODULE": "outreach.settings.development",
+            "DJANGO_SETTINGS_MODULE": "outreach.settings.testing",  # error pages as people see them
         }
         django.setup()
         logging.disable(logging.ERROR)  # refused forms and missing pages are among the screens
