@@ -14,7 +14,10 @@ class DetailsForm(GuardedFormMixin, forms.Form):
     """What one may also correct later: where one comes from, and what one needs."""
 
     organisation = forms.CharField(
-        label=_("Workplace or association"), max_length=140, widget=forms.TextInput({"autocomplete": "organization"})
+        label=_("Workplace or association"),
+        max_length=140,
+        widget=forms.TextInput({"autocomplete": "organization"}),
+        error_messages={"required": _("Write your workplace or association.")},
     )
     role = forms.CharField(
         label=_("Your role"),
@@ -34,13 +37,21 @@ class DetailsForm(GuardedFormMixin, forms.Form):
 class RegistrantForm(DetailsForm):
     """Who comes."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={"required": _("Write your name.")},
+    )
     email = forms.EmailField(
         label=_("E-mail"),
         max_length=254,
         help_text=_("We send the confirmation and a calendar file here."),
         widget=forms.EmailInput({"autocomplete": "email"}),
-        error_messages={"invalid": _("Write your e-mail like this: name@example.org")},
+        error_messages={
+            "required": _("Write your e-mail."),
+            "invalid": _("Write your e-mail like this: name@example.org"),
+        },
     )
     consent = forms.BooleanField()
 
@@ -103,6 +114,7 @@ class OfficerRegistrationForm(RegistrantForm):
         super().__init__(*args, **kwargs)
         self.fields["email"].required = False
         self.fields["email"].help_text = _("No address? Leave it out: then nobody gets a mail.")
+        self.fields["name"].error_messages["required"] = _("Write the name.")
         self.fields["organisation"].required = False
         self.fields["role"].label = _("Role")
         self.fields["needs"].label = _("What they need")
