@@ -1,0 +1,263 @@
+"""Every kind of screen, in one list: the tests look at each, ``make shots`` takes a picture of each.
+
+A screen is an address among the starting content and the demonstration, and what somebody does there before one looks.
+Needs Django; addresses and links belong to the database it reads.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from contacts.models import Dialogue, FollowUp, Organisation, Person
+from content.models.starting import StartingText
+from events.models import Event, Registration, RegistrationToken
+from events.services import registering, seats, tokens, waiting_list
+from outreach.accounts.models import Role, User
+from outreach.links import public_path
+from outreach.places.models import Municipality, PoliceDistrict, Region
+
+LANGUAGES = ("da", "en")
+WIDTHS = (320, 768, 1280)
+Purpose = RegistrationToken.Purpose
+PERSON = {"name": "Ana Eksempel", "organisation": "Foreningen Åben Dør", "role": "Formand", "needs": "Vegetarisk mad"}
+
+
+class Samples:
+    """What the screens show: found in the demonstration, or made where a state lasts only until somebody clicks."""
+
+    def __init__(self):
+        self.now = timezone.now()
+        self.made = 0
+        events = Event.objects.with_seats()
+        listed = list(events.listed(self.now).exclude(registration_closes_at__lte=self.now))
+        self.open = next(event for event in listed if event.seats.left > 2)
+        self.full = next(event for event in listed if not event.seats.left)
+        self.cancelled = events.announced().filter(status=Event.Status.CANCELLED)[0]
+        self.past = events.announced().filter(ends_at__lt=self.now, status=Event.Status.PUBLISHED)[0]
+        self.officer = self._busiest_officer()
+        self.draft = self.planned(Event.Status.DRAFT)
+        self.person = self._of(Dialogue.objects.visible_to(self.officer).exclude(note=""), "people")
+        self.organisation = self._of(Dialogue.objects.visible_to(self.officer), "organisations")
+
+    def _busiest_officer(self) -> User:
+        officers = User.objects.filter(role=Role.OFFICER, is_active=True)
+        return max(officers, key=lambda officer: (Dialogue.objects.mine(officer).count(), officer.name))
+
+    @staticmethod
+    def _of(dialogues, name: str) -> Any:
+        """The contact with the most of these dialogues."""
+        met = [contact for dialogue in dialogues for contact in getattr(dialogue, name).all()]
+        return max(met, key=lambda contact: (met.count(contact), contact.name))
+
+    def planned(self, status: str) -> Event:
+        """An event of the officer's own in this state; made of the open one where the demonstration has none."""
+        return Event.objects.run_by(self.officer).filter(status=status).first() or self.open
+
+    def page(self, stem: str, language: str) -> str:
+        """The address of a page of the starting content."""
+        loaded = StartingText.objects.exclude(page=None).get(key=f"page/{stem}.{language}")
+        return Page.objects.get(pk=loaded.page_id).specific.url
+
+    def event(self, event: Event, name: str, language: str) -> str:
+        return public_path(f"events:{name}", event.slug, language=language)
+
+    def registered(self, language: str, *, event: Event | None = None) -> Registration:
+        """A new proposal, not confirmed yet."""
+        self.made += 1
+        data = {**PERSON, "email": f"ana-{self.made}-{self.now:%f}@example.org"}
+        return registering.propose(event or self.open, data, language=language, now=timezone.now())
+
+    def link(self, purpose: str, language: str, *, state: str = "", event: Event | None = None) -> str:
+        """A personal link of somebody whose registration has come so far."""
+        registration = self.registered(language, event=event)
+        if state:
+            seats.confirm(registration.pk, now=timezone.now())
+        if state == "offered":
+            self._offer(registration)
+        registration.refresh_from_db()
+        return public_path(f"events:{purpose}", tokens.issue(registration, purpose), language=language)
+
+    @staticmethod
+    def _offer(registration: Registration) -> None:
+        """One more seat, and everybody before them in the queue stays where they are."""
+        counter = registration.event.seats
+        type(counter).objects.filter(pk=counter.pk).update(capacity=F("capacity") + 1)
+        waiting_list.offer(registration.pk, deadline=timezone.now() + waiting_list.ANSWER_WITHIN)
+
+
+Address = Callable[[Samples, str], str]
+
+
+class Screen(NamedTuple):
+    """``act`` is done to the Playwright page after it has loaded; ``signed_in`` screens belong to the workspace."""
+
+    name: str
+    address: Address
+    act: Callable[[Any], None] | None = None
+    signed_in: bool = False
+
+
+def page(stem: str) -> Address:
+    return lambda samples, language: samples.page(stem, language)
+
+
+def public(name: str, *args: str, query: str = "") -> Address:
+    return lambda samples, language: public_path(name, *args, language=language) + query
+
+
+def event(which: str, name: str = "event") -> Address:
+    return lambda samples, language: samples.event(getattr(samples, which), name, language)
+
+
+def link(name: str, state: str = "", which: str = "open") -> Address:
+    """The page behind a personal link; ``change`` and ``cancel`` stand behind the one to manage."""
+    purpose = name if name in Purpose.values else Purpose.MANAGE
+
+    def address(samples: Samples, language: str) -> str:
+        managed = samples.link(purpose, language, state=state, event=getattr(samples, which))
+        if purpose == name:
+            return managed
+        token = managed.rstrip("/").rsplit("/", 1)[1]
+        return public_path(f"events:{name}", token, language=language)
+
+    return address
+
+
+def place(model: Any, name: str) -> Address:
+    def address(samples: Samples, language: str) -> str:
+        return public_path(
+            f"content:{name}", model.objects.on(samples.now.date()).order_by("name")[0].slug, language=language
+        )
+
+    return address
+
+
+def inside(name: str, find: Callable[[Samples], Any] | None = None, query: str = "") -> Address:
+    """A page of the workspace; ``find`` says whose."""
+
+    def address(samples: Samples, language: str) -> str:
+        return reverse(name, args=[find(samples).pk] if find else [], urlconf="outreach.urls.internal") + query
+
+    return address
+
+
+def mine(model: Any, **wanted: Any) -> Callable[[Samples], Any]:
+    """A row the officer may change."""
+    return lambda samples: model.objects.visible_to(samples.officer).filter(**wanted).order_by("pk")[0]
+
+
+def press(page: Any) -> None:
+    """The button of the form in the main part, as it stands."""
+    page.locator("main form button.button-primary").first.click()
+    page.wait_for_load_state()
+
+
+def unfold(page: Any) -> None:
+    """Everything that is folded away, but for the menus."""
+    page.evaluate("document.querySelectorAll('main details').forEach(fold => { fold.open = true; })")
+
+
+def own_event(samples: Samples) -> Event:
+    return samples.planned(Event.Status.PUBLISHED)
+
+
+def registration(samples: Samples) -> Registration:
+    return Registration.objects.visible_to(samples.officer).live().filter(event__starts_at__gt=samples.now)[0]
+
+
+def _cancelling(samples: Samples, language: str) -> str:
+    row = registration(samples)
+    return reverse(
+        "events_workspace:cancel_registration", args=[row.event_id, row.pk], urlconf="outreach.urls.internal"
+    )
+
+
+PUBLIC = [
+    Screen("front", public("wagtail_serve", "")),
+    Screen("section", page("worried")),
+    Screen("guide", page("signs")),
+    Screen("guide-parent", page("as-a-parent")),
+    Screen("contact", page("where-to-turn")),
+    Screen("who-does-what", page("who-does-what")),
+    Screen("standard", page("privacy")),
+    Screen("reader", public("content:for_relatives")),
+    Screen("local-help", public("content:local_help")),
+    Screen("local-help-several", public("content:local_help", query="?q=s")),
+    Screen("local-help-nothing", public("content:local_help", query="?q=zzz")),
+    Screen("municipality", place(Municipality, "municipality")),
+    Screen("police-district", place(PoliceDistrict, "police_district")),
+    Screen("region", place(Region, "region")),
+    Screen("not-found", public("events:event", "findes-ikke")),
+    Screen("events", public("events:list")),
+    Screen("event", event("open")),
+    Screen("event-full", event("full")),
+    Screen("event-cancelled", event("cancelled")),
+    Screen("event-past", event("past")),
+    Screen("register", event("open", "register")),
+    Screen("register-mistakes", event("open", "register"), press),
+    Screen("register-full", event("full", "register")),
+    Screen("register-closed", event("past", "register")),
+    Screen("registered", event("open", "registered")),
+    Screen("confirm", link("confirm")),
+    Screen("confirmed", link("confirm"), press),
+    Screen("confirmed-waiting", link("confirm", which="full"), press),
+    Screen("manage", link("manage", "confirmed")),
+    Screen("manage-waiting", link("manage", "confirmed", which="full")),
+    Screen("change", link("change", "confirmed")),
+    Screen("cancel", link("cancel", "confirmed")),
+    Screen("cancelled", link("cancel", "confirmed"), press),
+    Screen("offer", link("offer", "offered", which="full")),
+    Screen("offer-taken", link("offer", "offered", which="full"), press),
+    Screen("link-unusable", public("events:confirm", "x")),
+]
+SIGN_IN = [
+    Screen("sign-in", inside("account_login")),
+    Screen("sign-in-mistakes", inside("account_login"), press),
+    Screen("password-reset", inside("account_reset_password")),
+]
+WORKSPACE = [
+    Screen(name, address, act, signed_in=True)
+    for name, address, act in [
+        ("today", inside("workspace:today"), None),
+        ("people", inside("workspace:people"), None),
+        ("people-filtered", inside("workspace:people", query="?rhythm=quiet"), None),
+        ("people-none", inside("workspace:people", query="?q=zzz"), None),
+        ("person", inside("workspace:person", lambda samples: samples.person), None),
+        ("person-edit", inside("workspace:edit_person", lambda samples: samples.person), None),
+        ("person-new", inside("workspace:new_person"), None),
+        ("person-mistakes", inside("workspace:new_person"), press),
+        ("person-access", inside("workspace:person_access", mine(Person)), None),
+        ("role-new", inside("workspace:new_role", mine(Person)), None),
+        ("organisations", inside("workspace:organisations"), None),
+        ("organisation", inside("workspace:organisation", lambda samples: samples.organisation), None),
+        ("organisation-new", inside("workspace:new_organisation"), None),
+        ("organisation-edit", inside("workspace:edit_organisation", mine(Organisation)), None),
+        ("log", inside("workspace:log"), None),
+        ("log-unfolded", inside("workspace:log"), unfold),
+        ("log-mistakes", inside("workspace:log"), press),
+        ("dialogues", inside("workspace:dialogues"), None),
+        ("dialogue", inside("workspace:dialogue", mine(Dialogue)), None),
+        ("followups", inside("workspace:followups"), None),
+        ("followup", inside("workspace:followup", mine(FollowUp, done_at=None)), None),
+        ("followup-new", inside("workspace:new_person_followup", lambda samples: samples.person), None),
+        ("proposals", inside("workspace:proposals"), None),
+        ("proposal", inside("workspace:proposal", registration), None),
+        ("search", inside("workspace:search", query="?q=aarhus"), None),
+        ("search-nothing", inside("workspace:search", query="?q=zzz"), None),
+        ("desk-events", inside("events_workspace:list"), None),
+        ("desk-plan", inside("events_workspace:plan"), None),
+        ("desk-plan-mistakes", inside("events_workspace:plan"), press),
+        ("desk-event", inside("events_workspace:event", own_event), None),
+        ("desk-edit", inside("events_workspace:edit", own_event), None),
+        ("desk-cancel", inside("events_workspace:cancel", own_event), None),
+        ("desk-register", inside("events_workspace:register", own_event), None),
+        ("desk-register-mistakes", inside("events_workspace:register", own_event), press),
+        ("desk-cancel-registration", _cancelling, None),
+        ("account", inside("mfa_index"), None),
+    ]
+]
+SCREENS = [*PUBLIC, *SIGN_IN, *WORKSPACE]
