@@ -15,12 +15,14 @@ TOPICS_IN_SIGHT = 4
 
 
 class TopicsField(forms.ModelMultipleChoiceField):
+    default_error_messages = dict.fromkeys(["invalid_choice", "invalid_pk_value"], _("Choose among the topics."))
+
     def clean(self, value):
         """A number too large for any key is no choice; the database would not even look for it."""
         try:
             return super().clean(value)
         except OverflowError as error:
-            raise forms.ValidationError(_("Choose among the topics."), code="invalid_choice") from error
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from error
 
 
 class ConversationForm(WorkspaceForm):
