@@ -6,6 +6,7 @@ What is left out is counted and named at the end. In CI a skip is a failure.
 """
 
 import os
+import signal
 
 import pytest
 
@@ -28,22 +29,20 @@ def pytest_load_initial_conftests(early_config, parser, args):
     for catalogue in build.catalogues():  # a test reads the texts as they stand, built or not
         build.compile_catalogue(catalogue)
     options = parser.parse_known_args(args)
-    if options.database == "sqlite":
+    if options.database:
         os.environ.pop("DATABASE_URL", None)
-    elif options.database == "postgresql" and not hasattr(early_config, "workerinput"):
+    # Roles belong to a server, so each worker of pytest-xdist has one; the process that minds them runs no test.
+    runs_tests = "PYTEST_XDIST_WORKER" in os.environ or not getattr(options, "numprocesses", None)
+    if options.database == "postgresql" and runs_tests:
         if postgresql.binaries() is None:
             raise pytest.UsageError("PostgreSQL is not installed: apt-get install postgresql")
-        server = start_server(early_config)
-        os.environ["DATABASE_URL"] = server.url("outreach")
-        os.environ["TEST_POSTGRESQL"] = f"{server.folder}:{server.port}"
+        os.environ["DATABASE_URL"] = start_server(early_config).url("outreach")
 
 
 def start_server(config) -> postgresql.Server:
-    """The run's one server, started on first use; a worker of pytest-xdist uses that of the run it belongs to."""
+    """This process's one server, started on first use."""
     if SERVER not in config.stash:
-        if "TEST_POSTGRESQL" in os.environ:
-            folder, port = os.environ["TEST_POSTGRESQL"].rsplit(":", 1)
-            return postgresql.Server(folder=postgresql.Path(folder), port=int(port))
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # who ends the run ends the server too
         server = config.stash[SERVER] = postgresql.Server().start()
         config.add_cleanup(server.stop)
     return config.stash[SERVER]
@@ -74,13 +73,24 @@ def pytest_collection_modifyitems(config, items):
         missing.add("browser")
     kept = [item for item in daily if _wanted(item, missing)]
     config.stash[LEFT_OUT] = [name for name in sorted(missing) for item in daily if item.get_closest_marker(name)]
+    for item in kept:
+        if "browser" in item.path.relative_to(config.rootpath).parts:
+            item.add_marker(pytest.mark.xdist_group("browser"))  # they share one living system
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node, error):
+    """A worker of pytest-xdist ends: every one of them left out the same."""
+    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left_out", [])
+
+
 def pytest_sessionfinish(session, exitstatus):
     """In CI nothing may be skipped, and a missing browser is a fault."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = session.config.stash.get(LEFT_OUT, [])
     reporter = session.config.pluginmanager.getplugin("terminalreporter")
     if not os.environ.get("CI") or reporter is None:
         return

@@ -3,7 +3,9 @@
 ``--database`` runs the whole suite on one of the two instead. Everything else goes to pytest.
 """
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 
@@ -14,12 +16,12 @@ NOTHING_RAN = 5  # pytest's exit code
 
 
 def pytest(*arguments: str) -> int:
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", *arguments],
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        env=environment(),
-    ).returncode
+    command = [sys.executable, "-m", "pytest", "-q", *arguments]
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, env=environment())
+    signal.signal(signal.SIGTERM, lambda number, frame: process.terminate())
+    while True:
+        with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C reaches pytest too, which ends what it has started
+            return process.wait()
 
 
 def environment() -> dict[str, str]:
