@@ -11,6 +11,7 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +52,9 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         """Say only what someone needs to know; allauth also greets."""
         if text := message or NOTES.get(message_template):
             messages.add_message(request, level, text, extra_tags=extra_tags)
+
+    def get_password_change_redirect_url(self, request):
+        return reverse("mfa_index")
 
     def send_password_reset_mail(self, user, email, context):
         enqueue("accounts.password_asked_for", user.pk)

@@ -19,10 +19,10 @@ from .models import EDITING_ROLES, WORKSPACE_ROLES
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
     """Each role's own front page."""
-    if request.user.role in WORKSPACE_ROLES:
-        return redirect("workspace:today")
     if request.user.role in EDITING_ROLES:
         return redirect("wagtailadmin_home")
+    if request.user.role in WORKSPACE_ROLES:
+        return redirect("workspace:today")
     return redirect("mfa_index")
 
 

@@ -33,6 +33,7 @@ def test_there_is_something_to_walk():
 
     assert len(paths) > 200
     assert any(path.startswith("/admin/") for path in paths)
+    assert any(path.startswith("/workspace/") for path in paths)
     assert all(resolve(path) for path in paths)
 
 

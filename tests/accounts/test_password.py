@@ -138,6 +138,14 @@ def test_a_colleague_is_told_when_the_way_in_changes(two_factors, colleague, wor
     assert Authenticator.objects.exists()
 
 
+def test_a_new_password_leads_back_to_ones_own_account(colleague):
+    kim = colleague()
+    kim.sign_in()
+    form = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+
+    assert kim.client.post(reverse("account_change_password"), form).url == reverse("mfa_index")
+
+
 def test_a_sign_in_stands_in_the_trail_once_it_is_complete(two_factors, colleague):
     kim = colleague()
     kim.sign_in()

@@ -89,9 +89,20 @@ def test_no_page_and_no_collection_can_be_made_private(db):
         CollectionViewRestriction.objects.create(collection=Collection.get_first_root_node(), **PRIVATE)
 
 
-def test_the_start_page_is_that_of_the_role(colleague):
-    for role, name in [(Role.EDITOR, "wagtailadmin_home"), (Role.AUDITOR, "mfa_index")]:
-        kim = colleague(role)
-        kim.sign_in()
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [
+        (Role.ADMINISTRATOR, "wagtailadmin_home"),
+        (Role.EDITOR, "wagtailadmin_home"),
+        (Role.OFFICER, "workspace:today"),
+        (Role.TEAM_LEAD, "workspace:today"),
+        (Role.AUDITOR, "mfa_index"),
+        (Role.DATA_PROTECTION_OFFICER, "mfa_index"),
+    ],
+)
+def test_the_start_page_is_that_of_the_role(colleague, role, name):
+    kim = colleague(role)
+    kim.sign_in()
 
-        assert kim.client.get(reverse("account_start")).url == reverse(name)
+    assert kim.client.get(reverse("account_start")).url == reverse(name)
+    assert kim.client.get(reverse(name)).status_code == 200
