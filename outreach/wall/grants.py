@@ -11,19 +11,16 @@ LETTERS = {"S": "SELECT", "I": "INSERT", "U": "UPDATE", "D": "DELETE"}
 
 @dataclass(frozen=True)
 class Access:
-    """What each role may do to one model. ``public_columns``: SELECT for the public role on these fields only."""
+    """What each role may do to one model."""
 
     public: str = ""
     internal: str = ""
     worker: str = ""
-    public_columns: tuple[str, ...] = ()
 
     def __post_init__(self):
         for letters in (self.public, self.internal, self.worker):
             if set(letters) - LETTERS.keys() or len(set(letters)) != len(letters):
                 raise ValueError(f"Not a set of the letters S, I, U, D: {letters!r}")
-        if self.public_columns and "S" not in self.public:
-            raise ValueError("public_columns narrows SELECT, which the public role does not have.")
 
 
 # What many models share. Everything else is said in its own row.

@@ -27,50 +27,45 @@ class Grant(NamedTuple):
 
 def expected() -> set[Grant]:
     """Everything the three roles may do, and nothing for anybody else."""
+    on_tables = _on_tables()
+    return _everywhere() | on_tables | _on_sequences(on_tables) | _on_functions()
+
+
+def _everywhere() -> set[Grant]:
+    database = connection.settings_dict["NAME"]
+    objects = [("DATABASE", database, "CONNECT"), ("SCHEMA", "public", "USAGE")]
+    return {Grant(role, *one) for role in ROLES for one in objects}
+
+
+def _on_tables() -> set[Grant]:
     tables = catalogue.tables()
-    everywhere = {
-        grant
-        for role in ROLES
-        for grant in (
-            Grant(role, "DATABASE", connection.settings_dict["NAME"], "CONNECT"),
-            Grant(role, "SCHEMA", "public", "USAGE"),
-        )
-    }
-    models = concrete_models()
-    on_tables = {
-        grant
-        for label, model in models.items()
+    return {
+        Grant(role_of(face), "TABLE", model._meta.db_table, LETTERS[letter])
+        for label, model in concrete_models().items()
         if model._meta.db_table in tables  # what SQLite alone has, PostgreSQL lacks
         for face in FACES
-        for grant in _on_table(face, label, model)
+        for letter in getattr(TABLE[label], face)
     }
-    may_insert = {(grant.role, grant.target) for grant in on_tables if grant.privilege == "INSERT"}
-    on_sequences = {
-        Grant(role, "SEQUENCE", sequence, "USAGE")
-        for sequence, table in catalogue.sequences().items()
-        for role, target in may_insert
-        if target == table
+
+
+def _on_sequences(on_tables: set[Grant]) -> set[Grant]:
+    """Whoever may insert may draw the number of the new row."""
+    sequences = catalogue.sequences().items()
+    inserting = [grant for grant in on_tables if grant.privilege == "INSERT"]
+    return {
+        Grant(grant.role, "SEQUENCE", sequence, "USAGE")
+        for grant in inserting
+        for sequence, table in sequences
+        if table == grant.target
     }
-    on_functions = {
+
+
+def _on_functions() -> set[Grant]:
+    return {
         Grant(role_of(FUNCTIONS[name]), "FUNCTION", signature, "EXECUTE")
         for name, signature in catalogue.functions()
         if name in FUNCTIONS
     }
-    return everywhere | on_tables | on_sequences | on_functions
-
-
-def _on_table(face: str, label: str, model) -> set[Grant]:
-    access, table = TABLE[label], model._meta.db_table
-    letters = getattr(access, face)
-    if face == "public" and access.public_columns:
-        narrow = {
-            Grant(role_of(face), "COLUMN", f"{table}.{model._meta.get_field(name).column}", "SELECT")
-            for name in access.public_columns
-        }
-        letters = letters.replace("S", "")
-    else:
-        narrow = set()
-    return narrow | {Grant(role_of(face), "TABLE", table, LETTERS[letter]) for letter in letters}
 
 
 def actual() -> set[Grant]:

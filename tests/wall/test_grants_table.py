@@ -34,8 +34,3 @@ def test_whoever_inserts_without_reading_needs_a_key_made_in_python():
 def test_a_letter_that_means_nothing_is_refused(letters):
     with pytest.raises(ValueError, match="letters"):
         Access(public=letters)
-
-
-def test_narrowing_columns_needs_the_right_to_read():
-    with pytest.raises(ValueError, match="narrows SELECT"):
-        Access(public="I", public_columns=("id",))
