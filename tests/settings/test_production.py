@@ -33,6 +33,16 @@ def test_a_process_starts_with_what_it_needs(face):
     assert answer(face, "[settings.FACE, settings.DEBUG]") == [face, False]
 
 
+@pytest.mark.parametrize("settings", ["development", "testing"])
+def test_a_laptop_needs_to_be_told_nothing(settings):
+    code = "import django; django.setup(); from django.conf import settings; print(settings.FACE)"
+    env = {"DJANGO_SETTINGS_MODULE": f"outreach.settings.{settings}"}
+
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True)
+
+    assert (done.stdout, done.stderr) == ("both\n", "")
+
+
 @pytest.mark.parametrize(
     ("face", "environment", "named"),
     [
@@ -62,6 +72,24 @@ def test_a_process_refuses_to_start(face, environment, named):
     assert done.returncode != 0
     assert named in done.stderr
     assert "ImproperlyConfigured" in done.stderr
+
+
+@pytest.mark.parametrize("face", faces.FACES)
+def test_a_process_says_what_went_wrong_and_quotes_nobody(face):
+    fail = """import logging
+request = logging.getLogger("django.request")
+request.warning("Not Found: /nothing/")
+try:
+    raise ValueError("ana@example.org")
+except ValueError:
+    request.error("Error: /s3cret-link/", exc_info=True)
+"""
+
+    (line,) = run(face, fail).stderr.splitlines()
+
+    assert json.loads(line)["error"][0]["type"] == "builtins.ValueError"
+    assert "ana@example.org" not in line
+    assert "s3cret-link" not in line
 
 
 def test_a_secret_can_stand_in_a_file(tmp_path):
