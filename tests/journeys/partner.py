@@ -31,9 +31,9 @@ def confirm(reader: Reader, says, mailboxes: Mailboxes, email: str) -> Reader:
     return reader.press(says.confirm_button)
 
 
-def take_part(reader: Reader, says, event, mailboxes: Mailboxes, work, *, name: str, email: str) -> Reader:
+def take_part(reader: Reader, says, event, mailboxes: Mailboxes, work, *, email: str, **fields) -> Reader:
     """The whole way to a seat or a place in the queue, and the mail about it."""
-    fill_in(reader, says, event, name=name, email=email)
+    fill_in(reader, says, event, email=email, **fields)
     work()
     confirm(reader, says, mailboxes, email)
     work()

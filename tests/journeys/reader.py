@@ -43,8 +43,8 @@ class Transport(Protocol):
 class InProcess:
     """Django's test client, with the check of CSRF tokens that people meet."""
 
-    def __init__(self):
-        self.client = Client(enforce_csrf_checks=True, headers=SAME_ORIGIN)
+    def __init__(self, language: str = "da"):
+        self.client = Client(enforce_csrf_checks=True, headers={**SAME_ORIGIN, "Accept-Language": language})
 
     def get(self, address: str) -> Answer:
         return self._answer(address, self.client.get(path_of(address)))
@@ -68,7 +68,7 @@ class Wire:
     def __init__(self, base: str):
         self.base = base
         self.session = requests.Session()
-        self.session.headers.update(SAME_ORIGIN)
+        self.session.headers.update({**SAME_ORIGIN, "Accept-Language": "da"})
         self.session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(secure_protocols=("http", "https")))
 
     def get(self, address: str) -> Answer:
@@ -79,7 +79,10 @@ class Wire:
 
     def _send(self, method: str, address: str, **options) -> Answer:
         address = self.base + path_of(address)
-        response = self.session.request(method, address, allow_redirects=False, timeout=30, **options)
+        # Written out: requests keeps the policy for what it takes, and forgets it for what it sends.
+        cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.session.cookies)
+        headers = {"Cookie": cookies} if cookies else {}
+        response = self.session.request(method, address, headers=headers, allow_redirects=False, timeout=30, **options)
         return Answer(
             response.status_code, dict(response.headers), response.content, address, tuple(response.cookies.keys())
         )
