@@ -77,7 +77,8 @@ def running(*command: str | Path, env: dict[str, str], log: Path) -> Iterator[su
 def serving(env: dict[str, str], log: Path, *, port: int | None = None) -> Iterator[str]:
     """One face behind gunicorn; yields its address once it answers."""
     port = port or free_port()
-    gunicorn = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
+    gunicorn = [sys.executable, "-m", "gunicorn", "--no-control-socket"]  # by default one file in HOME for all of them
+    gunicorn += ["--bind", f"127.0.0.1:{port}", "--threads", "4"]
     with running(*gunicorn, "outreach.wsgi", env=env, log=log) as process:
         wait_for(port, process, log)
         yield f"http://127.0.0.1:{port}"

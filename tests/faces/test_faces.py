@@ -1,0 +1,177 @@
+"""The whole path as it runs in production: three processes, three database roles, two factors, a real mail server."""
+
+from datetime import timedelta
+from itertools import count
+from types import SimpleNamespace
+
+import pytest
+from django.utils import timezone
+
+from tests.faces import colleague
+from tests.faces.crawling import broken, crawl, links
+from tests.journeys import officer as desk
+from tests.journeys import partner
+from tests.journeys.words import da
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("faces")]
+
+NUMBERS = count(1)
+IDA = "ida@center.example"
+ANA = {"name": "Ana Ørsted", "email": "ana@example.org"}
+BEN = {"name": "Ben Æbelø", "email": "ben@example.org"}
+CODE = "Skriv koden fra din telefon"
+PARENT = "Når du er bekymret for dit barn"
+INSIDE = ("/admin/", "/admin/login/", "/workspace/", "/workspace/people/", "/account/", "/account/login/")
+
+
+@pytest.fixture(scope="module")
+def officer(faces):
+    """Entered by the operator; with a password and a phone, at the desk."""
+    reader = colleague.enter(faces, IDA, "Ida Holm", "officer")
+    colleague.add_phone(reader)
+    return reader.open(desk.DESK)
+
+
+@pytest.fixture
+def event(officer):
+    """Planned and published by the officer: one seat."""
+    start, title = timezone.now() + timedelta(days=20), f"Aften nummer {next(NUMBERS)}"
+    desk.draft(officer, da, title=title, starts_at=start, ends_at=start + timedelta(hours=2), capacity=1)
+    address = officer.answer.address
+    officer.press(da.publish)
+    return SimpleNamespace(title=title, desk=address)
+
+
+def cookies(*readers):
+    return {cookie for reader in readers for answer in reader.visited for cookie in answer.cookies}
+
+
+def test_a_visitor_reads_and_finds_whom_to_contact(faces):
+    reader = faces.reader("public").open("/")
+    assert [one.get_text() for one in reader.main.select(".call .n")] == ["112", "114", "41\xa074\xa090\xa090"]
+
+    reader.follow("Er du bekymret?").follow(PARENT)
+    assert reader.main.select_one('.callout.danger a[href="tel:112"]')
+    reader.follow("Find lokal hjælp").press("Find", q="aarhus")
+    assert reader.heading == "Lokal hjælp: Aarhus"
+    reader.open("/en/").follow("Guidance").follow("What is radicalisation?")
+    assert (reader.heading, reader.language) == ("What is radicalisation?", "en")
+    assert cookies(reader) == set()
+
+
+def test_a_visitor_registers_confirms_by_a_button_and_cancels_and_the_seat_is_offered_on(faces, event, officer):
+    ana, ben, mailboxes = faces.reader("public"), faces.reader("public"), faces.mailboxes
+    partner.fill_in(ana, da, event, **ANA)
+    assert ana.heading == da.look_in_mailbox
+    faces.work()
+    partner.confirm(ana, da, mailboxes, ANA["email"])
+    assert ana.heading == da.seat
+    faces.work()
+    letter = mailboxes.last(ANA["email"])
+    assert letter.calendar["METHOD"] == "REQUEST"
+    assert ANA["name"] in officer.open(event.desk).text
+    partner.take_part(ben, da, event, mailboxes, faces.work, **BEN)
+    assert ben.heading == da.number_one
+
+    ana.open(letter.link("events:manage")).follow(da.cancel)
+    assert ana.heading == da.sure
+    ana.press(da.cancel)
+    assert ana.heading == da.cancelled
+    faces.work()
+    ben.open(mailboxes.last(BEN["email"]).link("events:offer")).press(da.yes)
+    assert ben.heading == da.seat
+    faces.work()
+
+    assert mailboxes.last(ANA["email"]).calendar["METHOD"] == "CANCEL"
+    assert mailboxes.last(BEN["email"]).calendar["METHOD"] == "REQUEST"
+    assert cookies(ana, ben) == set()
+
+
+def test_an_officer_registers_a_caller_knows_them_and_reads_one_timeline(faces, event, officer):
+    desk.register_caller(officer.open(event.desk), da, name="Cim Åkjær", email="cim@example.org")
+    assert f"Cim Åkjær {da.phoned_has_seat}" in officer.text
+    faces.work()
+    assert faces.mailboxes.last("cim@example.org").calendar["METHOD"] == "REQUEST"
+
+    desk.link_to_new_person(officer, da, "Cim Åkjær")
+    assert officer.heading == "Cim Åkjær", officer.mistakes
+    desk.log_dialogue(officer, da, kind="call", summary="Vi talte om naboskab.", promise="Send materialet")
+
+    assert (officer.heading, da.nobody_mailed in officer.text) == ("Cim Åkjær", True)
+    shown = desk.timeline(officer)
+    assert any("Send materialet" in line for line in shown)
+    assert any(event.title in line for line in shown)
+    assert "Vi talte om naboskab." in officer.text
+
+
+def test_a_password_alone_opens_nothing_inside(faces, officer):
+    new = colleague.enter(faces, "new@center.example", "Nye Nielsen", "officer")
+    again = colleague.give_password(faces.reader("internal"), IDA)
+
+    assert again.heading == CODE
+    for path in (desk.DESK, "/workspace/people/", "/admin/", "/account/"):
+        assert new.open(path).soup.find(class_="key"), "the one page open is that where one adds a phone"
+        assert again.open(path).heading in (da.sign_in, CODE)
+
+
+def test_the_code_of_another_phone_opens_nothing(faces, officer):
+    reader = colleague.give_password(faces.reader("internal"), IDA)
+
+    reader.press(da.sign_in, code=colleague.code("A" * 32))
+
+    assert reader.heading == CODE
+    assert reader.open(desk.DESK).heading in (da.sign_in, CODE)
+
+
+def test_cookies_of_colleagues_are_for_tls_and_their_host_only(faces, officer):
+    reader = colleague.give_password(faces.reader("internal"), IDA)
+
+    written = [answer.headers["Set-Cookie"] for answer in reader.visited if "Set-Cookie" in answer.headers]
+    assert written
+    for header in written:
+        assert header.count("__Host-") == header.count("Secure") == header.count("HttpOnly") > 0
+
+
+def test_what_an_editor_takes_down_is_gone_for_visitors_until_it_is_published_again(faces):
+    reader, visitor = colleague.enter(faces, "eva@center.example", "Eva Lund", "editor"), faces.reader("public")
+    colleague.add_phone(reader)
+    address = visitor.open("/").follow("Er du bekymret?").follow(PARENT).answer.address
+    reader.open("/admin/pages/search/?q=dit+barn").follow(PARENT)
+    number = reader.answer.address.rstrip("/").split("/")[-2]
+
+    reader.open(f"/admin/pages/{number}/unpublish/").press()
+    assert visitor.open(address).status == 404
+    reader.open(f"/admin/bulk/wagtailcore/page/publish/?id={number}").press()
+    assert visitor.open(address).status == 200
+    assert reader.open("/workspace/people/").status == 403
+
+
+def test_an_officer_is_refused_by_the_admin(officer):
+    assert officer.open("/admin/").status == 403
+
+
+def test_every_page_of_the_workspace_opens_under_the_internal_role(officer, event):
+    answers = crawl(officer.transport.get, desk.DESK, event.desk)
+
+    inside = [answer for answer in answers if "/workspace/" in answer.address]
+    assert len(inside) > 15
+    assert broken(inside) == []
+
+
+def test_no_public_page_sets_a_cookie_or_leads_inside(faces, event):
+    answers = crawl(lambda path: faces.wire("public").get(path), "/", "/en/", readers=4, of_a_folder=4)
+
+    assert len(answers) > 60
+    assert broken(answers) == []
+    assert [answer.address for answer in answers if answer.cookies] == []
+    assert [link for answer in answers for link in links(answer) if link.startswith(INSIDE)] == []
+    assert [faces.wire("public").get(path).status for path in INSIDE] == [404] * len(INSIDE)
+
+
+@pytest.mark.night
+def test_every_public_page_opens_for_many_readers_at_once(faces):
+    for _ in range(3):
+        answers = crawl(lambda path: faces.wire("public").get(path), "/", "/en/", readers=8)
+
+        assert len(answers) > 600
+        assert broken(answers) == []
