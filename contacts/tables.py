@@ -11,16 +11,27 @@ COUNTED = 1000  # beyond this a list says "more than"; nobody pages that far
 
 
 class CappedPaginator(Paginator):
-    """Counts the rows of a table no further than it needs to (findings.md: capped counts)."""
+    """Counts no further than it needs to (findings.md: capped counts)."""
 
     @cached_property
     def count(self):
-        rows = self.object_list.data.data
-        return rows.order_by().values("pk")[: COUNTED + 1].count()
+        return self.queryset.order_by().values("pk")[: COUNTED + 1].count()
+
+    @property
+    def queryset(self):
+        return self.object_list
 
     @property
     def is_capped(self):
         return self.count > COUNTED
+
+
+class TablePaginator(CappedPaginator):
+    """The same for the rows of a table."""
+
+    @property
+    def queryset(self):
+        return self.object_list.data.data
 
 
 class Head(tables.Column):

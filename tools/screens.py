@@ -45,7 +45,7 @@ class Samples:
 
     def _busiest_officer(self) -> User:
         officers = User.objects.filter(role=Role.OFFICER, is_active=True)
-        return max(officers, key=lambda officer: (Dialogue.objects.mine(officer).count(), officer.name))
+        return max(officers, key=lambda officer: (Dialogue.objects.with_officer(officer).count(), officer.name))
 
     @staticmethod
     def _of(dialogues, name: str) -> Any:

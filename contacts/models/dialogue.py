@@ -40,9 +40,12 @@ class DialogueQuerySet(models.QuerySet):
             | Exists(_participants("organisations").filter(organisation__in=Organisation.objects.visible_to(user)))
         )
 
-    def mine(self, user):
-        """Those ``user`` wrote or took part in."""
-        return self.filter(_was_there(user))
+    def with_officer(self, user):
+        """Those ``user`` took part in; whoever writes a dialogue down was in it."""
+        return self.filter(officers=user)
+
+    def newest_first(self):
+        return self.order_by("-date", "-id")
 
     def as_read_by(self, user):
         """With ``note_to_read`` (empty unless ``user`` is a reader of the note), the participants ``user`` may see
@@ -129,7 +132,7 @@ class Dialogue(models.Model):
     objects = DialogueQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-date", "-created_at"]
+        ordering = ["-date", "-id"]
         verbose_name = _("dialogue")
         verbose_name_plural = _("dialogues")
         indexes = [models.Index(fields=["-date", "-id"], name="dialogue_newest")]

@@ -93,7 +93,7 @@ def _chosen(user: User, value: str) -> list[Who]:
 
 def _recent(user: User) -> list[Who]:
     """Whom ``user`` talked with last."""
-    dialogues = Dialogue.objects.visible_to(user).mine(user).as_read_by(user)[:RECENT]
+    dialogues = Dialogue.objects.visible_to(user).with_officer(user).as_read_by(user).newest_first()[:RECENT]
     people = [person for dialogue in dialogues for person in dialogue.seen_people[:1]]
     organisations = [one for dialogue in dialogues if not dialogue.seen_people for one in dialogue.seen_organisations]
     return [*_people(people, user), *_organisations(organisations[:RECENT])]

@@ -1,7 +1,6 @@
 """Logging a dialogue from a phone in under a minute, reading it again, correcting it."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,7 +10,7 @@ from contacts.forms.dialogues import TOPICS_IN_SIGHT, CorrectForm, LogForm
 from contacts.models import Dialogue
 from contacts.services import choosing
 from contacts.services.logging import correct_dialogue, log_dialogue
-from contacts.tables import PER_PAGE
+from contacts.tables import PER_PAGE, CappedPaginator
 from contacts.views.access import form_status, known, officers_only, posted, reading_contacts
 from outreach.audit import reading, reading_list
 
@@ -73,8 +72,8 @@ def dialogues(request: HttpRequest) -> HttpResponse:
     """The newest first: one's own, or all one may know of."""
     everyone = request.GET.get("whose") == "all"
     visible = Dialogue.objects.visible_to(request.user)
-    rows = (visible if everyone else visible.mine(request.user)).as_read_by(request.user)
-    page = Paginator(rows.order_by("-date", "-created_at"), PER_PAGE).get_page(request.GET.get("page"))
+    rows = visible if everyone else visible.with_officer(request.user)
+    page = CappedPaginator(rows.as_read_by(request.user).newest_first(), PER_PAGE).get_page(request.GET.get("page"))
     reading_list(request, "contacts.Dialogue", [dialogue.pk for dialogue in page])
     context = {"page": page, "everyone": everyone, "nav_current": "workspace:dialogues"}
     return render(request, "contacts/dialogues.html", context)

@@ -1,7 +1,6 @@
 """What we promised: the list, one of them, done and open again."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from contacts.forms.followups import FollowUpForm
 from contacts.models import FollowUp, Organisation, Person
 from contacts.services.followups import keep, promise, usual_due
 from contacts.services.followups import reopen as open_again
-from contacts.tables import PER_PAGE
+from contacts.tables import PER_PAGE, CappedPaginator
 from contacts.views.access import back, form_status, known, officers_only, posted
 from outreach.audit import reading, reading_list
 
@@ -26,7 +25,7 @@ def followups(request: HttpRequest) -> HttpResponse:
     if whose != "all":
         rows = rows.owned_by(request.user)
     rows = rows.done() if whose == "done" else rows.open()
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = CappedPaginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     reading_list(request, "contacts.FollowUp", [follow_up.pk for follow_up in page])
     context = {"page": page, "whose": whose, "today": today, "nav_current": "workspace:followups"}
     return render(request, "contacts/followups.html", context)

@@ -11,7 +11,7 @@ from contacts.filters import OrganisationFilter, PeopleFilter
 from contacts.models import Organisation, Person
 from contacts.services.followups import put_next_due
 from contacts.services.keeping import put_main_roles
-from contacts.tables import PER_PAGE, CappedPaginator, OrganisationsTable, PeopleTable
+from contacts.tables import PER_PAGE, OrganisationsTable, PeopleTable, TablePaginator
 from contacts.views.access import officers_only
 from outreach.audit import reading_list
 
@@ -51,7 +51,7 @@ def _list(request, model, filter_class, table_class, views):
     found = filter_class(request.GET, queryset=visible, request=request, today=today)
     usual = "rhythm" if request.GET.get("rhythm") in ("quiet", "soon") else "name"
     table = table_class(found.qs, order_by=request.GET.getlist("sort")[:1] or usual)
-    table.paginator = CappedPaginator(table.rows, PER_PAGE)
+    table.paginator = TablePaginator(table.rows, PER_PAGE)
     table.page = table.paginator.get_page(request.GET.get("page"))
     rows = [row.record for row in table.page.object_list]
     put_next_due(rows, request.user)

@@ -1,7 +1,6 @@
 """Registrations that wait to be linked: a visitor proposes, an officer decides."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_POST
 from contacts.models import Person
 from contacts.services import linking
 from contacts.services.keeping import put_main_roles
-from contacts.tables import PER_PAGE
+from contacts.tables import PER_PAGE, CappedPaginator
 from contacts.views.access import known, officers_only, reading_contacts
 from events.models import Event, Registration
 from outreach.audit import reading, reading_list
@@ -23,7 +22,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
     event = known(Event.objects.run_by(request.user), request.GET["event"]) if "event" in request.GET else None
     if event:
         waiting = waiting.filter(event=event)
-    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
+    page = CappedPaginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
     rows = list(page)
     found = linking.suggestions_for(rows, user=request.user)
     for registration in rows:
