@@ -9,7 +9,7 @@ from typing import Any
 from contacts.demonstration.files import key, organisations, read
 from contacts.models import Affiliation, ContactGrant, Organisation, Person
 from outreach.accounts.models import User
-from outreach.places.folding import fold
+from outreach.places.folding import slug_of
 from outreach.places.models import Municipality
 
 SOURCES = [
@@ -80,7 +80,7 @@ def _person(facts: dict[str, Any], organisation: Organisation, loaded: Loaded, *
     person = Person(
         id=key("person", facts["name"]),
         name=facts["name"],
-        email=f"{fold(facts['name']).replace(' ', '.')}@{_domain(organisation.name)}",
+        email=f"{slug_of(facts['name']).replace('-', '.')}@{_domain(organisation.name)}",
         phone=loaded.phone(),
         municipality=organisation.municipality,
         language=facts.get("language", "Dansk"),
@@ -113,7 +113,7 @@ def _grant(contact: Person | Organisation, facts: dict[str, Any], loaded: Loaded
 
 def _domain(name: str) -> str:
     """A host in the domain that is reserved for examples (RFC 2606): the name without what kind it is."""
-    words = fold(name).split()
+    words = slug_of(name).split("-")
     return f"{'-'.join(words[1:3] or words)}.example"
 
 

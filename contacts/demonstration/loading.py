@@ -26,6 +26,7 @@ from events import demonstration as events
 from events.models import Registration
 from outreach.accounts.models import Team, User
 from outreach.design.models import Demonstration
+from outreach.places.folding import fold
 
 OFFICERS = ("mette", "jonas", "emma", "helle")
 
@@ -70,11 +71,18 @@ def _main_roles(people: Iterable[Person]) -> Iterable[Affiliation]:
 
 
 def _decide_on_registrations(loaded: Loaded, now: datetime) -> None:
-    """Colleagues keep up: what came in before the last two days is linked, or left as somebody we do not keep."""
+    """Colleagues keep up: what came in before the last two days is linked, or left as somebody we do not keep.
+
+    A name we know with another mailbox is not so easy: for a coming event that still waits.
+    """
     mailboxes = {person.email: person for person in loaded.people.values()}
+    names = {person.name_key: person for person in loaded.people.values()}
     seen = Registration.objects.live().filter(created_at__lt=now - timedelta(days=2), contact_link=None)
     for registration in seen.select_related("event"):
-        person = mailboxes.get(registration.email)
+        same_name = names.get(fold(registration.name))
+        if same_name and registration.email != same_name.email and registration.event.starts_at > now:
+            continue
+        person = mailboxes.get(registration.email) or same_name
         officer = person.owner if person else registration.event.owner
         RegistrationLink.objects.create(registration=registration, person=person, linked_by=officer)
 

@@ -17,6 +17,7 @@ from contacts.models import (
     RegistrationLink,
     Topic,
 )
+from contacts.services import linking
 from outreach.accounts.models import Role, Team, User
 from outreach.design.models import Demonstration
 from outreach.privacy.guard import contains_cpr
@@ -74,6 +75,22 @@ def test_addresses_are_reserved_and_numbers_are_nobodys(loaded):
 
     assert all(RESERVED.search(contact.email) and NOBODYS_NUMBER.match(contact.phone) for contact in contacts)
     assert all(RESERVED.search(user.email) for user in User.objects.all())
+
+
+def test_addresses_are_spelled_as_people_in_denmark_do(loaded):
+    addresses = {person.name: person.email for person in Person.objects.all()}
+
+    assert addresses["Mikko Aalto"] == "mikko.aalto@nordic-network.example"
+    assert addresses["Tina Bøgh"] == "tina.boegh@fremad.example"
+
+
+def test_what_waits_is_sometimes_sure_and_sometimes_a_question(loaded):
+    mette = User.objects.get(email="mette@center.example")
+    waiting = linking.suggestions_for(linking.waiting(mette), user=mette).values()
+
+    reasons = {suggestion.reasons for found in waiting for suggestion in found}
+    assert {("same name",), ("same e-mail", "same name", "same organisation")} <= reasons
+    assert any(not found for found in waiting)
 
 
 def test_every_role_has_an_account_that_the_command_prints(capsys, db):
