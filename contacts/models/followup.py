@@ -109,6 +109,11 @@ class FollowUp(models.Model):
         """Whom it is about: the person, else the organisation."""
         return self.person or self.organisation
 
+    @property
+    def about(self) -> list[Person | Organisation]:
+        """Whom it was promised: the person and the organisation, where there are such."""
+        return [one for one in (self.person, self.organisation) if one]
+
     def days_over(self, today) -> int:
         """Days past the due day; zero or less while there is time."""
         return (today - self.due_on).days

@@ -168,12 +168,6 @@ def comingday(day: dt.date, today: dt.date) -> str:
 
 
 @register.filter
-def about(follow_up: FollowUp) -> str:
-    """Whom it was promised: the person and the organisation."""
-    return ", ".join(str(one) for one in (follow_up.person, follow_up.organisation) if one)
-
-
-@register.filter
 def query(contact: Contact) -> str:
     """What a link to the log form says to choose this contact: person=…"""
     return f"{contact._meta.model_name}={contact.pk}"
@@ -182,7 +176,7 @@ def query(contact: Contact) -> str:
 @register.filter
 def others(dialogue: Dialogue, but: Contact | str = "") -> list[Contact]:
     """The participants the reader may see, without the one whose page it is."""
-    return [one for one in (*dialogue.seen_people, *dialogue.seen_organisations) if one != but]
+    return [one for one in dialogue.seen if one != but]
 
 
 @register.filter
