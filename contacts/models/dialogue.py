@@ -71,7 +71,6 @@ class DialogueQuerySet(models.QuerySet):
                 Prefetch("people", people.only("name", "restricted"), to_attr="seen_people"),
                 Prefetch("organisations", organisations.only("name", "restricted"), to_attr="seen_organisations"),
                 Prefetch("officers", User.objects.only("name")),
-                "topics",
             )
         )
 
@@ -148,7 +147,12 @@ class Dialogue(models.Model):
         """
         if not self.was_there:
             return 0
-        return self.participant_count - len(self.seen_people) - len(self.seen_organisations)
+        return self.participant_count - len(self.seen)
+
+    @property
+    def seen(self) -> list[Person | Organisation]:
+        """The participants the reader may see; asks for a dialogue from ``as_read_by``."""
+        return [*self.seen_people, *self.seen_organisations]
 
     def can_be_changed_by(self, user) -> bool:
         """Whoever wrote it, or was in it, may correct it."""

@@ -6,7 +6,7 @@ Everything on it is read through ``visible_to``; the number of queries does not 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
-from itertools import groupby
+from itertools import chain, groupby
 
 from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
@@ -44,6 +44,19 @@ class Entry:
         return f"contacts/timeline/{self.kind.value}.html"
 
     @property
+    def named(self) -> list[Person | Organisation]:
+        """Everybody the entry names."""
+        match self.thing:
+            case Dialogue() as dialogue:
+                return dialogue.seen
+            case FollowUp() as follow_up:
+                return follow_up.about
+            case RegistrationLink(person=person):
+                return [person] if person else []
+            case Affiliation(person=person, organisation=organisation):
+                return [person, organisation]
+
+    @property
     def order(self) -> tuple[date, time]:
         return self.day, self.clock or time.min
 
@@ -56,6 +69,12 @@ class Timeline:
     left_out: int = 0  # older entries not shown
     kind: Kind | None = None  # None: every kind
     total: int = 0
+
+    @property
+    def named(self) -> list[Person | Organisation]:
+        """Everybody the entries shown name."""
+        shown = chain(self.coming, *(entries for _year, entries in self.years))
+        return [contact for entry in shown for contact in entry.named]
 
 
 def timeline(
@@ -79,7 +98,7 @@ def timeline(
 
 
 def _dialogues(contact: Person | Organisation, user: User) -> Iterable[Entry]:
-    dialogues = contact.dialogues.visible_to(user).as_read_by(user)
+    dialogues = contact.dialogues.visible_to(user).as_read_by(user).prefetch_related("topics")
     open_promises = FollowUp.objects.visible_to(user).open().filter(dialogue=OuterRef("pk"))
     for dialogue in dialogues.annotate(promise_open=Exists(open_promises))[:MOST]:
         yield Entry(Kind.DIALOGUE, dialogue.date, dialogue, clock=dialogue.starts_at)

@@ -41,9 +41,9 @@ def known(rows: QuerySet[Row], pk: UUID | int | str | None) -> Row:
 
 
 def reading_contacts(request: HttpRequest, contacts: Iterable[Contact], *, verb: str = "list") -> None:
-    """Note which people and which organisations a page showed."""
+    """Note which people and which organisations a page named: an entry for each kind, nobody twice."""
     ids = defaultdict(list)
-    for contact in contacts:
+    for contact in dict.fromkeys(contacts):
         ids[contact._meta.label].append(contact.pk)
     for label, shown in ids.items():
         reading_list(request, label, shown, verb=verb)

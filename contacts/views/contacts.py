@@ -1,5 +1,7 @@
 """A person's or an organisation's page, and the form behind it."""
 
+from itertools import chain
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,8 +12,8 @@ from contacts.forms.contacts import OrganisationForm, PersonForm
 from contacts.models import Affiliation, Organisation, Person
 from contacts.services.keeping import keep
 from contacts.services.linking import link_new_person, organisation_named, source_of
-from contacts.services.timeline import timeline
-from contacts.views.access import form_status, known, officers_only, posted
+from contacts.services.timeline import Kind, timeline
+from contacts.views.access import form_status, known, officers_only, posted, reading_contacts
 from events.models import Registration
 from outreach.audit import reading
 
@@ -21,7 +23,7 @@ def person(request: HttpRequest, pk) -> HttpResponse:
     shown = known(_with_keepers(Person.objects.visible_to(request.user)), pk)
     roles = shown.affiliations.visible_to(request.user).current().select_related("organisation")
     context = {**_page(request, shown), "roles": roles, "nav_current": "workspace:people"}
-    reading(request, "view", shown)
+    _note(request, shown, context["timeline"].named, [role.organisation for role in roles])
     return render(request, "contacts/person.html", context)
 
 
@@ -29,12 +31,9 @@ def person(request: HttpRequest, pk) -> HttpResponse:
 def organisation(request: HttpRequest, pk) -> HttpResponse:
     shown = known(_with_keepers(Organisation.objects.visible_to(request.user)), pk)
     roles = Affiliation.objects.visible_to(request.user).current().filter(organisation=shown)
-    context = {
-        **_page(request, shown),
-        "roles": roles.select_related("person").order_by("person__name"),
-        "nav_current": "workspace:organisations",
-    }
-    reading(request, "view", shown)
+    roles = roles.select_related("person").order_by("person__name")
+    context = {**_page(request, shown), "roles": roles, "nav_current": "workspace:organisations"}
+    _note(request, shown, context["timeline"].named, [role.person for role in roles])
     return render(request, "contacts/organisation.html", context)
 
 
@@ -42,23 +41,25 @@ def _with_keepers(contacts):
     return contacts.select_related("owner", "team", "municipality")
 
 
+def _note(request, contact, *named):
+    """Who read about the contact, and whom else the page named."""
+    reading(request, "view", contact)
+    reading_contacts(request, [other for other in chain(*named) if other != contact])
+
+
 def _page(request, contact):
     """What both pages show beside the head."""
     today = timezone.localdate()
-    follow_ups = contact.follow_ups.visible_to(request.user).with_contacts()
+    kind, everything = request.GET.get("kind", ""), "all" in request.GET
+    shown = timeline(contact, user=request.user, today=today, kind=kind, everything=everything)
+    follow_ups = list(contact.follow_ups.visible_to(request.user).with_contacts().open())
     grants = list(contact.grants.live(today).select_related("user").exclude(user=contact.owner_id))
     return {
         "contact": contact,
         "today": today,
-        "timeline": timeline(
-            contact,
-            user=request.user,
-            today=today,
-            kind=request.GET.get("kind", ""),
-            everything="all" in request.GET,
-        ),
-        "follow_ups": follow_ups.open(),
-        "done_follow_ups": follow_ups.done()[:5],
+        "timeline": shown,
+        "follow_ups": follow_ups,
+        "some_are_done": shown.counts[Kind.FOLLOW_UP] > len(follow_ups),
         "grants": grants,
         "seers": len(grants) + 1,
         "is_owner": contact.owner_id == request.user.pk,

@@ -75,15 +75,18 @@ def dialogues(request: HttpRequest) -> HttpResponse:
     rows = visible if everyone else visible.with_officer(request.user)
     page = CappedPaginator(rows.as_read_by(request.user).newest_first(), PER_PAGE).get_page(request.GET.get("page"))
     reading_list(request, "contacts.Dialogue", [dialogue.pk for dialogue in page])
+    reading_contacts(request, [contact for dialogue in page for contact in dialogue.seen])
     context = {"page": page, "everyone": everyone, "nav_current": "workspace:dialogues"}
     return render(request, "contacts/dialogues.html", context)
 
 
 @officers_only
 def dialogue(request: HttpRequest, pk) -> HttpResponse:
-    shown = known(Dialogue.objects.visible_to(request.user).as_read_by(request.user), pk)
+    readable = Dialogue.objects.visible_to(request.user).as_read_by(request.user)
+    shown = known(readable.prefetch_related("topics"), pk)
     follow_ups = shown.follow_ups.visible_to(request.user).with_contacts()
     reading(request, "view", shown)
+    reading_contacts(request, shown.seen)
     context = {
         "dialogue": shown,
         "follow_ups": follow_ups,

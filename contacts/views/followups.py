@@ -13,7 +13,7 @@ from contacts.models import FollowUp, Organisation, Person
 from contacts.services.followups import keep, promise, usual_due
 from contacts.services.followups import reopen as open_again
 from contacts.tables import PER_PAGE, CappedPaginator
-from contacts.views.access import back, form_status, known, officers_only, posted
+from contacts.views.access import back, form_status, known, officers_only, posted, reading_contacts
 from outreach.audit import reading, reading_list
 
 
@@ -27,6 +27,7 @@ def followups(request: HttpRequest) -> HttpResponse:
     rows = rows.done() if whose == "done" else rows.open()
     page = CappedPaginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     reading_list(request, "contacts.FollowUp", [follow_up.pk for follow_up in page])
+    reading_contacts(request, [contact for follow_up in page for contact in follow_up.about])
     context = {"page": page, "whose": whose, "today": today, "nav_current": "workspace:followups"}
     return render(request, "contacts/followups.html", context)
 
@@ -50,6 +51,7 @@ def edit_followup(request: HttpRequest, pk) -> HttpResponse:
     if follow_up.owner_id == request.user.pk:
         return _form(request, follow_up, follow_up.contact)
     reading(request, "view", follow_up)
+    reading_contacts(request, follow_up.about)
     context = {"follow_up": follow_up, "today": timezone.localdate(), "nav_current": "workspace:followups"}
     return render(request, "contacts/followup.html", context)
 
@@ -65,8 +67,7 @@ def _form(request, follow_up, contact):
         promise(saved, actor=request.user)
         messages.success(request, _("The follow-up is saved. Nobody got a mail."))
         return redirect(contact or "workspace:followups")
-    if contact:
-        reading(request, "view", contact)
+    reading_contacts(request, follow_up.about)
     if not is_new:
         follow_up.refresh_from_db(fields=["title"])
     context = {"form": form, "follow_up": None if is_new else follow_up, "contact": contact, "today": today}

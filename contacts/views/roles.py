@@ -43,5 +43,6 @@ def end_role(request: HttpRequest, pk) -> HttpResponse:
         messages.success(request, _("The role has ended."))
         return redirect(role.person)
     reading(request, "view", role)
+    reading_contacts(request, [role.person, role.organisation])
     context = {"role": role, "form": form, "nav_current": "workspace:people"}
     return render(request, "contacts/end_role.html", context, status=form_status(form))

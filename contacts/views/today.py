@@ -18,8 +18,9 @@ def today(request: HttpRequest) -> HttpResponse:
         return redirect("events_workspace:list")
     now = timezone.now()
     day = the_day(request.user, today=timezone.localdate(now), now=now)
-    shown = [one.pk for one in (*day.meetings, *day.overdue, *day.due_today, *day.this_week)]
-    reading_list(request, "contacts.FollowUp", shown)
-    reading_contacts(request, [*day.quiet, *day.never])
+    follow_ups = [*day.meetings, *day.overdue, *day.due_today, *day.this_week]
+    reading_list(request, "contacts.FollowUp", [follow_up.pk for follow_up in follow_ups])
+    promised = [contact for follow_up in follow_ups for contact in follow_up.about]
+    reading_contacts(request, [*promised, *day.quiet, *day.never])
     context = {"day": day, "now": now, "today": timezone.localdate(now), "nav_current": "workspace:today"}
     return render(request, "contacts/today.html", context)

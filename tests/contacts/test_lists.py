@@ -137,7 +137,7 @@ def populate(officer, by):
         ("organisations", "", 12),
         ("search", "?q=person", 13),
         ("dialogues", "", 13),
-        ("followups", "", 9),
+        ("followups", "", 10),
         ("proposals", "", 11),
         ("log", "", 13),
     ],

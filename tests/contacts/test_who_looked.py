@@ -1,0 +1,92 @@
+"""Who looked at this person? Every page that names somebody tells the trail whom it named (security.md, 8)."""
+
+import pytest
+from django.urls import reverse
+
+from contacts.models import RegistrationLink
+from outreach.audit.models import Entry
+from tests.contacts.factories import (
+    TODAY,
+    AffiliationFactory,
+    FollowUpFactory,
+    OrganisationFactory,
+    PersonFactory,
+    RegistrationFactory,
+    dialogue,
+    grant,
+)
+
+
+@pytest.fixture
+def met(officer):
+    """Somebody met, promised something, registered and holding a role."""
+    person = PersonFactory(name="Amina Rahbek")
+    role = AffiliationFactory(person=person, started_on=TODAY)
+    talk = dialogue(officer, people=[person, PersonFactory()], organisations=[role.organisation])
+    FollowUpFactory(owner=officer, person=person, organisation=role.organisation, dialogue=talk)
+    registration = RegistrationFactory(event__owner=officer)
+    RegistrationLink.objects.create(registration=registration, person=person, linked_by=officer)
+    return person
+
+
+def noted(label):
+    """The ids of this label that the trail names, each as often as it does."""
+    entries = Entry.objects.filter(object_label=label)
+    return [pk for entry in entries for pk in (entry.ids or [entry.object_id])]
+
+
+def address(name, pk):
+    return reverse(f"workspace:{name}", args=[pk])
+
+
+def theirs(person):
+    """The one role of the person."""
+    return person.affiliations.get()
+
+
+# Pages that name the person without being theirs.
+PAGES = {
+    "today": lambda person: reverse("workspace:today"),
+    "dialogues": lambda person: reverse("workspace:dialogues"),
+    "a dialogue": lambda person: address("dialogue", person.dialogues.get().pk),
+    "follow-ups": lambda person: reverse("workspace:followups"),
+    "a follow-up": lambda person: address("followup", person.follow_ups.get().pk),
+    "a colleague's follow-up": lambda person: address("followup", FollowUpFactory(person=person).pk),
+    "a new follow-up": lambda person: address("new_person_followup", person.pk),
+    "the end of a role": lambda person: address("end_role", theirs(person).pk),
+    "an organisation": lambda person: theirs(person).organisation.get_absolute_url(),
+    "another participant": lambda person: person.dialogues.get().people.exclude(pk=person.pk).get().get_absolute_url(),
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_that_names_a_person_says_so_to_the_trail_once(desk, met, page):
+    response = desk.get(PAGES[page](met))
+
+    assert met.name in response.content.decode()
+    assert noted("contacts.Person").count(str(met.pk)) == 1
+
+
+def test_a_persons_page_names_the_organisations_they_met_with(desk, met):
+    desk.get(met.get_absolute_url())
+
+    assert str(theirs(met).organisation_id) in noted("contacts.Organisation")
+
+
+def test_what_the_timeline_leaves_out_was_not_read(desk, met):
+    desk.get(theirs(met).organisation.get_absolute_url() + "?kind=role")
+
+    assert len(noted("contacts.Person")) == 1
+
+
+def test_somebody_hidden_was_not_read(desk, officer, stranger):
+    hidden, club = PersonFactory(restricted=True, owner=stranger), OrganisationFactory()
+    talk = dialogue(stranger, people=[hidden], organisations=[club])
+
+    desk.get(reverse("workspace:dialogue", args=[talk.pk]))
+    desk.get(reverse("workspace:dialogues") + "?whose=all")
+    assert noted("contacts.Person") == []
+
+    grant(hidden, officer)
+    desk.get(reverse("workspace:dialogue", args=[talk.pk]))
+    assert noted("contacts.Person") == [str(hidden.pk)]
