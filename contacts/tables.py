@@ -46,7 +46,7 @@ class Head(tables.Column):
 
 
 class ContactsTable(tables.Table):
-    municipality = Head(_("Municipality"), sort=("municipality__name", "name", "pk"), wide="wide")
+    municipality = Head(_("Municipality"), sort=("municipality__name", "name", "pk"), wide="wide widest")
     last = Head(_("Last talked"), sort=("last_dialogue_on",))
     rhythm = Head(_("Rhythm"), sort=("talk_by",))
     next_due = Head(_("Follow-up"))

@@ -35,10 +35,13 @@ class Who:
 
 
 def choices(user: User, *, today: date, chosen: str = "", text: str = "") -> list[Who]:
-    """The one ``chosen`` already, what ``text`` finds, today's plans; without any, the latest talks."""
-    meetings = _meetings(user, today)
-    picked = [who for who in _chosen(user, chosen) if who not in meetings]
-    offered = [*picked, *(found(user, text) if text.strip() else []), *meetings]
+    """The one ``chosen`` already, what ``text`` finds, today's plans; without any, the latest talks.
+
+    Among today's plans alone the chosen one keeps its place.
+    """
+    meetings, sought = _meetings(user, today), bool(text.strip())
+    picked = [who for who in _chosen(user, chosen) if sought or who not in meetings]
+    offered = [*picked, *(found(user, text) if sought else []), *meetings]
     return list({who.value: who for who in offered or _recent(user)}.values())
 
 

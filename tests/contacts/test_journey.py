@@ -113,6 +113,15 @@ def test_searching_for_somebody_else_brings_the_form_back_with_everything_typed(
     assert not Dialogue.objects.exists()
 
 
+def test_what_a_search_finds_stands_between_the_one_chosen_and_the_other_plans(desk, officer, amina):
+    chosen = FollowUpFactory(owner=officer, person=PersonFactory(), starts_at="15:00")
+    other = FollowUpFactory(owner=officer, person=PersonFactory(), starts_at="13:00")
+
+    form = desk.post(reverse("workspace:log"), {"who": f"meeting:{chosen.pk}", "find": "amina", "search": "1"})
+
+    assert list(form.context["form"].options) == [f"meeting:{chosen.pk}", f"person:{amina.pk}", f"meeting:{other.pk}"]
+
+
 def test_the_front_page_tells_what_the_day_holds(desk, officer, amina):
     FollowUpFactory(owner=officer, person=amina, title="Send the material", due_on=TODAY - timedelta(days=5))
     FollowUpFactory(owner=officer, title="Call Ibrahim", due_on=TODAY)

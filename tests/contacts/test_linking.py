@@ -1,6 +1,7 @@
 """From a registration to a person: suggestions with reasons, and nothing but an officer's decision."""
 
 import pytest
+from django.urls import reverse
 
 from contacts.models import Person, RegistrationLink
 from contacts.services.linking import (
@@ -152,6 +153,14 @@ def test_on_an_events_list_a_registration_leads_to_its_person_or_to_the_decision
         linked.pk: ("Amina Rahbek", person.get_absolute_url()),
         open_one.pk: ("Link to a person", f"/workspace/proposals/{open_one.pk}/"),
     }
+
+
+def test_what_the_visitor_wrote_is_read_before_who_it_may_be(desk, officer):
+    registration = RegistrationFactory(event__owner=officer)
+
+    text = desk.get(reverse("workspace:proposal", args=[registration.pk])).content.decode()
+
+    assert text.index("What the visitor wrote") < text.index("It may be") < text.index("Keep no contact")
 
 
 def test_who_works_with_events_only_is_led_to_no_contact(officer):
