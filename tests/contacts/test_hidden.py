@@ -69,6 +69,27 @@ def text_of_the_visitor(route):
     return -1 if "/proposals/" in route else 0
 
 
+def as_shown(desk, url):
+    """The page without what differs on every visit."""
+    response = desk.get(url)
+    return response.status_code, re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+
+
+def test_every_page_reads_as_if_the_hidden_were_not_there(desk, officer, hidden):
+    organisation = hidden.affiliations.get().organisation
+    registration = RegistrationFactory(event__owner=officer, name=SECRET, email=hidden.email)
+    talk = organisation.dialogues.get()
+    urls = [*routes(hidden, organisation, registration), reverse("workspace:dialogue", args=[talk.pk])]
+    urls += [organisation.get_absolute_url() + f"?kind={kind}" for kind in ("dialogue", "event", "follow_up", "role")]
+    with_them = {url: as_shown(desk, url) for url in urls}
+
+    Dialogue.objects.filter(people=hidden).exclude(pk=talk.pk).delete()
+    hidden.delete()
+
+    assert {url: as_shown(desk, url) for url in urls} == with_them
+    assert all(status == 200 for status, _text in with_them.values())
+
+
 def test_nothing_is_suggested_for_a_registration_from_a_hidden_person(desk, officer, hidden):
     RegistrationFactory(event__owner=officer, name=SECRET, email=hidden.email)
 
