@@ -53,6 +53,12 @@ class Faces:
                 assert time.monotonic() < deadline, "The worker does not finish."
                 time.sleep(0.03)
 
+    def connected(self) -> set[str]:
+        """The database roles of the processes."""
+        with psycopg.connect(self.roles.server.superuser_url) as connection:
+            rows = connection.execute("SELECT usename FROM pg_stat_activity WHERE datname = %s", [DATABASE])
+            return {role for (role,) in rows}
+
     def manage(self, *arguments: str) -> str:
         """What the operator does, as the owner of the database."""
         return processes.manage(*arguments, env=self.environment("worker", role="owner"))
