@@ -40,6 +40,10 @@ class OutboxQuerySet(models.QuerySet):
     def failed(self) -> "OutboxQuerySet":
         return self.filter(state=OutboxMessage.State.FAILED)
 
+    def retry(self, now: datetime) -> int:
+        """Queue mails that were given up; returns how many."""
+        return self.failed().update(state=OutboxMessage.State.QUEUED, reason="", attempts=0, next_attempt_at=now)
+
     def sent_since(self, when: datetime) -> "OutboxQuerySet":
         return self.filter(state=OutboxMessage.State.SENT, sent_at__gt=when)
 

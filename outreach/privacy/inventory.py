@@ -29,7 +29,8 @@ INVENTORY: dict[str, Row] = {
     "mail.OutboxMessage": Row("to send a mail and show that it was sent", NOBODY, "6 months", "erase"),
     "mail.Suppression": Row("to send no more to an address", "the data-protection officer", "until lifted", "erase"),
     "privacy.Hit": Row("to hold back floods of forms; a salted hash that changes daily", NOBODY, "2 days", "erase"),
-    # Tables of others that hold our colleagues
+    # Tables of others that hold our colleagues, or may quote a row
+    "django_tasks_database.DBTaskResult": Row("to see why a task failed", NOBODY, "30 days", "erase"),
     "account.EmailAddress": Row("to sign in", "the colleague", "employment", "erase"),
     "mfa.Authenticator": Row("to sign in with a second factor", "the colleague", "employment", "erase"),
     "sessions.Session": Row("to stay signed in", NOBODY, "10 hours", "erase"),
