@@ -6,10 +6,10 @@ from typing import Any
 from events.models import Registration
 from events.services import calendar, tokens
 from events.services.tokens import Purpose
-from outreach import mail
 from outreach.links import public_url
 from outreach.mail.kinds import Attachment, MailKind
 from outreach.mail.models import OutboxMessage
+from outreach.mail.sending import send
 
 Status = Registration.Status
 
@@ -17,7 +17,7 @@ Status = Registration.Status
 def tell(kind: str, registration: Registration, *, occasion: str = "", **context: Any) -> None:
     """Write this mail once per registration (and occasion, where there can be several); not to those without mail."""
     if registration.email:
-        mail.send(
+        send(
             kind,
             to=registration.email,
             language=registration.language,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from events.mail import tell
 from events.models import Event, Registration
 from events.services import waiting_list
-from outreach.queue import task
+from outreach.queue.tasks import task
 
 Status = Registration.Status
 

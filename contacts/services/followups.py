@@ -7,7 +7,7 @@ from django.db import transaction
 
 from contacts.models import FollowUp, Organisation, Person
 from outreach.accounts.models import User
-from outreach.audit import record
+from outreach.audit.trail import record
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from contacts.models import Affiliation, Organisation, Person
 from outreach.accounts.models import User
-from outreach.audit import record
+from outreach.audit.trail import record
 
 Kept = TypeVar("Kept", Person, Organisation)
 

@@ -19,7 +19,7 @@ from contacts.services.keeping import give_role, keep
 from events.models import Registration
 from events.seams import ContactLink
 from outreach.accounts.models import User
-from outreach.audit import record
+from outreach.audit.trail import record
 from outreach.places.folding import fold
 
 

@@ -10,7 +10,7 @@ from django.db.models import Max
 from contacts.models import Dialogue, FollowUp, Organisation, Person, Topic
 from contacts.services.followups import promise
 from outreach.accounts.models import User
-from outreach.audit import record
+from outreach.audit.trail import record
 
 
 class NotADialogue(ValueError):

@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from contacts.models import Contact
 from contacts.models.visibility import READERS
 from outreach.accounts.access import for_roles
-from outreach.audit import reading_list
+from outreach.audit.trail import reading_list
 
 Row = TypeVar("Row", bound=Model)
 

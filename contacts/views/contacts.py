@@ -15,7 +15,7 @@ from contacts.services.linking import link_new_person, organisation_named, sourc
 from contacts.services.timeline import Kind, timeline
 from contacts.views.access import form_status, known, officers_only, posted, reading_contacts
 from events.models import Registration
-from outreach.audit import reading
+from outreach.audit.trail import reading
 
 
 @officers_only

@@ -12,7 +12,7 @@ from contacts.services import choosing
 from contacts.services.logging import correct_dialogue, log_dialogue
 from contacts.tables import PER_PAGE, CappedPaginator
 from contacts.views.access import form_status, known, officers_only, posted, reading_contacts
-from outreach.audit import reading, reading_list
+from outreach.audit.trail import reading, reading_list
 
 
 @officers_only

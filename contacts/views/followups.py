@@ -14,7 +14,7 @@ from contacts.services.followups import keep, promise, usual_due
 from contacts.services.followups import reopen as open_again
 from contacts.tables import PER_PAGE, CappedPaginator
 from contacts.views.access import back, form_status, known, officers_only, posted, reading_contacts
-from outreach.audit import reading, reading_list
+from outreach.audit.trail import reading, reading_list
 
 
 @officers_only

@@ -13,7 +13,7 @@ from contacts.services.followups import put_next_due
 from contacts.services.keeping import put_main_roles
 from contacts.tables import PER_PAGE, OrganisationsTable, PeopleTable, TablePaginator
 from contacts.views.access import officers_only
-from outreach.audit import reading_list
+from outreach.audit.trail import reading_list
 
 
 @officers_only

@@ -13,7 +13,7 @@ from contacts.services.keeping import put_main_roles
 from contacts.tables import PER_PAGE, CappedPaginator
 from contacts.views.access import known, officers_only, reading_contacts
 from events.models import Event, Registration
-from outreach.audit import reading, reading_list
+from outreach.audit.trail import reading, reading_list
 
 
 @officers_only

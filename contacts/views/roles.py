@@ -10,7 +10,7 @@ from contacts.forms.contacts import EndRoleForm, RoleForm
 from contacts.models import Affiliation, Organisation, Person
 from contacts.services import keeping
 from contacts.views.access import form_status, known, officers_only, posted, reading_contacts
-from outreach.audit import reading
+from outreach.audit.trail import reading
 
 
 @officers_only

@@ -11,7 +11,7 @@ from contacts.forms.sharing import AccessForm, ReasonForm
 from contacts.models import ContactGrant, Organisation, Person
 from contacts.services import sharing
 from contacts.views.access import form_status, known, officers_only
-from outreach.audit import reading
+from outreach.audit.trail import reading
 
 
 @officers_only

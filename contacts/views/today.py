@@ -8,7 +8,7 @@ from contacts.models.visibility import READERS
 from contacts.services.today import the_day
 from contacts.views.access import reading_contacts
 from outreach.accounts.access import workspace_required
-from outreach.audit import reading_list
+from outreach.audit.trail import reading_list
 
 
 @workspace_required

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from events.models import Event, SeatCounter, WrongMove
-from outreach import audit
 from outreach.accounts.models import User
-from outreach.queue import enqueue
+from outreach.audit.trail import record
+from outreach.queue.enqueue import enqueue
 
 from . import calendar
 
@@ -36,7 +36,7 @@ def plan(facts: Mapping[str, Any], *, capacity: int, officer: User, now: datetim
     event.slug = free_slug(event)
     event.save(force_insert=True)
     SeatCounter.objects.create(event=event, capacity=capacity)
-    audit.record("create", event, actor=officer)
+    record("create", event, actor=officer)
     return event
 
 
@@ -89,7 +89,7 @@ def resize(event: Event, capacity: int, *, officer: User) -> None:
     if not counter.filter(taken__lte=capacity).update(capacity=capacity):
         raise TooFewSeats(counter.values_list("taken", flat=True).get())
     enqueue("events.seat_freed", event.pk)
-    audit.record("change", event, actor=officer, reason=f"seats: {capacity}")
+    record("change", event, actor=officer, reason=f"seats: {capacity}")
 
 
 def matters(event: Event, facts: Mapping[str, Any]) -> bool:
@@ -120,5 +120,5 @@ def keep(event: Event, *, officer: User, now: datetime, reason: str) -> Event:
     """Save with the calendar entry that belongs to the facts."""
     calendar.write_down(event, now=now)
     event.save()
-    audit.record("change", event, actor=officer, reason=reason)
+    record("change", event, actor=officer, reason=reason)
     return event

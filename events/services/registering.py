@@ -7,9 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from events.models import Event, Refusal, Registration, person_key
-from outreach import audit
 from outreach.accounts.models import User
-from outreach.queue import enqueue
+from outreach.audit.trail import record
+from outreach.queue.enqueue import enqueue
 
 from . import seats
 from .seats import Outcome, Status
@@ -60,7 +60,7 @@ def register_by_officer(event: Event, data: Mapping[str, Any], *, officer: User,
     seats.settle(registration, now=now)
     registration.save(force_insert=True)
     follow_up(seats.outcome(registration, changed=True))
-    audit.record("create", registration, actor=officer)
+    record("create", registration, actor=officer)
     return registration
 
 
@@ -70,7 +70,7 @@ def cancel(registration: Registration, *, officer: User, now: datetime) -> Outco
     outcome = seats.cancel(registration.pk, now=now)
     if outcome.changed:
         follow_up(outcome)
-        audit.record("change", registration, actor=officer, reason="cancelled")
+        record("change", registration, actor=officer, reason="cancelled")
     return outcome
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from events.models import Event, Registration
-from outreach.queue import enqueue
+from outreach.queue.enqueue import enqueue
 
 from . import seats
 from .registering import follow_up

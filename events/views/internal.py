@@ -16,8 +16,8 @@ from events.models import Event, Refusal, Registration, WrongMove
 from events.seams import contact_links
 from events.services import planning, registering
 from events.services.registering import Refused
-from outreach import audit
 from outreach.accounts.access import workspace_required
+from outreach.audit.trail import reading, reading_list
 
 TAB = "events_workspace:list"
 
@@ -66,7 +66,7 @@ def event(request: HttpRequest, pk: UUID) -> HttpResponse:
     for registration in registrations:
         registration.contact = links.get(registration.pk)
         registration.place_in_queue = places.get(registration.pk, 0)
-    audit.reading_list(request, "events.Registration", [row.pk for row in registrations])
+    reading_list(request, "events.Registration", [row.pk for row in registrations])
     context = {"event": event, "registrations": registrations, "now": timezone.now(), "nav_current": TAB}
     return render(request, "events/workspace/event.html", context)
 
@@ -125,7 +125,7 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("events_workspace:event", event.pk)
     live = Registration.objects.visible_to(request.user).of(event).live()
     unreached = list(live.unreachable())
-    audit.reading_list(request, "events.Registration", [row.pk for row in unreached])
+    reading_list(request, "events.Registration", [row.pk for row in unreached])
     context = {"event": event, "nav_current": TAB, "mails": live.reachable().by_language(), "unreached": unreached}
     return render(request, "events/workspace/cancel.html", context)
 
@@ -164,7 +164,7 @@ def cancel_registration(request: HttpRequest, pk: UUID, registration: UUID) -> H
     """Ask once, saying who gets a mail; then give up the seat for somebody who phoned."""
     event = mine(request, pk)
     row = get_object_or_404(Registration.objects.visible_to(request.user).live(), event=event, pk=registration)
-    audit.reading(request, "view", row)
+    reading(request, "view", row)
     if request.method == "POST":
         registering.cancel(row, officer=request.user, now=timezone.now())
         messages.success(request, _("The registration is cancelled."))

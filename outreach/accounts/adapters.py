@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from outreach.queue import enqueue
+from outreach.queue.enqueue import enqueue
 
 from .second_factor import owns_second_factor
 

@@ -2,8 +2,8 @@
 takes, and a mail server that is away keeps nobody out.
 """
 
-from outreach import mail
-from outreach.queue import task
+from outreach.mail.sending import send
+from outreach.queue.tasks import task
 
 from .models import User
 
@@ -22,4 +22,4 @@ def sign_in_changed(user_id: str, what: str) -> None:
 
 def _send(kind: str, user_id: str, **context: str) -> None:
     if user := User.objects.filter(pk=user_id, is_active=True).first():
-        mail.send(kind, to=user.email, language=user.language, about=user, context=context)
+        send(kind, to=user.email, language=user.language, about=user, context=context)

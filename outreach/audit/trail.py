@@ -1,17 +1,13 @@
 """Writing the trail. What cannot be recorded does not happen: an error here is an error of the request or task."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
 from django.http import HttpRequest
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from .models import Entry
+from .models import Entry
 
 
 def record(
@@ -28,8 +24,6 @@ def record(
     One insert, the only place that makes one: a chain of hashes will start here. Call it last before the commit.
     Raises ValueError for a verb or a label that does not exist.
     """
-    from .models import Entry  # this package is imported before the apps are loaded
-
     if isinstance(obj_or_label, str):
         label, object_id = obj_or_label, ""
     else:

@@ -1,20 +1,15 @@
 """The gate: may this mail go to this address? Asked when it is written and again when it is sent."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from .kinds import KINDS
-
-if TYPE_CHECKING:
-    from .models import OutboxMessage
+from .models import OutboxMessage, Suppression
 
 # Shared mailboxes are common in associations: a whole board may register from one.
 CAP_PER_ADDRESS = 60
@@ -22,7 +17,7 @@ CAP_PERIOD = timedelta(days=1)
 LONGEST_ADDRESS = 254  # RFC 5321 §4.5.3.1.3, less the brackets
 
 # What a rule answers: why the mail is skipped, or "" to let it pass.
-Rule = Callable[["OutboxMessage"], str]
+Rule = Callable[[OutboxMessage], str]
 
 
 @dataclass(frozen=True)
@@ -43,8 +38,6 @@ def valid_address(message: OutboxMessage) -> str:
 
 
 def not_suppressed(message: OutboxMessage) -> str:
-    from .models import Suppression  # the gate is imported before the apps are loaded
-
     found = Suppression.objects.of(message.to).first()
     return f"address suppressed: {found.reason}" if found else ""
 
@@ -52,14 +45,14 @@ def not_suppressed(message: OutboxMessage) -> str:
 def no_duplicate(message: OutboxMessage) -> str:
     if not message.dedupe:
         return ""
-    return "sent before" if type(message).objects.filter(dedupe=message.dedupe).exists() else ""
+    return "sent before" if OutboxMessage.objects.filter(dedupe=message.dedupe).exists() else ""
 
 
 def below_cap(message: OutboxMessage) -> str:
     """Counts what was written to the address in the day before this mail."""
     if not KINDS[message.kind].capped:
         return ""
-    earlier = type(message).objects.to_address(message.to).filter(created_at__gt=message.created_at - CAP_PERIOD)
+    earlier = OutboxMessage.objects.to_address(message.to).filter(created_at__gt=message.created_at - CAP_PERIOD)
     return "too many mails to this address" if earlier.exclude(state="skipped").count() >= CAP_PER_ADDRESS else ""
 
 

@@ -1,16 +1,12 @@
 """The kinds of mail there are. An app registers its own in ``apps.ready``; templates stand in ``templates/mail/``."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from .models import OutboxMessage
+from .models import OutboxMessage
 
 
 @dataclass(frozen=True)

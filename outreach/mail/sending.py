@@ -1,22 +1,20 @@
 """Putting one mail in the outbox."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from outreach.queue import enqueue_once
+from outreach.queue.enqueue import enqueue_once
 
 from . import gate
 from .kinds import KINDS
-
-if TYPE_CHECKING:
-    from .models import OutboxMessage
+from .letter import message_id
+from .models import OutboxMessage
+from .rendering import write
 
 
 def send(
@@ -34,10 +32,6 @@ def send(
     nothing. ``context`` can be stored as JSON and holds no secret; the template also sees ``about`` and ``links``.
     Raises KeyError for a kind nobody registered, WrongProcess outside the worker.
     """
-    from .letter import message_id
-    from .models import OutboxMessage
-    from .rendering import write
-
     now = timezone.now()
     if dedupe and (before := OutboxMessage.objects.filter(dedupe=dedupe).first()):
         return before

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from outreach.queue import enqueue_once, task
+from outreach.queue.enqueue import enqueue_once
+from outreach.queue.tasks import task
 
 from . import outbox
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
+from django_tasks_db.models import DBTaskResult
 
 from . import names
 
@@ -32,8 +33,6 @@ def enqueue_once(name: str) -> None:
 
     The waiting one is locked until the caller commits: no worker can take it before it would see the caller's rows.
     """
-    from django_tasks_db.models import DBTaskResult  # this module is imported before the apps are loaded
-
     with transaction.atomic():
         waiting = DBTaskResult.objects.ready().filter(task_path=names.TASKS[name])
         if waiting.select_for_update(skip_locked=True).first() is None:

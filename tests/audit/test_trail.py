@@ -5,9 +5,9 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from outreach.accounts.models import Team, User
-from outreach.audit import reading, reading_list, record
 from outreach.audit.middleware import request_id
 from outreach.audit.models import AppendOnly, Entry
+from outreach.audit.trail import reading, reading_list, record
 
 pytestmark = pytest.mark.django_db
 

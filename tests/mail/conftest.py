@@ -3,8 +3,9 @@ from pathlib import Path
 import pytest
 
 from outreach.accounts.models import Team
-from outreach.mail import kinds, send
+from outreach.mail import kinds
 from outreach.mail.kinds import MailKind
+from outreach.mail.sending import send
 from tests.mail.postbox import Postbox
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -4,9 +4,10 @@ import pytest
 from django.core import mail
 from django_tasks_db.models import DBTaskResult
 
-from outreach.mail import kinds, send
+from outreach.mail import kinds
 from outreach.mail.kinds import MailKind
 from outreach.mail.models import OutboxMessage, WrongProcess
+from outreach.mail.sending import send
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from outreach.queue import task
+from outreach.queue.tasks import task
 
 NAMES = {
     "sample.note": "tests.queue.sample_tasks.note",

@@ -2,7 +2,8 @@ import pytest
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
-from outreach.queue import NotAllowed, enqueue, enqueue_once, names
+from outreach.queue import names
+from outreach.queue.enqueue import NotAllowed, enqueue, enqueue_once
 from tests.queue.sample_tasks import noted
 
 pytestmark = pytest.mark.django_db

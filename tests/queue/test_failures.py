@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from outreach.queue import enqueue
+from outreach.queue.enqueue import enqueue
 from outreach.queue.models import PeriodicJob
 
 pytestmark = pytest.mark.django_db

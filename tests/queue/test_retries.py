@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from outreach.queue import enqueue
+from outreach.queue.enqueue import enqueue
 from outreach.queue.reaper import prune, reap
 from outreach.queue.tasks import Policy
 from tests.queue.sample_tasks import noted

@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from outreach.queue import enqueue
+from outreach.queue.enqueue import enqueue
 from outreach.queue.models import PeriodicJob
 from tests.processes import ROOT, database_url, running
 

@@ -13,7 +13,8 @@ pytestmark = pytest.mark.postgresql
 SEND = """
 import django; django.setup()
 from django.utils import timezone
-from outreach.mail import kinds, outbox, send
+from outreach.mail import kinds, outbox
+from outreach.mail.sending import send
 from outreach.mail.models import OutboxMessage, Suppression
 from outreach.places.models import Region
 kinds.register(kinds.MailKind(name="sample.hello"))

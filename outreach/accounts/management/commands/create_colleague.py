@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from outreach import audit
 from outreach.accounts.models import Role, Team, User
 from outreach.accounts.password_links import password_link
+from outreach.audit.trail import record
 
 
 class Command(BaseCommand):
@@ -32,5 +32,5 @@ class Command(BaseCommand):
             raise CommandError("; ".join(error.messages)) from error
         user.save()
         user.teams.set([Team.objects.get_or_create(name=title)[0] for title in team])
-        audit.record("create", user, actor=None)
+        record("create", user, actor=None)
         self.stdout.write(f"{user.name} can choose a password here within 24 hours:\n{password_link(user)}")
