@@ -58,16 +58,21 @@ def log_dialogue(
     dialogue.officers.set({dialogue.author, *present.officers})
     dialogue.topics.set(topics)
     if promised:
-        first = {"person": people[0]} if people else {"organisation": organisations[0]}
-        follow_up = FollowUp(title=promised.title, due_on=promised.due_on, dialogue=dialogue, **first)
-        follow_up.owner, follow_up.promised_on = dialogue.author, dialogue.date
-        promise(follow_up, actor=dialogue.author)
+        _follow_up(promised, dialogue, contact=people[0] if people else organisations[0])
     if meeting:
         meeting.done_at, meeting.held_as = now, dialogue
         meeting.save(update_fields=["done_at", "held_as"])
     keep_rhythm([*people, *organisations])
     record("create", dialogue, actor=dialogue.author)
     return dialogue
+
+
+def _follow_up(promised: Promise, dialogue: Dialogue, *, contact: Person | Organisation) -> None:
+    """The author of the dialogue keeps what was promised to ``contact`` that day."""
+    follow_up = FollowUp(title=promised.title, due_on=promised.due_on, dialogue=dialogue)
+    follow_up.owner, follow_up.promised_on = dialogue.author, dialogue.date
+    setattr(follow_up, "person" if isinstance(contact, Person) else "organisation", contact)
+    promise(follow_up, actor=dialogue.author)
 
 
 @transaction.atomic

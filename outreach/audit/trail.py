@@ -24,12 +24,7 @@ def record(
     One insert, the only place that makes one: a chain of hashes will start here. Call it last before the commit.
     Raises ValueError for a verb or a label that does not exist.
     """
-    if isinstance(obj_or_label, str):
-        label, object_id = obj_or_label, ""
-    else:
-        label, object_id = obj_or_label._meta.label, str(obj_or_label.pk)
-    if "." not in label:
-        raise ValueError(f"{label!r} is not the label of a model.")
+    label, object_id = _named(obj_or_label)
     return Entry.objects.create(
         actor_id=None if actor is None else actor.pk,
         verb=Entry.Verb(verb),
@@ -39,6 +34,15 @@ def record(
         reason=reason,
         request_id=request_id,
     )
+
+
+def _named(obj_or_label: Model | str) -> tuple[str, str]:
+    """Label and id; the id of a mere label is blank."""
+    if not isinstance(obj_or_label, str):
+        return obj_or_label._meta.label, str(obj_or_label.pk)
+    if "." not in obj_or_label:
+        raise ValueError(f"{obj_or_label!r} is not the label of a model.")
+    return obj_or_label, ""
 
 
 def reading(request: HttpRequest, verb: str, obj: Model, *, reason: str = "") -> Entry:

@@ -32,34 +32,27 @@ def send(
     nothing. ``context`` can be stored as JSON and holds no secret; the template also sees ``about`` and ``links``.
     Raises KeyError for a kind nobody registered, WrongProcess outside the worker.
     """
-    now = timezone.now()
-    if dedupe and (before := OutboxMessage.objects.filter(dedupe=dedupe).first()):
+    if before := _written_before(dedupe):
         return before
-    message = OutboxMessage(
-        kind=KINDS[kind].name,
-        to=to.strip(),
-        language=language,
-        context=_storable(json.loads(json.dumps(context or {}, cls=DjangoJSONEncoder))),
-        about_label=about._meta.label,
-        about_pk=str(about.pk),
-        dedupe=dedupe,
-        created_at=now,
-        next_attempt_at=now,
-    )
-    message.message_id = message_id(message)
+    message = OutboxMessage(kind=KINDS[kind].name, to=to.strip(), language=language, dedupe=dedupe)
+    message.context = _storable(json.loads(json.dumps(context or {}, cls=DjangoJSONEncoder)))
+    _stamp(message, about)
     verdict = gate.check(message)
     if not verdict.allowed:
         return _skipped(message, verdict.reason)
     write(message, about)
-    try:
-        with transaction.atomic():
-            message.save()
-            enqueue_once("mail.drain_outbox")
-    except IntegrityError:  # another task wrote the same mail in this moment
-        if dedupe and (before := OutboxMessage.objects.filter(dedupe=dedupe).first()):
-            return before
-        raise
-    return message
+    return _queued(message)
+
+
+def _written_before(dedupe: str) -> OutboxMessage | None:
+    return OutboxMessage.objects.filter(dedupe=dedupe).first() if dedupe else None
+
+
+def _stamp(message: OutboxMessage, about: Model) -> None:
+    """Note what the mail is about and when it was written, and give it its Message-ID."""
+    message.about_label, message.about_pk = about._meta.label, str(about.pk)
+    message.created_at = message.next_attempt_at = timezone.now()
+    message.message_id = message_id(message)
 
 
 def _storable(value: Any) -> Any:
@@ -69,6 +62,19 @@ def _storable(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _storable(part) for key, part in value.items()}
     return [_storable(part) for part in value] if isinstance(value, list) else value
+
+
+def _queued(message: OutboxMessage) -> OutboxMessage:
+    """Save the mail and have the outbox drained; the first mail if another task wrote the same in this moment."""
+    try:
+        with transaction.atomic():
+            message.save()
+            enqueue_once("mail.drain_outbox")
+    except IntegrityError:
+        if before := _written_before(message.dedupe):
+            return before
+        raise
+    return message
 
 
 def _skipped(message: OutboxMessage, reason: str) -> OutboxMessage:
