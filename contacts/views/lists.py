@@ -18,14 +18,7 @@ from outreach.audit.trail import reading_list
 
 @officers_only
 def people(request: HttpRequest) -> HttpResponse:
-    mine = {"owner": request.user.pk}
-    views = [
-        (_("All"), {}),
-        (_("Mine"), mine),
-        (_("Gone quiet"), {**mine, "rhythm": "quiet"}),
-        (_("Never talked"), {**mine, "rhythm": "never"}),
-        (_("Not told yet"), {**mine, "informed": "no"}),
-    ]
+    views = [*_usual_views(request), (_("Not told yet"), {"owner": request.user.pk, "informed": "no"})]
     context = _list(request, Person, PeopleFilter, PeopleTable, views)
     put_main_roles(context["rows"], request.user)
     return render(request, "contacts/people.html", context)
@@ -33,15 +26,19 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @officers_only
 def organisations(request: HttpRequest) -> HttpResponse:
+    context = _list(request, Organisation, OrganisationFilter, OrganisationsTable, _usual_views(request))
+    return render(request, "contacts/organisations.html", context)
+
+
+def _usual_views(request):
+    """The ready-made views of both lists: each a name and what it asks of the filter."""
     mine = {"owner": request.user.pk}
-    views = [
+    return [
         (_("All"), {}),
         (_("Mine"), mine),
         (_("Gone quiet"), {**mine, "rhythm": "quiet"}),
         (_("Never talked"), {**mine, "rhythm": "never"}),
     ]
-    context = _list(request, Organisation, OrganisationFilter, OrganisationsTable, views)
-    return render(request, "contacts/organisations.html", context)
 
 
 def _list(request, model, filter_class, table_class, views):
