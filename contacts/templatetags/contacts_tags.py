@@ -6,13 +6,12 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 from contacts.models import Contact, Dialogue, FollowUp, Rhythm
-from outreach.design.templatetags.design_tags import badge, shortdate
+from outreach.design.templatetags.design_tags import badge, shortdate, written
 
 register = template.Library()
 
@@ -36,38 +35,34 @@ def rhythm(contact: Contact, today: dt.date) -> Rhythm:
     return contact.rhythm(today)
 
 
-def _format(day: dt.date, danish: str, english: str) -> str:
-    return date_format(day, danish if get_language() == "da" else english)
-
-
 @register.filter
 def dayname(day: dt.date) -> str:
     """mandag den 23. november / Monday 23 November, for the head of a day"""
-    return _format(day, r"l \d\e\n j. F", "l j F")
+    return written(day, r"l \d\e\n j. F", "l j F")
 
 
 @register.filter
 def weekdate(day: dt.date) -> str:
     """torsdag 26. nov. / Thursday 26 Nov, for what is due"""
-    return _format(day, "l j. N", "l j M")
+    return written(day, "l j. N", "l j M")
 
 
 @register.filter
 def yearless(day: dt.date) -> str:
     """7. oktober / 7 October, where the year stands above"""
-    return _format(day, "j. F", "j F")
+    return written(day, "j. F", "j F")
 
 
 @register.filter
 def dateyear(day: dt.date) -> str:
     """7. okt. 2026 / 7 Oct 2026, for tables"""
-    return _format(day, "j. N Y", "j M Y")
+    return written(day, "j. N Y", "j M Y")
 
 
 @register.filter
 def monthyear(day: dt.date) -> str:
     """marts 2022 / March 2022, for how long a role has been held"""
-    return _format(day, "F Y", "F Y")
+    return written(day, "F Y", "F Y")
 
 
 @register.filter
@@ -80,7 +75,7 @@ def recently(moment: dt.datetime, today: dt.date) -> str:
         case 1:
             return gettext("yesterday")
         case days if 1 < days < 7:
-            return _format(day, "l", "l")
+            return written(day, "l", "l")
     return shortdate(day)
 
 

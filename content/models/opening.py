@@ -10,10 +10,11 @@ from itertools import groupby
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.utils import translation
 from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+
+from outreach.design.templatetags.design_tags import clock
 
 DENMARK = ZoneInfo("Europe/Copenhagen")
 WEEK = timedelta(days=7)
@@ -112,5 +113,4 @@ def _days(run: list[int]) -> str:
 
 
 def _clocks(rule: Hours) -> str:
-    form = "%H.%M" if translation.get_language().startswith("da") else "%H:%M"
-    return f"{rule.opens.strftime(form)}{WORD_JOINER}–{WORD_JOINER}{rule.closes.strftime(form)}"
+    return f"{clock(rule.opens)}{WORD_JOINER}–{WORD_JOINER}{clock(rule.closes)}"

@@ -52,7 +52,8 @@ def _here(value: dt.date | dt.datetime | dt.time) -> dt.date | dt.datetime | dt.
     return timezone.localtime(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
 
 
-def _format(value: dt.date | dt.datetime | None, danish: str, english: str) -> str:
+def written(value: dt.date | dt.datetime | None, danish: str, english: str) -> str:
+    """The day by the pattern of the reader's language; nothing where there is no day."""
     if not value:
         return ""
     return date_format(_here(value), danish if get_language() == "da" else english)
@@ -61,25 +62,25 @@ def _format(value: dt.date | dt.datetime | None, danish: str, english: str) -> s
 @register.filter
 def longdate(value: dt.date | dt.datetime | None) -> str:
     """2. december 2026 / 2 December 2026"""
-    return _format(value, "j. F Y", "j F Y")
+    return written(value, "j. F Y", "j F Y")
 
 
 @register.filter
 def daydate(value: dt.date | dt.datetime | None) -> str:
     """onsdag den 2. december 2026 / Wednesday 2 December 2026; ``capfirst`` where it begins a sentence."""
-    return _format(value, r"l \d\e\n j. F Y", "l j F Y")
+    return written(value, r"l \d\e\n j. F Y", "l j F Y")
 
 
 @register.filter
 def shortdate(value: dt.date | dt.datetime | None) -> str:
     """2. dec. / 2 Dec"""
-    return _format(value, "j. N", "j M")
+    return written(value, "j. N", "j M")
 
 
 @register.filter
 def monthname(value: dt.date | dt.datetime | None) -> str:
     """dec. / Dec, for the date block"""
-    return _format(value, "N", "M")
+    return written(value, "N", "M")
 
 
 @register.filter
