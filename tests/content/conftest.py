@@ -47,6 +47,10 @@ def words(element):
     return re.sub(r"\s+", " ", unquote(element.get_text(" "))).replace("\N{WORD JOINER}", "").strip()
 
 
+def links(element):
+    return [link["href"] for link in element.select("a")]
+
+
 def home(language="da"):
     return HomePage.objects.get(locale__language_code=language)
 

@@ -1,20 +1,26 @@
-"""The starting content is plain files: one format, no number without a source, the house's tone."""
+"""The starting content is plain files: one format, the house's tone."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-REPO = Path(__file__).parents[2]
-STARTING = REPO / "content" / "starting"
-SHARED = REPO.parent / "shared"
+from .starting_texts import (
+    CHANNELS,
+    LINK,
+    PAGES,
+    STEMS,
+    each_page,
+    named_sources,
+    shown,
+    strings,
+    texts_beside_the_pages,
+)
+
 LANGUAGES = ("da", "en")
 AUDIENCES = {"relative", "teacher", "professional", "association", "involved", "everyone"}
-OTHER_SOURCES = {"common knowledge", "data/README.md", "design/product.md", "design/security.md", "WCAG"}
 FIELDS = {"title", "slug", "kind", "order", "summary", "lead", "audiences", "danger", "checked_on"}
 FIELDS |= {"sources", "body"}
 DATES = {0: "2016", 1: None, 2: None, 3: "2014", 4: "2018-06-08"}  # of each seed, as far as it says so
@@ -30,76 +36,11 @@ BLOCKS = {
     "pyramid": bool,
     "related": list,
 }
-
-PHONE = re.compile(r"(?:\(?\+45\)? ?)?(?<!\d)(\d\d) ?(\d\d) ?(\d\d) ?(\d\d)(?!\d)")
-NUMBER = re.compile(r"\d+(?:[.:]\d+)*")
-LINK = re.compile(r"\]\(([^)\s]+)\)")
-ADDRESS = re.compile(r"https?://\S+?(?=[)\s]|$)|tel:\+?\d+|page:[a-z0-9-]+")
 FORBIDDEN = re.compile(
     r"!|kampen mod|fight against|klik her|click here|læs mere|read more|muslimske unge|muslim youth"
     r"|radikaliserede?\b|radicali[sz]ed|\btodo\b|lorem",
     re.IGNORECASE,
 )
-
-
-def numbers_in(text: str) -> set[str]:
-    """Every number of a text: phones without spaces and country code, times with a point, 08 as 8."""
-    text = " ".join(text.split())
-    phones = {"".join(match.groups()) for match in PHONE.finditer(text)}
-    rest = PHONE.sub(" ", text)
-    found = {number.replace(":", ".") for number in NUMBER.findall(rest)}
-    return phones | {number if "." in number else number.lstrip("0") or "0" for number in found}
-
-
-def strings(value: Any) -> Iterator[str]:
-    """All text inside a nested value, keys left out."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from strings(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from strings(inner)
-
-
-def load(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
-
-
-def pages() -> dict[tuple[str, str], dict[str, Any]]:
-    """Every page by (stem, language)."""
-    found = {}
-    for path in sorted((STARTING / "pages").glob("*.yaml")):
-        stem, language, _ = path.name.split(".")
-        found[stem, language] = load(path)
-    return found
-
-
-PAGES = pages()
-STEMS = sorted({stem for stem, _ in PAGES})
-CHANNELS: dict[str, dict[str, Any]] = load(STARTING / "channels.yaml")
-NUMBERS: list[dict[str, str]] = load(STARTING / "numbers.yaml")
-each_page = pytest.mark.parametrize("page", PAGES.values(), ids=[f"{stem}.{language}" for stem, language in PAGES])
-
-
-def shown(page: dict[str, Any]) -> str:
-    """What a reader of the page meets as text, addresses left out."""
-    parts = [page["title"], page["summary"], page["lead"], *strings(page["body"])]
-    parts += [source["title"] for source in page["sources"]]
-    return ADDRESS.sub(" ", "\n".join(parts))
-
-
-def texts_beside_the_pages() -> dict[str, str]:
-    """What readers meet from the other files: contact channels, front page, whatever is added beside them."""
-    files = sorted(path for path in STARTING.glob("*.yaml") if path.stem not in ("numbers", "channels"))
-    texts = {path.name: ADDRESS.sub(" ", "\n".join(strings(load(path)))) for path in files}
-    return texts | {f"channel {key}": shown_of_channel(channel) for key, channel in CHANNELS.items()}
-
-
-def shown_of_channel(channel: dict[str, Any]) -> str:
-    kept = {key: value for key, value in channel.items() if key not in ("order", "url", "source", "tel")}
-    return ADDRESS.sub(" ", "\n".join(strings(kept)))
 
 
 def running_text(value: Any) -> Iterator[str]:
@@ -127,67 +68,6 @@ def sentences(page: dict[str, Any]) -> list[str]:
 def targets(page: dict[str, Any]) -> list[str]:
     """Every place the page links to, as written."""
     return [target for text in strings(page["body"]) for target in LINK.findall(text)]
-
-
-def named_sources() -> set[str]:
-    return OTHER_SOURCES | {f"seeds/00{number}" for number in range(5)}
-
-
-def text_of_source(source: str) -> str | None:
-    """The words of a source that lies beside the checkout; None for one that is not a file there."""
-    folder, _, name = source.partition("/")
-    found = sorted((SHARED / folder).glob(f"{name}*")) if name else []
-    return found[0].read_text(encoding="utf-8") if found else None
-
-
-# Numbers
-
-
-def test_every_number_a_reader_meets_has_a_source():
-    known = {row["number"] for row in NUMBERS}
-    texts = {f"{stem}.{language}": shown(page) for (stem, language), page in PAGES.items()}
-    texts |= texts_beside_the_pages()
-
-    unknown = {name: numbers_in(text) - known for name, text in texts.items()}
-
-    assert {name: found for name, found in unknown.items() if found} == {}
-
-
-def test_every_listed_number_is_stated_by_its_source():
-    """The sources lie beside the checkout; where they do not, the names of the sources are still held."""
-    assert {row["source"] for row in NUMBERS} <= named_sources()
-
-    missing = []
-    for row in NUMBERS:
-        text = text_of_source(row["source"])
-        if text is not None and row["number"] not in numbers_in(text):
-            missing.append(row)
-
-    assert missing == []
-
-
-def test_the_list_of_numbers_has_each_meaning_once_and_no_number_unused():
-    used = set().union(*(numbers_in(shown(page)) for page in PAGES.values()))
-    used |= set().union(*(numbers_in(text) for text in texts_beside_the_pages().values()))
-    meanings = Counter((row["number"], row["means"]) for row in NUMBERS)
-
-    assert [meaning for meaning, times in meanings.items() if times > 1] == []
-    assert {number for number, _ in meanings} - used == set()
-    assert [row for row in NUMBERS if not row["means"]] == []
-
-
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        ("ring +45 41 74 90 90", {"41749090"}),
-        ("ring 41 74 90 90 kl. 08.00–22.00", {"41749090", "08.00", "22.00"}),
-        ("from 08:00 to 22:00", {"08.00", "22.00"}),
-        ("2015–2017 and 08 June", {"2015", "2017", "8"}),
-        ("no figure at all", set()),
-    ],
-)
-def test_numbers_are_read_alike_in_both_languages(text, numbers):
-    assert numbers_in(text) == numbers
 
 
 # Format
