@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models.signals import post_migrate
+from playwright.sync_api import sync_playwright
 
+from outreach.queue.worker import Worker
 from tests import database, ground, postgresql, processes
 from tests.watching import watched_page
 from tools.chromium import launch
@@ -20,16 +23,12 @@ post_migrate.connect(ground.open_door, sender=apps.get_app_config("events"))
 @pytest.fixture(scope="session", autouse=True)
 def folders_outside_the_tree(tmp_path_factory, django_test_environment):
     """Uploads and mail of a test run never land in ``var/``."""
-    from django.conf import settings
-
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory, django_db_modify_db_settings_parallel_suffix):
     """SQLite in a file, as people run it: threads and the live server get connections of their own."""
-    from django.conf import settings
-
     for configured in settings.DATABASES.values():
         if configured["ENGINE"].endswith("sqlite3"):
             configured.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
@@ -43,8 +42,6 @@ def nothing_cached():
 @pytest.fixture
 def work(db, monkeypatch):
     """Call it to run every task that is due, and those they start, as the worker would."""
-    from outreach.queue.worker import Worker
-
     # Between tasks the worker drops old connections; the test's transaction lives on its one.
     monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
     return lambda: Worker(interval=0, batch=True).run()
@@ -102,8 +99,6 @@ def serve(roles, tmp_path):
 @pytest.fixture(scope="session")
 def chromium():
     """One Chromium for the run. Its driver keeps an event loop in this thread, which is not Django's concern."""
-    from playwright.sync_api import sync_playwright
-
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield launch(playwright)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.test import Client
@@ -143,8 +144,6 @@ def test_nobody_makes_an_account_here(db, client, path):
 
 
 def test_sign_up_is_closed_even_if_a_page_for_it_came_back(rf):
-    from allauth.account.adapter import get_adapter
-
     assert get_adapter().is_open_for_signup(rf.get("/")) is False
 
 

@@ -11,7 +11,7 @@ from django.urls import resolve
 from django.utils import timezone, translation
 
 from events import door, tasks
-from events.mail import KINDS
+from events.mail import KINDS, tell
 from events.models import Event, Registration
 from events.services import planning, tokens, waiting_list
 from events.services.registering import propose, register_by_officer
@@ -246,8 +246,6 @@ def test_every_kind_has_a_neutral_subject_and_names_time_and_place(kind, languag
         ends_at=datetime(2027, 12, 2, 18, 0, tzinfo=UTC),
     )
     registration = RegistrationFactory(event=event, offered=True, language=language, **ANA)
-    from events.mail import tell
-
     tell(kind, registration, still_open=True)
 
     [letter] = post()

@@ -15,6 +15,7 @@ from django.views.generic import FormView, TemplateView
 
 from outreach.privacy.forms import FormTokenMixin, PublicFormHelper, public_form
 from outreach.privacy.guard import GuardedFormMixin
+from outreach.settings import base
 
 
 class Wish(FormTokenMixin, GuardedFormMixin, forms.Form):
@@ -101,8 +102,6 @@ def test_a_public_form_needs_no_csrf_cookie(settings, db):
 
 @pytest.mark.django_db
 def test_the_public_process_takes_a_post_only_where_a_view_was_made_for_it(settings):
-    from outreach.settings import base
-
     settings.ROOT_URLCONF = __name__
     settings.MIDDLEWARE = base.PUBLIC_MIDDLEWARE
     client = Client()

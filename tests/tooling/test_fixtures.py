@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from wagtail.models import Collection, Locale, Page, Site
 
+from tests.watching import watched_page
+
 
 def assert_ground_is_planted():
     assert Site.objects.get().root_page == Page.get_first_root_node()
@@ -34,8 +36,6 @@ def test_a_postgresql_run_is_on_postgresql(db, postgresql_server):
 
 @pytest.mark.browser
 def test_a_page_fails_when_it_calls_another_host_or_breaks_its_policy(chromium):
-    from tests.watching import watched_page
-
     policy = "<meta http-equiv='Content-Security-Policy' content=\"script-src 'none'\">"
     with pytest.raises(AssertionError, match="content security policy"), watched_page(chromium) as page:
         page.set_content(f"{policy}<script>1</script>")
