@@ -12,9 +12,6 @@ class AppendOnly(Exception):
 
 
 class EntryQuerySet(models.QuerySet):
-    def of_actor(self, user):
-        return self.filter(actor_id=user.pk)
-
     def about(self, obj):
         """Entries about this object alone; a list it stood in has its id among ``ids``."""
         return self.filter(object_label=obj._meta.label, object_id=str(obj.pk))

@@ -7,20 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from .folding import fold
 
 
-def valid_on(day) -> Q:
-    """Rows whose time includes ``day``."""
-    return Q(Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gte=day))
-
-
 class PlaceQuerySet(models.QuerySet):
     def on(self, day):
         """Those that exist on ``day``; NULL ends are open."""
-        return self.filter(valid_on(day))
-
-    def named(self, text):
-        """Those whose name starts with or contains ``text``, in any spelling; nothing for nothing."""
-        key = fold(text)
-        return self.filter(search_key__contains=key) if key else self.none()
+        begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+        return self.filter(begun, Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
 
 class Place(models.Model):
@@ -82,17 +73,6 @@ class Municipality(Place):
         verbose_name = _("municipality")
         verbose_name_plural = _("municipalities")
 
-    def region_on(self, day) -> "Region | None":
-        """The region it belongs to on ``day``."""
-        membership = self.region_memberships.on(day).select_related("region").first()
-        return membership.region if membership else None
-
-
-class RegionMembershipQuerySet(models.QuerySet):
-    def on(self, day):
-        """Those that hold on ``day``; NULL ends are open."""
-        return self.filter(valid_on(day))
-
 
 class RegionMembership(models.Model):
     """Which region a municipality belongs to, from one day to another; on 2027-01-01 two regions become one."""
@@ -101,8 +81,6 @@ class RegionMembership(models.Model):
     region = models.ForeignKey(Region, models.PROTECT, related_name="memberships")
     valid_from = models.DateField(null=True, blank=True)  # NULL: as long as we know
     valid_to = models.DateField(null=True, blank=True)  # NULL: still does
-
-    objects = RegionMembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [

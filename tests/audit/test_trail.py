@@ -46,7 +46,7 @@ def test_a_list_is_one_entry_with_the_ids_that_were_shown(request_of, officer):
 
     reading_list(request_of, "contacts.Person", shown, verb="search")
 
-    entry = Entry.objects.of_actor(officer).get()
+    entry = Entry.objects.get(actor_id=officer.pk)
     assert (entry.verb, entry.ids) == ("search", [str(pk) for pk in shown])
 
 

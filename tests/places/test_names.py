@@ -1,9 +1,13 @@
 """A place is found however people spell it."""
 
+from datetime import date
+
 import pytest
 
+from outreach.places.finding import find
 from outreach.places.loading import load_places
-from outreach.places.models import Municipality
+
+DAY = date(2026, 11, 23)
 
 
 @pytest.fixture
@@ -30,9 +34,9 @@ def places(db):
     ],
 )
 def test_any_spelling_finds_the_municipality(places, written, name):
-    assert [place.name for place in Municipality.objects.named(written)] == [name]
+    assert [place.name for place in find(written, DAY).places] == [name]
 
 
 @pytest.mark.parametrize("nothing", ["", "   ", "---", "!", "\x00", "🙂"])
 def test_nothing_finds_nothing(places, nothing):
-    assert not Municipality.objects.named(nothing).exists()
+    assert find(nothing, DAY) == ([], [])
