@@ -61,6 +61,7 @@ def _wanted(item, missing: set[str]) -> bool:
     return not any(item.get_closest_marker(name) for name in missing)
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook
 def pytest_collection_modifyitems(config, items):
     from django.db import connection
 
@@ -74,8 +75,9 @@ def pytest_collection_modifyitems(config, items):
     kept = [item for item in daily if _wanted(item, missing)]
     config.stash[LEFT_OUT] = [name for name in sorted(missing) for item in daily if item.get_closest_marker(name)]
     for item in kept:
-        if "browser" in item.path.relative_to(config.rootpath).parts:
-            item.add_marker(pytest.mark.xdist_group("browser"))  # they share one living system
+        where = item.path.relative_to(config.rootpath)
+        # The tests of a module share what it has loaded, those in Chromium one living system.
+        item.add_marker(pytest.mark.xdist_group("browser" if "browser" in where.parts else str(where)))
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
