@@ -18,9 +18,8 @@ from outreach.audit.trail import reading, reading_list
 @officers_only
 def log(request: HttpRequest) -> HttpResponse:
     """Who, how, one line, save. Pressing "Search" brings the same form back with more to choose from."""
-    today, searching = timezone.localdate(), "search" in request.POST
+    today, searching, text = timezone.localdate(), _searching(request), request.POST.get("find", "").strip()
     chosen = request.POST.get("who") or _asked_for(request)
-    text = request.POST.get("find", "") if searching else ""
     options = choosing.choices(request.user, today=today, chosen=chosen, text=text)
     form = LogForm(posted(request), user=request.user, today=today, options=options, initial=_first(chosen))
     if request.method == "POST" and not searching and form.is_valid():
@@ -37,6 +36,13 @@ def log(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The dialogue is saved. Nobody got a mail."))
         return redirect((form.chosen.people or form.chosen.organisations)[0])
     return _form_page(request, "contacts/log.html", form, searching, text)
+
+
+def _searching(request):
+    """Whether "Search" was pressed, or a name stands in its field that was not looked for yet: Enter there saves
+    nothing, and a dialogue is not saved with somebody else than the one just named."""
+    text = request.POST.get("find", "").strip()
+    return "search" in request.POST or text not in ("", request.POST.get("found"))
 
 
 def _asked_for(request):
@@ -103,8 +109,7 @@ def edit_dialogue(request: HttpRequest, pk) -> HttpResponse:
     shown = known(Dialogue.objects.visible_to(request.user).as_read_by(request.user), pk)
     if not shown.can_be_changed_by(request.user):
         raise Http404
-    today, searching = timezone.localdate(), "search" in request.POST
-    text = request.POST.get("find", "") if searching else ""
+    today, searching, text = timezone.localdate(), _searching(request), request.POST.get("find", "").strip()
     form = _correct_form(request, shown, today, text)
     if request.method == "POST" and not searching and form.is_valid():
         topics = form.cleaned_data["topics"]
@@ -119,7 +124,7 @@ def _correct_form(request, shown, today, text):
     there += [f"organisation:{one.pk}" for one in shown.seen_organisations]
     values = dict.fromkeys([*there, *request.POST.getlist("participants")])
     options = choosing.among(request.user, values)
-    options += choosing.found(request.user, text) if text.strip() else []
+    options += choosing.found(request.user, text) if text else []
     names = ("kind", "summary", "note_readers", "date", "starts_at", "minutes", "place")
     initial = {name: getattr(shown, name) for name in names}
     initial |= {"note": shown.note_to_read, "participants": there}

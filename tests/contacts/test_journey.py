@@ -122,6 +122,25 @@ def test_what_a_search_finds_stands_between_the_one_chosen_and_the_other_plans(d
     assert list(form.context["form"].options) == [f"meeting:{chosen.pk}", f"person:{amina.pk}", f"meeting:{other.pk}"]
 
 
+def test_a_name_that_was_not_looked_for_yet_is_looked_for_before_anything_is_saved(desk, amina):
+    typed = logged(who=f"person:{amina.pk}", find="aabne")  # Enter in the field presses no button of its own
+
+    assert "Kulturforeningen Åbne Døre" in page(desk.post(reverse("workspace:log"), typed))
+    assert not Dialogue.objects.exists()
+
+    desk.post(reverse("workspace:log"), typed | {"found": "aabne"})
+    assert Dialogue.objects.get().people.get() == amina
+
+
+def test_a_refused_dialogue_keeps_what_was_found(desk, amina):
+    typed = logged(find="aabne", found="aabne", summary="")
+
+    refused = desk.post(reverse("workspace:log"), typed)
+
+    assert refused.status_code == 422
+    assert "Kulturforeningen Åbne Døre" in refused.content.decode()
+
+
 def test_the_front_page_tells_what_the_day_holds(desk, officer, amina):
     FollowUpFactory(owner=officer, person=amina, title="Send the material", due_on=TODAY - timedelta(days=5))
     FollowUpFactory(owner=officer, title="Call Ibrahim", due_on=TODAY)
