@@ -143,6 +143,13 @@ def test_an_error_that_does_not_name_its_field_gets_the_label_before_it():
     assert "Yes, write to me. This field is required." in texts
 
 
+def test_an_error_written_for_its_field_needs_no_label_before_it():
+    class Agreed(forms.Form):
+        consent = forms.BooleanField(label="You may keep it.", error_messages={"required": "Tick the box."})
+
+    assert words(rendered(Agreed({})).select_one(".summary li")) == "Tick the box."
+
+
 def test_a_form_only_a_hidden_field_stops_is_not_told_to_correct_fields():
     class Token(forms.Form):
         token = forms.CharField(widget=forms.HiddenInput)

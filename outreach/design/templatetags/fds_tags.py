@@ -69,10 +69,18 @@ def control(field: BoundField) -> SafeString:
     return field.as_widget(attrs=attrs)
 
 
+def _own_words(field: forms.Field) -> set[str]:
+    """What the form says about this field of its own, where Django would say "This field is required."."""
+    common = {
+        str(text) for base in type(field).__mro__ for text in vars(base).get("default_error_messages", {}).values()
+    }
+    return {str(text) for text in field.error_messages.values()} - common
+
+
 def _line(field: BoundField, error: str) -> Mistake:
-    """The error alone where it names the field ("Write your e-mail"), else after the field's label."""
+    """The error alone where it names the field ("Write your e-mail") or is written for it, else after its label."""
     label = str(field.label or "")
-    named = label.casefold() in error.casefold()
+    named = label.casefold() in error.casefold() or error in _own_words(field.field)
     text = error if named else f"{label} {error}" if label.endswith((".", "?")) else f"{label}: {error}"
     if field.is_hidden:
         return Mistake(error)
