@@ -54,8 +54,8 @@ class Samples:
         return max(met, key=lambda contact: (met.count(contact), contact.name))
 
     def planned(self, status: str) -> Event:
-        """An event of the officer's own in this state; made of the open one where the demonstration has none."""
-        return Event.objects.run_by(self.officer).filter(status=status).first() or self.open
+        """A coming event of the officer's own in this state; the open one where the demonstration has none."""
+        return Event.objects.run_by(self.officer).coming(self.now).filter(status=status).first() or self.open
 
     def page(self, stem: str, language: str) -> str:
         """The address of a page of the starting content."""
@@ -161,6 +161,14 @@ def unfold(page: Any) -> None:
     page.evaluate("document.querySelectorAll('main details').forEach(fold => { fold.open = true; })")
 
 
+def look_for_somebody(page: Any) -> None:
+    """Whom the log form does not offer yet."""
+    unfold(page)
+    page.locator("[name=find]").fill("aarhus")
+    with page.expect_navigation():
+        page.locator("[name=find]").press("Enter")
+
+
 def own_event(samples: Samples) -> Event:
     return samples.planned(Event.Status.PUBLISHED)
 
@@ -187,6 +195,7 @@ PUBLIC = [
     Screen("reader", public("content:for_relatives")),
     Screen("local-help", public("content:local_help")),
     Screen("local-help-several", public("content:local_help", query="?q=s")),
+    Screen("local-help-misspelt", public("content:local_help", query="?q=Hoje+Tastrop")),
     Screen("local-help-nothing", public("content:local_help", query="?q=zzz")),
     Screen("municipality", place(Municipality, "municipality")),
     Screen("police-district", place(PoliceDistrict, "police_district")),
@@ -238,6 +247,7 @@ WORKSPACE = [
         ("organisation-edit", inside("workspace:edit_organisation", mine(Organisation)), None),
         ("log", inside("workspace:log"), None),
         ("log-unfolded", inside("workspace:log"), unfold),
+        ("log-found", inside("workspace:log"), look_for_somebody),
         ("log-mistakes", inside("workspace:log"), press),
         ("dialogues", inside("workspace:dialogues"), None),
         ("dialogue", inside("workspace:dialogue", mine(Dialogue)), None),
