@@ -27,4 +27,6 @@ def executable() -> str | None:
 
 
 def launch(playwright: Playwright) -> Browser:
-    return playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+    """The browser's own date fields speak the language of the machine, unless told one."""
+    env: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "en_US"}
+    return playwright.chromium.launch(executable_path=executable(), args=FLAGS, env=env)

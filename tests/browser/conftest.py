@@ -16,7 +16,7 @@ from django.test import Client, override_settings
 from pytest_django.live_server_helper import LiveServer
 
 from outreach.queue.worker import Worker
-from tests.journeys import mailbox
+from tests.journeys import mailbox, words
 from tools.screens import Samples
 
 LOCALES = {"da": "da-DK", "en": "en-GB"}
@@ -85,3 +85,18 @@ def visit(site, open_page):
             return stack.enter_context(open_page(**options))
 
         yield visit
+
+
+@pytest.fixture
+def walk(visit):
+    """``hands, says = walk(way)``: somebody who has just come. Who signs in nowhere leaves without a cookie."""
+    pages = []
+
+    def walk(way, **surroundings):
+        page = visit(language=way.language, java_script_enabled=way.scripts, **surroundings)
+        if not way.signs_in:
+            pages.append(page)
+        return way.hands(page), getattr(words, way.language)
+
+    yield walk
+    assert [page.context.cookies() for page in pages] == [[]] * len(pages)
