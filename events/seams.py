@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import Model
+
 from outreach.accounts.models import User
 
 from .models import Registration
@@ -14,6 +16,7 @@ class ContactLink(NamedTuple):
 
     label: str
     url: str
+    named: Model | None = None  # the contact whose name the label tells, for the trail
 
 
 Finder = Callable[[User, Iterable[Registration]], dict[UUID, ContactLink]]

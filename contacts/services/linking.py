@@ -106,7 +106,9 @@ def contact_links(user: User, registrations: Iterable[Registration]) -> dict[UUI
     registrations = list(registrations)
     decided = {one.registration_id: one for one in RegistrationLink.objects.filter(registration__in=registrations)}
     seen = RegistrationLink.objects.visible_to(user).filter(registration__in=registrations).select_related("person")
-    links = {one.registration_id: ContactLink(str(one.person), one.person.get_absolute_url()) for one in seen}
+    links = {
+        one.registration_id: ContactLink(str(one.person), one.person.get_absolute_url(), one.person) for one in seen
+    }
     for registration in registrations:
         if registration.is_live and registration.pk not in decided:
             url = reverse("workspace:proposal", args=[registration.pk])

@@ -1,5 +1,6 @@
 """The officer's side of events: plan, publish, see who comes, register somebody who phoned, cancel."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST
 from events.forms.planning import EventForm
 from events.forms.registering import OfficerRegistrationForm
 from events.models import Event, Refusal, Registration, WrongMove
-from events.seams import contact_links
+from events.seams import ContactLink, contact_links
 from events.services import planning, registering
 from events.services.registering import Refused
 from outreach.accounts.access import workspace_required
@@ -67,8 +68,19 @@ def event(request: HttpRequest, pk: UUID) -> HttpResponse:
         registration.contact = links.get(registration.pk)
         registration.place_in_queue = places.get(registration.pk, 0)
     reading_list(request, "events.Registration", [row.pk for row in registrations])
+    for label, ids in _named(links.values()).items():
+        reading_list(request, label, ids)
     context = {"event": event, "registrations": registrations, "now": timezone.now(), "nav_current": TAB}
     return render(request, "events/workspace/event.html", context)
+
+
+def _named(links: Iterable[ContactLink]) -> dict[str, set]:
+    """Whom the links name, by model: ids for the trail."""
+    named: dict[str, set] = {}
+    for link in links:
+        if link.named:
+            named.setdefault(link.named._meta.label, set()).add(link.named.pk)
+    return named
 
 
 @workspace_required

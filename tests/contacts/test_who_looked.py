@@ -53,6 +53,9 @@ PAGES = {
     "a follow-up": lambda person: address("followup", person.follow_ups.get().pk),
     "a colleague's follow-up": lambda person: address("followup", FollowUpFactory(person=person).pk),
     "a new follow-up": lambda person: address("new_person_followup", person.pk),
+    "the list of an event": lambda person: reverse(
+        "events_workspace:event", args=[person.registration_links.get().registration.event_id]
+    ),
     "the end of a role": lambda person: address("end_role", theirs(person).pk),
     "an organisation": lambda person: theirs(person).organisation.get_absolute_url(),
     "another participant": lambda person: person.dialogues.get().people.exclude(pk=person.pk).get().get_absolute_url(),
