@@ -1,7 +1,8 @@
 """What guards a form on a site without cookies: where it was sent from, when its page was made, and a trap for robots.
 
 Every public view that takes a POST is wrapped in ``public_form``; the public process refuses a POST to any other
-(middleware.py). Behind the decorator a form's own signed token decides, or the secret of a personal link.
+(middleware.py). Behind the decorator a form's own signed token decides, or the secret of a personal link. A browser
+that hides where it sends from (``Origin: null``) brings no token: the form keeps the text and asks for it once more.
 """
 
 from collections.abc import Callable
@@ -13,20 +14,24 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
 from django.core import signing
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
-SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+SAFE_METHODS = ("GET", "HEAD")
 TOKEN_AGE = 12 * 60 * 60  # seconds: a form opened in the morning can be sent in the evening
 TOKEN = "form_token"  # noqa: S105
 TRAP = "homepage"
 
 View = Callable[..., HttpResponse]
 
+UNPROVEN = _(
+    "We could not see that this was sent from our own page. Your text is still here: send it again. "
+    "If it happens once more, open the page in another browser."
+)
 EXPIRED = _("This page had been open for too long. Your text is still here: look it over and send it again.")
 TRAPPED = _("A hidden field that must be empty was filled in. We have emptied it: please send the form again.")
 
@@ -37,8 +42,12 @@ def public_form(view: View) -> View:
     @csrf_exempt
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method not in SAFE_METHODS and not same_origin(request):
-            raise PermissionDenied
+        if request.method not in (*SAFE_METHODS, "POST"):
+            return HttpResponseNotAllowed((*SAFE_METHODS, "POST"))
+        if request.method == "POST" and not same_origin(request):
+            if request.headers.get("Origin") != "null":
+                return TemplateResponse(request, "privacy/sent_from_elsewhere.html", status=403)
+            request.POST = _without_tokens(request.POST)  # type: ignore[assignment]
         return view(request, *args, **kwargs)
 
     guarded.is_public_form = True  # type: ignore[attr-defined]
@@ -57,6 +66,14 @@ def same_origin(request: HttpRequest) -> bool:
 def _our_origins(request: HttpRequest) -> set[str]:
     base = urlsplit(settings.PUBLIC_BASE_URL)
     return {f"{base.scheme}://{base.netloc}", f"{request.scheme}://{request.get_host()}"}
+
+
+def _without_tokens(sent: QueryDict) -> QueryDict:
+    kept = sent.copy()
+    for name in sent:
+        if name.endswith(TOKEN):  # with the prefix of its form
+            del kept[name]
+    return kept
 
 
 class TrapInput(forms.TextInput):
@@ -106,7 +123,10 @@ class FormTokenMixin(forms.BaseForm):
             return
         token, trap = self.cleaned_data.pop(TOKEN, None), self.cleaned_data.pop(TRAP, None)
         if not self._is_fresh(token):
-            self.add_error(None, forms.ValidationError(EXPIRED, code="expired"))
+            reason = (
+                forms.ValidationError(EXPIRED, "expired") if token else forms.ValidationError(UNPROVEN, "unproven")
+            )
+            self.add_error(None, reason)
             self._put(TOKEN, self.new_token())
         if trap:
             self.add_error(None, forms.ValidationError(TRAPPED, code="trapped"))

@@ -169,15 +169,22 @@ def test_a_refusal_says_what_happened_and_leads_on(template):
     assert refusal.a["href"] == "/"
 
 
-def test_an_error_page_needs_no_context_and_speaks_both_languages():
-    error = BeautifulSoup(render_to_string("500.html"), "html.parser")
+@pytest.mark.parametrize(
+    ("template", "danish", "english"),
+    [
+        ("400.html", "Vi kunne ikke læse det, du sendte", "We could not read what you sent"),
+        ("500.html", "Noget gik galt hos os", "Something went wrong on our side"),
+    ],
+)
+def test_an_error_page_needs_no_context_and_speaks_both_languages(template, danish, english):
+    error = BeautifulSoup(render_to_string(template), "html.parser")
 
-    assert words(error.h1) == "Noget gik galt hos os"
-    assert words(error.select_one("[lang=en] h2")) == "Something went wrong on our side"
+    assert words(error.h1) == danish
+    assert words(error.select_one("[lang=en] h2")) == english
     assert {"tel:112", "tel:+4541749090"} <= {link["href"] for link in error.select("a")}
 
 
-@pytest.mark.parametrize("template", ["public.html", "workspace.html", "404.html", "500.html"])
+@pytest.mark.parametrize("template", ["public.html", "workspace.html", "404.html", "400.html", "500.html"])
 def test_no_page_carries_script_or_style_of_its_own_or_a_file_from_elsewhere(template):
     frame = page(template, demonstration=True, translated_url="/en/")
 

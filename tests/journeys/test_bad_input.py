@@ -1,11 +1,13 @@
 """What people send by mistake or on purpose: the page keeps what was typed and leads to each field to mend."""
 
 import pytest
+from django.test import Client
 
-from events.models import Registration
-from tests.events.factories import EventFactory
+from events.models import Registration, RegistrationToken
+from events.services import tokens
+from tests.events.factories import EventFactory, RegistrationFactory
 from tests.journeys import partner
-from tests.journeys.reader import Reader
+from tests.journeys.reader import SAME_ORIGIN, Reader, path_of
 
 GOOD = {"name": "Ana Ørsted", "email": "ana@example.org", "organisation": "Foreningen Åben Dør", "consent": True}
 CPR = "010203-1235"
@@ -28,6 +30,9 @@ def sent(form, **fields):
         pytest.param({}, {"name", "email", "organisation", "consent"}, id="empty"),
         pytest.param({"name": "Ana", "role": "Formand"}, {"email", "organisation", "consent"}, id="half filled"),
         pytest.param({**GOOD, "name": "   "}, {"name"}, id="only spaces"),
+        pytest.param(
+            {**GOOD, "name": "\u200b\u200c", "organisation": "\u2060"}, {"name", "organisation"}, id="invisible"
+        ),
         pytest.param({**GOOD, "email": "ana at example"}, {"email"}, id="no address"),
         pytest.param({**GOOD, "name": "Å" * 121, "needs": "ø" * 501}, {"name", "needs"}, id="over-long"),
         pytest.param({**GOOD, "name": "A" * 100_000}, {"name"}, id="endless"),
@@ -105,3 +110,46 @@ def test_two_people_may_share_a_mailbox(danish, reader, mailboxes, work):
         partner.take_part(Reader(), danish, event, mailboxes, work, name=name, email=address)
 
     assert event.registrations.confirmed().count() == 2
+
+
+def test_a_browser_that_hides_where_it_sends_from_keeps_what_was_typed(form):
+    form.transport.client = Client(headers={"Origin": "null", "Sec-Fetch-Site": "cross-site"})
+
+    sent(form, **GOOD)
+
+    assert (form.status, Registration.objects.count()) == (422, 0)
+    assert "Din tekst står her stadig" in form.text
+    assert form.typed.items() >= {name: value for name, value in GOOD.items() if name != "consent"}.items()
+
+
+def test_a_form_on_somebody_elses_site_is_refused_with_words_for_a_visitor(form):
+    ours = form.answer.address
+    form.transport.client = Client(headers={"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-site"})
+
+    sent(form, **GOOD)
+
+    assert (form.status, Registration.objects.count()) == (403, 0)
+    assert form.heading == "Vi kunne ikke tage imod det"
+    assert "teamleder" not in form.text
+    assert form.link("Åbn siden")["href"] == path_of(ours)
+
+
+def test_hiding_the_origin_is_no_way_round_a_personal_links_secret(reader, danish):
+    registration = RegistrationFactory()
+    reader.open(tokens.link(registration, RegistrationToken.Purpose.CONFIRM))
+    reader.transport.client = Client(headers={"Origin": "null"})
+
+    guessed = reader.transport.post(reader.answer.address.removesuffix("/")[:-3] + "/", [])  # all but the last letters
+    reader.press(danish.confirm_button)
+
+    assert guessed.status == 404
+    assert reader.heading == danish.seat
+
+
+@pytest.mark.parametrize("too_much", [{"needs": "x" * 3_000_000}, {f"field{n}": "x" for n in range(3_000)}])
+def test_more_than_any_form_holds_gets_a_page_in_both_languages(form, client, too_much):
+    answer = client.post(path_of(form.answer.address), too_much, headers=SAME_ORIGIN)
+
+    assert answer.status_code == 400
+    assert "Vi kunne ikke læse det, du sendte" in answer.content.decode()
+    assert "We could not read what you sent" in answer.content.decode()
