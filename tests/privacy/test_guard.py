@@ -77,6 +77,20 @@ NUMBERS = {
     "hexadecimal entities": "&#x30;&#x31;0290-1234",
     "entity escaped twice": "010290&amp;#45;1234",
     "rich text": "<p>Bo <b>010290-1234</b></p>",
+    "slash": "010290/1234",
+    "fraction slash": "010290\u20441234",
+    "underscore": "010290_1234",
+    "two spaces": "010290  1234",
+    "spaces around the dash": "010290 - 1234",
+    "thin spaces around an en dash": "010290\u2009\u2013\u20091234",
+    "over two lines": "010290\n1234",
+    "over two lines, as forms send them": "010290-\r\n1234",
+    "pairs apart by spaces": "01 02 90-1234",
+    "pairs apart by dots": "01.02.90-1234",
+    "pairs apart by dashes": "01-02-90-1234",
+    "pairs apart by slashes": "01/02/90 - 1234",
+    "replacement number": "610290-1234",
+    "last replacement number": "911299-1234",
     "table cell": "<td>0102901234</td>",
 }
 OTHERS = {
@@ -141,11 +155,14 @@ OTHERS = {
     "a digit after something invisible": "010290-1234\u200b5",
     "three digits after": "010290-123",
     "a letter between": "010290x1234",
+    "day between the months and the replacements": "320290-1234",
+    "day after the replacements": "920290-1234",
+    "replacement day nought": "600290-1234",
+    "short date with slashes and four digits": "02/12/26 1630",
+    "short period": "02.12.26-03.12.26",
+    "phone in pairs and a postcode": "21 10 11 12 8000 Aarhus C",
     "a colon between": "010290:1234",
-    "a slash between": "010290/1234",
     "a comma between": "010290,1234",
-    "a line between": "010290\n1234",
-    "two spaces between": "010290  1234",
     "postcode and town": "8000 Aarhus C, 2100 K\u00f8benhavn \u00d8",
     "address": "Polititorvet 14, 1567 K\u00f8benhavn V",
     "coordinates": "55.676098, 12.568337",
@@ -193,6 +210,16 @@ def test_every_text_field_of_a_form_refuses_it_and_keeps_what_was_typed():
 
 def test_a_form_without_it_is_valid():
     assert Wish({"name": "Bo", "needs": "Jeg kommer 02.12.2026 16.30", "kind": "0102901234"}).is_valid()
+
+
+@pytest.mark.parametrize(
+    "nothing", ["\u200b\u200c", "\u2060 \ufeff", "\u00ad", "\u202e", "\u3164", "\u2800", "&#8203;"]
+)
+def test_a_field_that_must_be_filled_in_takes_more_than_what_nobody_can_see(nothing):
+    form = Wish({"name": nothing, "needs": nothing})
+
+    assert set(form.errors) == {"name"}
+    assert form.has_error("name", "required")
 
 
 def test_a_form_keeps_its_other_errors():
