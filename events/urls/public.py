@@ -1,6 +1,6 @@
 """What a visitor can do about events: read, register, answer a personal link, follow the calendar."""
 
-from django.urls import path
+from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
 from events.views import calendar, links, public, registering
@@ -14,6 +14,8 @@ urlpatterns = [
     path(_("my-registration/<str:token>/cancel/"), links.cancel, name="cancel"),
     path(_("confirm/<str:token>/"), links.confirm, name="confirm"),
     path(_("offer/<str:token>/"), links.offer, name="offer"),
+    # A link cut off, in capitals or with something behind it. No event has such an address: theirs end with a day.
+    re_path(_(r"^(?P<link>(?is:(?:my-registration|confirm|offer)/(?:.*/)?))$"), links.mangled),
     path("<slug:slug>/", public.event_page, name="event"),
     path("<slug:slug>/calendar.ics", calendar.event_ics, name="event_ics"),
     path(_("<slug:slug>/register/"), registering.register, name="register"),

@@ -65,6 +65,13 @@ def unusable(request: HttpRequest) -> HttpResponse:
     return render(request, "events/link_unusable.html", context, status=404)
 
 
+@never_cache
+@public_form
+def mangled(request: HttpRequest, link: str) -> HttpResponse:
+    """What begins like a personal link and is none."""
+    return unusable(request)
+
+
 @personal(Purpose.CONFIRM)
 def confirm(request: HttpRequest, h: str, seen: door.View, context: dict) -> HttpResponse:
     """The button that takes the seat, or the place in the queue."""

@@ -53,6 +53,12 @@ BROKEN = {
     "with a letter changed": lambda event: link(RegistrationFactory(event=event)).lower(),
     "one letter": lambda event: public_path("events:confirm", "x", language="da"),
     "with odd signs": lambda event: public_path("events:confirm", "%00🙂'--%0d%0a", language="da"),
+    "with something behind it": lambda event: link(RegistrationFactory(event=event)) + "extra/",
+    "with words behind it": lambda event: link(RegistrationFactory(event=event)) + "%20se%20her/og/her/",
+    "in capitals": lambda event: link(RegistrationFactory(event=event)).replace("bekraeft", "BEKRAEFT"),
+    "cut off before the secret": lambda event: "/arrangementer/bekraeft/",
+    "of a registration, cut off": lambda event: "/arrangementer/min-tilmelding/",
+    "of an offer, cut off": lambda event: "/arrangementer/tilbud/",
     "endless": lambda event: public_path("events:confirm", "A" * 4000, language="da"),
 }
 
