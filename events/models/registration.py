@@ -171,9 +171,14 @@ class Registration(models.Model):
         return self.status == self.Status.OFFERED and self.offer_expires_at <= now
 
     @property
-    def confirm_before(self):
-        """When an unconfirmed registration is forgotten."""
+    def forgotten_at(self):
+        """When it is deleted, if nobody has confirmed it."""
         return self.created_at + RULES["events.unconfirmed"].period
+
+    @property
+    def confirm_before(self):
+        """How long one has to confirm it: never longer than the event takes registrations."""
+        return min(self.forgotten_at, self.event.closes_at)
 
     @property
     def manage_until(self):

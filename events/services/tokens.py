@@ -25,9 +25,9 @@ def digest(token: str) -> str:
 
 
 def works_until(registration: Registration, purpose: str) -> datetime:
-    """Until when the link works; the mail says so."""
+    """Until when the link opens something. Whoever confirms too late is told so."""
     if purpose == Purpose.CONFIRM:
-        return registration.confirm_before
+        return registration.forgotten_at
     if purpose == Purpose.MANAGE:
         return registration.manage_until
     if registration.offer_expires_at is None:

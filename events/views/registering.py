@@ -15,6 +15,7 @@ from outreach.design.templatetags.design_tags import longdate
 from outreach.links import public_href
 from outreach.privacy import limits
 from outreach.privacy.forms import public_form
+from outreach.privacy.retention import RULES
 
 from .public import OTHER
 
@@ -61,8 +62,10 @@ def within_limits(request: HttpRequest, email: str, *, now: datetime) -> bool:
 def registered(request: HttpRequest, slug: str) -> HttpResponse:
     """The same for everyone, whether the address was known, registered or neither: the truth goes to the mailbox."""
     event = get_object_or_404(Event.objects.with_public_page(), slug=slug)
+    forgotten_at = timezone.now() + RULES["events.unconfirmed"].period
     context = {
         "event": event,
+        "closes_first": event.closes_at < forgotten_at,
         "nav_current": "events",
         "translated_url": public_href("events:registered", slug, language=OTHER[request.LANGUAGE_CODE]),
     }

@@ -15,6 +15,7 @@ from events.mail import KINDS, tell
 from events.models import Event, Registration
 from events.services import planning, tokens, waiting_list
 from events.services.registering import propose, register_by_officer
+from outreach.design.templatetags.design_tags import longdate
 from outreach.mail.models import OutboxMessage
 from tests.events.factories import EventFactory, OfficerFactory, RegistrationFactory
 
@@ -98,6 +99,27 @@ def test_the_mail_to_confirm_repeats_nothing_that_was_typed(event, post):
 
     whole = letter.message().as_string() + letter.body
     assert not [word for word in ("Ana", "Køb nu", "Chef", "kørestol") if word in whole]
+
+
+@pytest.mark.parametrize(
+    ("closes_in", "promised_in"), [(timedelta(days=3), timedelta(days=3)), (timedelta(days=20), timedelta(days=7))]
+)
+def test_the_mail_to_confirm_promises_no_more_than_the_event_keeps(post, closes_in, promised_in):
+    now = timezone.now()
+    event = EventFactory(registration_closes_at=now + closes_in)
+    propose(event, ANA, language="da", now=now)
+
+    [letter] = post()
+
+    assert f"Linket virker til {longdate(now + promised_in)} kl. " in letter.body
+
+
+def test_a_late_press_on_the_button_is_told_that_the_event_has_closed(event, post):
+    propose(event, ANA, language="da", now=timezone.now())
+    [letter] = post()
+    Event.objects.filter(pk=event.pk).update(registration_closes_at=timezone.now() - timedelta(hours=1))
+
+    assert door.confirm(link_in(letter, "confirm")).reason == "closed"
 
 
 def test_one_who_is_registered_already_gets_a_mail_that_says_so(event, ana, post):

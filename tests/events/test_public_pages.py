@@ -111,3 +111,13 @@ def test_reading_sets_no_cookie(client):
 
     assert not client.get("/arrangementer/").cookies
     assert not page(client, event).cookies
+
+
+@pytest.mark.parametrize(
+    ("closes_in", "promise"),
+    [(timedelta(days=3), "Linket virker til"), (timedelta(days=8), "Linket virker i syv dage.")],
+)
+def test_the_page_after_the_form_promises_no_more_than_the_event_keeps(client, closes_in, promise):
+    event = EventFactory(registration_closes_at=timezone.now() + closes_in)
+
+    assert promise in client.get(f"/arrangementer/{event.slug}/tilmelding/sendt/").content.decode()
