@@ -67,8 +67,9 @@ def uid(pk: UUID) -> str:
 
 def facts(event: Event, *, now: datetime, sequence: int, cancelled: bool) -> list[str]:
     """When, where and what, in the language of the event."""
+    called_off = event.status == Event.Status.CANCELLED  # one who stays away does not call off the meeting
     with translation.override(event.language):
-        title = _("Cancelled: %(title)s") % {"title": event.public_title} if cancelled else event.public_title
+        title = _("Cancelled: %(title)s") % {"title": event.public_title} if called_off else event.public_title
         places = [event.venue_name, event.venue_address, _("Online") if event.online else ""]
     lines = [
         f"DTSTAMP:{ics.utc(now)}",

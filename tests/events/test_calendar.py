@@ -194,6 +194,13 @@ def test_the_withdrawal_takes_the_same_entry_out(registration):
     assert vevent["UID"] == f"{registration.pk}@127.0.0.1"
     assert vevent["SEQUENCE"] == 3
     assert vevent["STATUS"] == "CANCELLED"
+    assert str(vevent["SUMMARY"]) == "Netværksmøde"
+
+
+def test_the_withdrawal_from_a_meeting_that_was_called_off_says_so(registration):
+    registration.event.status = Event.Status.CANCELLED
+
+    assert str(only(calendar.withdrawal(registration, now=NOW))["SUMMARY"]) == "Aflyst: Netværksmøde"
 
 
 def test_a_name_cannot_break_out_of_its_line(registration):
