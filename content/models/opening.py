@@ -80,13 +80,16 @@ def _periods(hours: Iterable[Hours], first_day: date) -> list[tuple[datetime, da
         for rule in hours:
             if rule.weekday == day.weekday():
                 last_day = day if rule.closes > rule.opens else day + timedelta(days=1)
-                periods.append((_moment(day, rule.opens), _moment(last_day, rule.closes, fold=1)))
+                periods.append((_moments(day, rule.opens)[0], max(_moments(last_day, rule.closes))))
     return sorted(periods)
 
 
-def _moment(day: date, clock: time, *, fold: int = 0) -> datetime:
-    """A wall-clock time in Denmark as UTC. An hour that comes twice opens at the first and closes at the second."""
-    return datetime.combine(day, clock.replace(fold=fold), tzinfo=DENMARK).astimezone(UTC)
+def _moments(day: date, clock: time) -> list[datetime]:
+    """What a wall-clock time in Denmark may mean, in UTC.
+
+    An hour that comes twice opens at the first and closes at the second; a night that leaves one out is no shorter.
+    """
+    return [datetime.combine(day, clock.replace(fold=fold), tzinfo=DENMARK).astimezone(UTC) for fold in (0, 1)]
 
 
 def hours_in_words(hours: Iterable[Hours]) -> list[str]:

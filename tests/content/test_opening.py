@@ -76,6 +76,22 @@ def test_hours_that_pass_midnight_belong_to_the_day_they_began(moment, fold, is_
     assert state_at(NIGHTS, at(moment, fold)).open is is_open
 
 
+@pytest.mark.parametrize(
+    ("closes", "moment"),
+    [
+        # 02.00-03.00 is left out on 2027-03-28: whoever closes within it keeps the length of the shift
+        (time(2, 0), "2027-03-28 03:00"),
+        (time(2, 30), "2027-03-28 03:30"),
+        (time(3, 0), "2027-03-28 03:00"),
+        (time(4, 0), "2027-03-28 04:00"),
+    ],
+)
+def test_hours_that_end_in_the_hour_that_is_left_out_do_not_end_before_it(closes, moment):
+    evening = [Hours(5, time(22), closes)]
+
+    assert state_at(evening, at("2027-03-28 01:45")).until == at(moment)
+
+
 def test_on_friday_evening_an_office_says_which_day_it_opens():
     state = state_at(OFFICE, at("2026-11-27 16:00"))
 
