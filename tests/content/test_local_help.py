@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.apps import apps
 
-from outreach.places.finding import find
+from outreach.places.finding import TOWNS, find, key_of
 from outreach.places.models import Municipality, PoliceDistrict, Region
 
 from .conftest import words
@@ -38,6 +38,12 @@ def looked_up(client, typed, language="da"):
         ("ærø", "kommune/aeroe/"),
         ("østjyllands politi", "politikreds/oestjyllands-politi/"),
         ("Københavns Politi", "politikreds/koebenhavns-politi/"),
+        ("Bornholms Regionskommune", "kommune/bornholm/"),
+        ("Østjylland politi", "politikreds/oestjyllands-politi/"),
+        ("Midt og Vestsjælland politi", "politikreds/midt-og-vestsjaellands-politi/"),
+        ("Vesthimmerland", "kommune/vesthimmerlands/"),
+        ("Rønne", "kommune/bornholm/"),
+        ("Nykøbing Mors", "kommune/morsoe/"),
         ("region midtjylland", "region/region-midtjylland/"),
     ],
 )
@@ -53,6 +59,30 @@ def test_several_places_are_listed(read):
 
     assert [words(row) for row in shown.select(".results li")] == ["Frederiksberg", "Frederikshavn", "Frederikssund"]
     assert words(shown.select_one(".results h2")) == "3 places fit “frederiks”"
+
+
+def test_a_town_of_a_name_that_three_have_leads_to_each_of_their_municipalities(read):
+    results = read("/find-lokal-hjaelp/?q=Nykøbing").select(".results li")
+
+    assert [words(row) for row in results] == ["Guldborgsund", "Morsø", "Odsherred"]
+
+
+@pytest.mark.parametrize("name", ["Region Hovedstaden", "region sjælland"])
+def test_a_region_that_is_gone_is_found_and_its_page_says_what_became_of_it(client, name):
+    with time_machine.travel(AFTER):
+        page = looked_up(client, name, "da")
+        shown = client.get(page.url).content.decode()
+
+    assert page.status_code == 302
+    assert "Region Østdanmark" in shown
+
+
+def test_every_town_leads_to_a_municipality_of_today():
+    names = set(Municipality.objects.values_list("name", flat=True))
+
+    assert {name for town in TOWNS.values() for name in town} <= names
+    assert {key_of(town) for town in TOWNS} == set(TOWNS)
+    assert not set(TOWNS) & {key_of(name) for name in names}
 
 
 @pytest.mark.parametrize(
