@@ -9,11 +9,13 @@ class EventsConfig(AppConfig):
 
     def ready(self):
         from events import mail, navigation
+        from events.door import sql
         from events.retention import RULES
         from events.services import waiting_list
         from outreach.mail import kinds
         from outreach.privacy import retention
         from outreach.queue import periodic
+        from outreach.wall import functions
 
         for kind in mail.KINDS:
             kinds.register(kind)
@@ -21,4 +23,5 @@ class EventsConfig(AppConfig):
         periodic.register("events.offer_forgotten_seats", timedelta(hours=1), waiting_list.offer_forgotten_seats)
         for rule in RULES:
             retention.register(rule)
+        functions.SOURCES.append(sql.FUNCTIONS)
         navigation.register()

@@ -24,9 +24,19 @@ def functions() -> list[tuple[str, str]]:
     return rows(FUNCTIONS)
 
 
+def definitions() -> dict[str, str]:
+    """Each function as it would be made again, by its name with the types of its arguments."""
+    return dict(rows(DEFINITIONS))
+
+
 def privileges() -> list[tuple[str, str, str, str, bool]]:
     """Whatever anybody but the owner may do: role, kind, object, privilege, whether it can be passed on."""
     return rows(PRIVILEGES)
+
+
+def privileges_elsewhere() -> list[tuple[str, str, str]]:
+    """What opens other schemas, and what will be open on objects yet to be made: role, privilege, on what."""
+    return rows(PRIVILEGES_ELSEWHERE)
 
 
 def secured_tables() -> set[str]:
@@ -49,6 +59,12 @@ SEQUENCES = """
 FUNCTIONS = """
     SELECT p.proname, p.oid::regprocedure::text FROM pg_proc p
     WHERE p.pronamespace = 'public'::regnamespace
+      AND NOT EXISTS (
+        SELECT 1 FROM pg_depend e WHERE e.classid = 'pg_proc'::regclass AND e.objid = p.oid AND e.deptype = 'e')
+"""
+DEFINITIONS = """
+    SELECT p.oid::regprocedure::text, pg_get_functiondef(p.oid) FROM pg_proc p
+    WHERE p.pronamespace = 'public'::regnamespace AND p.prokind = 'f'
       AND NOT EXISTS (
         SELECT 1 FROM pg_depend e WHERE e.classid = 'pg_proc'::regclass AND e.objid = p.oid AND e.deptype = 'e')
 """
@@ -79,6 +95,19 @@ PRIVILEGES = """
           AND NOT EXISTS (
             SELECT 1 FROM pg_depend e WHERE e.classid = 'pg_proc'::regclass AND e.objid = p.oid AND e.deptype = 'e')
     ) AS o (kind, target, owner, acl), aclexplode(o.acl) AS a
+    WHERE a.grantee <> o.owner
+"""
+PRIVILEGES_ELSEWHERE = """
+    SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END, a.privilege_type, o.target
+    FROM (
+        SELECT 'schema ' || nspname, nspowner, nspacl
+        FROM pg_namespace WHERE nspname NOT IN ('public', 'information_schema') AND nspname !~ '^pg_'
+        UNION ALL
+        SELECT CASE defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences' WHEN 'f' THEN 'functions'
+               WHEN 'T' THEN 'types' ELSE 'schemas' END || ' yet to be made by ' || defaclrole::regrole,
+               defaclrole, defaclacl
+        FROM pg_default_acl
+    ) AS o (target, owner, acl), aclexplode(o.acl) AS a
     WHERE a.grantee <> o.owner
 """
 SECURED = """

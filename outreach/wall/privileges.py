@@ -87,11 +87,13 @@ def apply() -> None:
 
 
 def faults() -> list[str]:
-    """Each difference between the table and the database, in words."""
+    """Each difference between the table and the database, in words. Other schemas are not ours to mend."""
     wanted, found = expected(), actual()
+    elsewhere = [row for row in catalogue.privileges_elsewhere() if row[0] in (*ROLES, "PUBLIC")]
     models = {model._meta.db_table for model in concrete_models().values()}
     return (
         [f"too much: {grant}" for grant in sorted(found - wanted)]
+        + [f"too much: {role}: {privilege} on {target}" for role, privilege, target in sorted(elsewhere)]
         + [f"missing: {grant}" for grant in sorted(wanted - found)]
         + [f"unknown table: {table}" for table in sorted(catalogue.tables() - models)]
     )

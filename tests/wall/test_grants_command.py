@@ -47,6 +47,28 @@ def test_an_owner_who_is_no_superuser_repeats_and_verifies(migrated_roles):
         ("GRANT CREATE ON SCHEMA public TO outreach_public", "outreach_public: CREATE on schema public"),
         ("CREATE TABLE stray (id int)", "unknown table: stray"),
         ("CREATE FUNCTION stray() RETURNS int LANGUAGE sql AS 'SELECT 1'", "PUBLIC: EXECUTE on function stray()"),
+        ("ALTER FUNCTION door_view(text) SECURITY INVOKER", "altered function: door_view(text)"),
+        ("ALTER FUNCTION door_view(text) RESET search_path", "altered function: door_view(text)"),
+        ("DROP FUNCTION door_cancel(text)", "missing function: door_cancel(text)"),
+        (
+            "CREATE OR REPLACE FUNCTION door_offer(h text, accept boolean) RETURNS TABLE (registration uuid, "
+            "event uuid, state text, reason text, changed boolean) LANGUAGE sql SECURITY DEFINER "
+            "SET search_path = pg_catalog, pg_temp AS 'SELECT id, event_id, status, name, true "
+            "FROM public.events_registration'",
+            "altered function: door_offer(text,boolean)",
+        ),
+        (
+            "CREATE SCHEMA side; GRANT USAGE ON SCHEMA side TO outreach_public",
+            "too much: outreach_public: USAGE on schema side",
+        ),
+        (
+            "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO outreach_public",
+            "too much: outreach_public: SELECT on tables yet to be made by",
+        ),
+        (
+            "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO PUBLIC",
+            "too much: PUBLIC: EXECUTE on functions yet to be made by",
+        ),
         ("ALTER TABLE wagtailcore_page DISABLE ROW LEVEL SECURITY", "no row-level security: wagtailcore_page"),
         ("ALTER TABLE places_region ENABLE ROW LEVEL SECURITY", "without a rule: places_region"),
         ("ALTER POLICY public_reads ON events_event USING (true)", "altered policy: public_reads on events_event"),
@@ -72,6 +94,8 @@ def test_the_next_run_repairs_grants_and_policies(tampered, capsys):
         "GRANT UPDATE (taken) ON events_seatcounter TO outreach_public",
         "ALTER POLICY public_reads ON events_event USING (true)",
         "ALTER TABLE wagtailcore_page DISABLE ROW LEVEL SECURITY",
+        "ALTER FUNCTION door_view(text) SECURITY INVOKER",
+        "DROP FUNCTION door_cancel(text)",
     )
 
     call_command("grants")

@@ -7,7 +7,7 @@ Run as the owner of the tables, under settings that install every app (``outreac
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from outreach.wall import privileges, roles, row_security
+from outreach.wall import functions, privileges, roles, row_security
 
 
 class Command(BaseCommand):
@@ -22,8 +22,9 @@ class Command(BaseCommand):
         if not verify:
             with transaction.atomic():
                 roles.establish()
+                functions.apply()
                 privileges.apply()
                 row_security.apply()
-        if faults := [*roles.faults(), *privileges.faults(), *row_security.faults()]:
+        if faults := [fault for part in (roles, functions, privileges, row_security) for fault in part.faults()]:
             raise CommandError("The database differs from the table of grants:\n  " + "\n  ".join(faults))
         self.stdout.write("The database agrees with the table of grants.")
