@@ -149,7 +149,9 @@ def test_the_first_pages_are_valid_as_the_editor_would_save_them(starting_conten
             page.body.stream_block.clean(page.body)
 
 
-@pytest.mark.parametrize(("language", "checked"), [("da", "Kontrolleret"), ("en", "Checked")])
+@pytest.mark.parametrize(
+    ("language", "checked"), [("da", "Kontrolleret mod kilden"), ("en", "Checked against the source on")]
+)
 def test_a_preview_shows_the_draft_in_the_language_of_the_page(editor, client, language, checked):
     page = add_page(home(language), "kladde", live=False, checked_on="2026-11-03")
     page.save_revision()

@@ -54,12 +54,24 @@ def test_guidance_that_can_turn_dangerous_names_112_before_its_first_heading(sta
 
 
 @pytest.mark.parametrize(
-    ("language", "text"), [("da", "Kontrolleret 3. november 2026"), ("en", "Checked 3 November 2026")]
+    ("language", "text"),
+    [("da", "Kontrolleret mod kilden 3. november 2026"), ("en", "Checked against the source on 3 November 2026")],
 )
 def test_a_page_says_when_it_was_checked(starting_content, read, language, text):
     page = add_page(home(language), checked_on="2026-11-03")
 
     assert words(read(page.url).select_one("article > .checked")) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "slugs", "text"),
+    [
+        ("da", ("bekymret", "som-foraelder"), "Nummer og åbningstid kontrolleret mod kilden 22. november 2026"),
+        ("en", ("worried", "as-a-parent"), "Number and opening hours checked against the source on 22 November 2026"),
+    ],
+)
+def test_a_number_says_when_it_was_checked(starting_content, read, language, slugs, text):
+    assert text in words(read(page_at(*slugs, language=language).url).body)
 
 
 def test_guidance_ends_with_the_hotline_unless_it_says_itself_whom_to_contact(starting_content, read):
