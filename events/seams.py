@@ -28,6 +28,13 @@ def register_contact_links(find: Finder) -> None:
     _finders.append(find)
 
 
+def put_contacts(user: User, registrations: Iterable[Registration]) -> None:
+    """Give each registration ``contact``: its ContactLink, or None."""
+    links = contact_links(user, registrations)
+    for registration in registrations:
+        registration.contact = links.get(registration.pk)
+
+
 def contact_links(user: User, registrations: Iterable[Registration]) -> dict[UUID, ContactLink]:
     links: dict[UUID, ContactLink] = {}
     for find in _finders:

@@ -10,7 +10,8 @@ from django.utils import timezone
 from contacts.models import FollowUp, Organisation, Person
 from contacts.services.keeping import put_main_roles
 from contacts.services.linking import waiting
-from events.models import Event
+from events.models import Event, Registration
+from events.seams import put_contacts
 from outreach.accounts.models import User
 
 QUIET_SHOWN = 5
@@ -41,6 +42,7 @@ class Day:
     quiet_count: int
     never: Sequence[Person | Organisation]
     never_count: int
+    to_phone: Sequence[Registration]  # a seat is held for them, and no mail can say so
     proposals: Sequence[Proposed]
     proposal_count: int
     my_events: Sequence[Event]
@@ -70,10 +72,17 @@ def the_day(user: User, *, today: date, now: datetime) -> Day:
         quiet_count=sum(map(len, quiet)),
         never=_with_roles(sorted(chain(*never), key=lambda one: one.created_at)[:NEVER_SHOWN], user),
         never_count=sum(map(len, never)),
+        to_phone=_to_phone(user),
         proposals=proposals,
         proposal_count=sum(one.count for one in proposals),
         my_events=my_events[:EVENTS_SHOWN],
     )
+
+
+def _to_phone(user: User) -> list[Registration]:
+    registrations = list(Registration.objects.visible_to(user).to_phone().select_related("event"))
+    put_contacts(user, registrations)
+    return registrations
 
 
 def _proposed(user: User) -> list[Proposed]:

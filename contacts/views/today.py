@@ -20,7 +20,10 @@ def today(request: HttpRequest) -> HttpResponse:
     day = the_day(request.user, today=timezone.localdate(now), now=now)
     follow_ups = [*day.meetings, *day.overdue, *day.due_today, *day.this_week]
     reading_list(request, "contacts.FollowUp", [follow_up.pk for follow_up in follow_ups])
+    if day.to_phone:
+        reading_list(request, "events.Registration", [registration.pk for registration in day.to_phone])
+    called = [row.contact.named for row in day.to_phone if row.contact and row.contact.named]
     promised = [contact for follow_up in follow_ups for contact in follow_up.about]
-    reading_contacts(request, [*promised, *day.quiet, *day.never])
+    reading_contacts(request, [*called, *promised, *day.quiet, *day.never])
     context = {"day": day, "now": now, "today": timezone.localdate(now), "nav_current": "workspace:today"}
     return render(request, "contacts/today.html", context)

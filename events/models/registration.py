@@ -61,6 +61,10 @@ class RegistrationQuerySet(models.QuerySet):
         """Those who have no address: somebody has to phone them."""
         return self.filter(email="")
 
+    def to_phone(self):
+        """Those who have been offered a seat and hear of it only if somebody phones, the nearest deadline first."""
+        return self.offered().unreachable().order_by("offer_expires_at", "pk")
+
     def by_language(self):
         """How many there are in each language, by its code."""
         return dict(self.order_by().values_list("language").annotate(models.Count("pk")))
@@ -169,6 +173,11 @@ class Registration(models.Model):
     def has_lapsed(self, now):
         """Whether it is an offer that nobody answered in time."""
         return self.status == self.Status.OFFERED and self.offer_expires_at <= now
+
+    @property
+    def must_be_phoned(self):
+        """Whether a seat is held for somebody whom no mail can tell."""
+        return self.status == self.Status.OFFERED and not self.email
 
     @property
     def forgotten_at(self):

@@ -74,6 +74,20 @@ def cancel(registration: Registration, *, officer: User, now: datetime) -> Outco
     return outcome
 
 
+@transaction.atomic
+def answer_offer(registration: Registration, accept: bool, *, officer: User, now: datetime) -> Outcome:
+    """Take down the answer of someone who was offered a seat and was phoned, for no mail reaches them.
+
+    The seat is theirs to take for as long as it is held, some minutes past the deadline too.
+    """
+    outcome = seats.answer_offer(registration.pk, accept, now=now)
+    if outcome.changed:
+        follow_up(outcome)
+        said = "accepted by phone" if accept else "declined by phone"
+        record("change", registration, actor=officer, reason=said)
+    return outcome
+
+
 def follow_up(outcome: Outcome) -> None:
     """Start what a change calls for: a mail to the registrant, and a look at who is next."""
     if not outcome.changed:

@@ -13,5 +13,6 @@ urlpatterns = [
     path("<uuid:pk>/publish/", internal.publish, name="publish"),
     path("<uuid:pk>/cancel/", internal.cancel, name="cancel"),
     path("<uuid:pk>/register/", internal.register, name="register"),
+    path("<uuid:pk>/answer/<uuid:registration>/", internal.answer, name="answer"),
     path("<uuid:pk>/cancel/<uuid:registration>/", internal.cancel_registration, name="cancel_registration"),
 ]

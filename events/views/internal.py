@@ -1,6 +1,6 @@
 """The officer's side of events: plan, publish, see who comes, register somebody who phoned, cancel."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from events.forms.planning import EventForm
 from events.forms.registering import OfficerRegistrationForm
 from events.models import Event, Refusal, Registration, WrongMove
-from events.seams import ContactLink, contact_links
+from events.seams import put_contacts
 from events.services import planning, registering
 from events.services.registering import Refused
 from outreach.accounts.access import workspace_required
@@ -33,7 +33,11 @@ def event_list(request: HttpRequest) -> HttpResponse:
     """Coming events of the whole centre, and those of one's own that are over."""
     now = timezone.now()
     events = Event.objects.with_seats().opening_for(request.user).select_related("owner", "municipality")
+    to_phone = list(Registration.objects.visible_to(request.user).to_phone().select_related("event"))
+    if to_phone:
+        read(request, to_phone)
     context = {
+        "to_phone": to_phone,
         "coming": events.coming(now).seen_by(request.user),
         "past": events.past(now).run_by(request.user)[:25],
         "now": now,
@@ -61,26 +65,30 @@ def event(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The facts, how full it is, and who is registered."""
     event = mine(request, pk)
     registrations = list(Registration.objects.visible_to(request.user).of(event).by_state())
-    links = contact_links(request.user, registrations)
+    read(request, registrations)
     waiting = (row for row in registrations if row.status == Registration.Status.WAITING)
     places = {row.pk: place for place, row in enumerate(waiting, start=1)}
     for registration in registrations:
-        registration.contact = links.get(registration.pk)
         registration.place_in_queue = places.get(registration.pk, 0)
-    reading_list(request, "events.Registration", [row.pk for row in registrations])
-    for label, ids in _named(links.values()).items():
-        reading_list(request, label, ids)
-    context = {"event": event, "registrations": registrations, "now": timezone.now(), "nav_current": TAB}
+    context = {
+        "event": event,
+        "registrations": registrations,
+        "to_phone": [row for row in registrations if row.must_be_phoned],
+        "now": timezone.now(),
+        "nav_current": TAB,
+    }
     return render(request, "events/workspace/event.html", context)
 
 
-def _named(links: Iterable[ContactLink]) -> dict[str, set]:
-    """Whom the links name, by model: ids for the trail."""
+def read(request: HttpRequest, registrations: Sequence[Registration]) -> None:
+    """Put to each registration the contact it leads to, and note whom the page names."""
+    put_contacts(request.user, registrations)
+    reading_list(request, "events.Registration", [row.pk for row in registrations])
     named: dict[str, set] = {}
-    for link in links:
-        if link.named:
-            named.setdefault(link.named._meta.label, set()).add(link.named.pk)
-    return named
+    for contact in (row.contact.named for row in registrations if row.contact and row.contact.named):
+        named.setdefault(contact._meta.label, set()).add(contact.pk)
+    for label, ids in named.items():
+        reading_list(request, label, ids)
 
 
 @workspace_required
@@ -105,6 +113,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "event": event,
         "nav_current": TAB,
         "told": planning.mails_to_send(event),
+        "unreached": unreached(request, event),
     }
     return render(request, "events/workspace/edit.html", context, status=422 if form.errors else 200)
 
@@ -135,11 +144,16 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The event is cancelled. Everybody registered is being told."))
         return redirect("events_workspace:event", event.pk)
-    live = Registration.objects.visible_to(request.user).of(event).live()
-    unreached = list(live.unreachable())
-    reading_list(request, "events.Registration", [row.pk for row in unreached])
-    context = {"event": event, "nav_current": TAB, "mails": live.reachable().by_language(), "unreached": unreached}
+    mails = Registration.objects.visible_to(request.user).of(event).live().reachable().by_language()
+    context = {"event": event, "nav_current": TAB, "mails": mails, "unreached": unreached(request, event)}
     return render(request, "events/workspace/cancel.html", context)
+
+
+def unreached(request: HttpRequest, event: Event) -> list[Registration]:
+    """Whom no mail tells of a change: the page names them, so that somebody phones."""
+    named = list(Registration.objects.visible_to(request.user).of(event).live().unreachable())
+    reading_list(request, "events.Registration", [row.pk for row in named])
+    return named
 
 
 @workspace_required
@@ -183,3 +197,28 @@ def cancel_registration(request: HttpRequest, pk: UUID, registration: UUID) -> H
         return redirect("events_workspace:event", event.pk)
     context = {"event": event, "registration": row, "nav_current": TAB}
     return render(request, "events/workspace/cancel_registration.html", context)
+
+
+@workspace_required
+@require_POST
+def answer(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
+    """What somebody who was phoned said to a seat that is held for them."""
+    event = mine(request, pk)
+    row = get_object_or_404(Registration.objects.visible_to(request.user).of(event), pk=registration)
+    said = request.POST.get("answer")
+    if said in ("yes", "no"):
+        registering.answer_offer(row, said == "yes", officer=request.user, now=timezone.now())
+        row.refresh_from_db()
+        messages.success(request, answered(row))
+    return redirect("events_workspace:event", event.pk)
+
+
+def answered(registration: Registration) -> str:
+    """What came of it; the second of two clicks hears the same."""
+    words = {
+        Registration.Status.CONFIRMED: _("%(name)s has a seat."),
+        Registration.Status.DECLINED: _("%(name)s said no. The seat is offered to the next on the waiting list."),
+    }
+    nothing = _("Nothing was changed. %(name)s: %(state)s.")
+    said = words.get(registration.status, nothing)
+    return said % {"name": registration.name, "state": registration.get_status_display().lower()}

@@ -1,11 +1,14 @@
 """Who looked at this person? Every page that names somebody tells the trail whom it named (security.md, 8)."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from contacts.models import RegistrationLink
 from outreach.audit.models import Entry
 from tests.contacts.factories import (
+    NOW,
     TODAY,
     AffiliationFactory,
     FollowUpFactory,
@@ -93,3 +96,16 @@ def test_somebody_hidden_was_not_read(desk, officer, stranger):
     grant(hidden, officer)
     desk.get(reverse("workspace:dialogue", args=[talk.pk]))
     assert noted("contacts.Person") == [str(hidden.pk)]
+
+
+def test_today_notes_whom_it_asks_to_phone_and_whose_number_it_shows(desk, officer):
+    held = RegistrationFactory(
+        event__owner=officer, email="", status="offered", offer_expires_at=NOW + timedelta(days=1)
+    )
+    person = PersonFactory(phone="+45 00 00 00 12")
+    RegistrationLink.objects.create(registration=held, person=person, linked_by=officer)
+
+    assert "00 00 00 12" in desk.get(reverse("workspace:today")).content.decode()
+
+    assert str(person.pk) in noted("contacts.Person")
+    assert str(held.pk) in noted("events.Registration")

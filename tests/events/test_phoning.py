@@ -1,0 +1,117 @@
+"""Somebody without an e-mail address is offered a seat: no mail tells them, so an officer phones."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from events.services.waiting_list import expire_offers, offer_free_seats
+from outreach.audit.models import Entry
+from tests.events.factories import EventFactory, OfficerFactory, RegistrationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer(client):
+    officer = OfficerFactory()
+    client.force_login(officer)
+    return officer
+
+
+@pytest.fixture
+def held(officer):
+    """Farhan waited, a seat fell free, and it is held for him."""
+    event = EventFactory(owner=officer, seats=1)
+    farhan = RegistrationFactory(event=event, waiting=True, name="Farhan Nørgaard", email="")
+    offer_free_seats(event, now=timezone.now())
+    farhan.refresh_from_db()
+    return farhan
+
+
+@pytest.fixture
+def say(client):
+    def say(registration, answer):
+        url = reverse("events_workspace:answer", args=[registration.event_id, registration.pk])
+        page = client.post(url, {"answer": answer}, follow=True)
+        registration.refresh_from_db()
+        return page.content.decode()
+
+    return say
+
+
+@pytest.mark.parametrize("place", ["event", "list", "today"])
+def test_every_desk_says_first_whom_to_phone(client, held, place):
+    address = {
+        "event": reverse("events_workspace:event", args=[held.event_id]),
+        "list": reverse("events_workspace:list"),
+        "today": reverse("workspace:today"),
+    }
+
+    text = client.get(address[place]).content.decode()
+
+    heading = text.index("Ring til dem: en plads holdes")
+    assert text.index("</h1>") < heading < text.index("</h2>")
+    assert "Ring til Farhan Nørgaard" in text
+    assert str(held.pk) in Entry.objects.filter(object_label="events.Registration").latest("pk").ids
+
+
+def test_nobody_is_phoned_whom_a_mail_tells_or_whose_answer_is_in(client, officer):
+    event = EventFactory(owner=officer)
+    RegistrationFactory(event=event, offered=True)
+    RegistrationFactory(event=event, confirmed=True, email="")
+
+    assert client.get(reverse("events_workspace:event", args=[event.pk])).context["to_phone"] == []
+
+
+def test_a_yes_by_phone_takes_the_seat(say, held, officer):
+    assert "Farhan Nørgaard har en plads." in say(held, "yes")
+
+    assert (held.status, held.event.seats.taken) == ("confirmed", 1)
+    entry = Entry.objects.get(verb="change", object_id=str(held.pk))
+    assert (entry.actor_id, entry.reason) == (officer.pk, "accepted by phone")
+
+
+def test_a_no_by_phone_leaves_the_seat_to_the_next(say, held, work):
+    following = RegistrationFactory(event=held.event, waiting=True)
+
+    say(held, "no")
+    work()
+
+    following.refresh_from_db()
+    assert (held.status, following.status) == ("declined", "offered")
+
+
+def test_two_clicks_hear_the_same_and_are_noted_once(say, held):
+    assert "Farhan Nørgaard har en plads." in say(held, "yes")
+    assert "Farhan Nørgaard har en plads." in say(held, "yes")
+
+    assert Entry.objects.filter(verb="change", object_id=str(held.pk)).count() == 1
+
+
+def test_an_answer_after_the_seat_went_to_another_says_that_nothing_was_changed(say, held):
+    expire_offers(held.offer_expires_at)
+
+    assert "Intet er ændret. Farhan Nørgaard: svarede ikke i tide." in say(held, "yes")
+    assert held.status == "expired"
+
+
+@pytest.mark.parametrize("answer", ["", "maybe"])
+def test_what_is_neither_yes_nor_no_changes_nothing(say, held, answer):
+    say(held, answer)
+
+    assert held.status == "offered"
+
+
+def test_nobody_answers_for_the_event_of_others(client, held):
+    client.force_login(OfficerFactory())
+    address = reverse("events_workspace:answer", args=[held.event_id, held.pk])
+
+    assert client.post(address, {"answer": "yes"}).status_code == 404
+    held.refresh_from_db()
+    assert held.status == "offered"
+
+
+def test_who_moves_an_event_reads_whom_no_mail_tells(client, held):
+    text = client.get(reverse("events_workspace:edit", args=[held.event_id])).content.decode()
+
+    assert "Disse har ingen e-mail. Ring til dem: Farhan Nørgaard" in text
