@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from .starting_texts import PAGES, REPO, STARTING, load, named_sources, shown, texts_beside_the_pages
+from .starting_texts import PAGES, REPO, RULES, STARTING, load, named_sources, shown, texts_beside_the_pages
 
 SHARED = REPO.parent / "shared"
 PHONE = re.compile(r"(?:\(?\+45\)? ?)?(?<!\d)(\d\d) ?(\d\d) ?(\d\d) ?(\d\d)(?!\d)")
@@ -23,7 +23,9 @@ def numbers_in(text: str) -> set[str]:
 
 
 def text_of_source(source: str) -> str | None:
-    """The words of a source that lies beside the checkout; None for one that is not a file there."""
+    """The words of a source in the checkout or beside it; None for one that is not a file there."""
+    if source in RULES:
+        return (REPO / source).read_text(encoding="utf-8")
     folder, _, name = source.partition("/")
     found = sorted((SHARED / folder).glob(f"{name}*")) if name else []
     return found[0].read_text(encoding="utf-8") if found else None

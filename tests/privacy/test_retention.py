@@ -1,9 +1,11 @@
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+import content
 from outreach.accounts.models import Team
 from outreach.mail.models import OutboxMessage
 from outreach.mail.retention import RULE as OUTBOX
@@ -14,6 +16,16 @@ from outreach.privacy.retention import Rule
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
+
+
+PRIVACY_PAGES = sorted((Path(content.__file__).parent / "starting" / "pages").glob("privacy.*.yaml"))
+
+
+@pytest.mark.parametrize("page", PRIVACY_PAGES, ids=lambda page: page.stem)
+def test_the_public_page_on_privacy_says_every_period(page):
+    text = page.read_text()
+
+    assert [rule.name for rule in retention.RULES.values() if rule.days and f" {rule.days} da" not in text] == []
 
 
 @pytest.fixture
