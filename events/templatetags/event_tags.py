@@ -1,6 +1,8 @@
 """When, where and how full an event is, in the few words a row or a box has room for."""
 
+import re
 from datetime import datetime
+from typing import NamedTuple
 
 from django import template
 from django.utils import timezone
@@ -16,8 +18,16 @@ from outreach.links import public_url
 
 register = template.Library()
 
+PROGRAMME_LINE = re.compile(r"(\d{1,2}[.:]\d{2}(?: ?[-–] ?\d{1,2}[.:]\d{2})?)[ :,–-]+(\S.*)")
+
 # From here on a visitor is told how many are left; above, that there are some.
 FEW = 5
+
+
+def _moment(day: str, time: str) -> str:
+    """The day at the time; the word between them never stands alone at the end of a line."""
+    at = (_("at %(time)s") % {"time": time}).replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{day} {at}"
 
 
 @register.simple_tag
@@ -25,10 +35,21 @@ def event_when(event: Event) -> str:
     """Onsdag den 2. december 2026 kl. 16.30–19.00; both days where it lasts more than one."""
     starts, ends = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
     if starts.date() == ends.date():
-        return capfirst(_("%(day)s at %(time)s") % {"day": daydate(starts), "time": timespan(starts, ends)})
-    first = _("%(day)s at %(time)s") % {"day": daydate(starts), "time": clock(starts)}
-    last = _("%(day)s at %(time)s") % {"day": daydate(ends), "time": clock(ends)}
+        return capfirst(_moment(daydate(starts), timespan(starts, ends)))
+    first, last = _moment(daydate(starts), clock(starts)), _moment(daydate(ends), clock(ends))
     return capfirst(_("%(first)s to %(last)s") % {"first": first, "last": last})
+
+
+class ProgrammeLine(NamedTuple):
+    time: str
+    what: str
+
+
+@register.simple_tag
+def programme(text: str) -> list[ProgrammeLine]:
+    """The lines of a text that is a programme, "16.30 Coffee"; none when a line begins with anything but a time."""
+    lines = [PROGRAMME_LINE.fullmatch(line.strip()) for line in text.splitlines() if line.strip()]
+    return [ProgrammeLine(line[1], line[2]) for line in lines if line] if all(lines) else []
 
 
 @register.simple_tag

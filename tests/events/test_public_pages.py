@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -75,6 +76,35 @@ def test_the_texts_of_an_event_are_marked_with_their_language(client):
     event = EventFactory(language="da", title="Naboskab")
 
     assert '<h1 lang="da">Naboskab</h1>' in page(client, event, "en").content.decode()
+
+
+def test_a_text_of_times_becomes_a_programme(client):
+    event = EventFactory(text_during="16.30 Kaffe\n\n17.00–18.30: Oplæg <og> snak", language="da")
+
+    agenda = BeautifulSoup(page(client, event, "en").content, "html.parser").select_one("ol.agenda")
+
+    assert agenda["lang"] == "da"
+    assert [[part.get_text() for part in line.select("span")] for line in agenda.select("li")] == [
+        ["16.30", "Kaffe"],
+        ["17.00–18.30", "Oplæg <og> snak"],
+    ]
+
+
+@pytest.mark.parametrize("text", ["Vi begynder 16.30", "16.30 Kaffe\nTag godt fodtøj på", "2026 er et godt år"])
+def test_any_other_text_stands_as_it_was_written(client, text):
+    shown = BeautifulSoup(page(client, EventFactory(text_during=text)).content, "html.parser").select_one(".prose")
+
+    assert not shown.select(".agenda")
+    assert all(line in shown.get_text() for line in text.splitlines())
+
+
+def test_what_came_of_an_event_stands_alone_where_there_was_no_invitation(client):
+    event = EventFactory(past=True, text_before="", text_after="Tak for i går.")
+
+    text = page(client, event).content.decode()
+
+    assert "Tak for i går." in text
+    assert "Invitationen" not in text
 
 
 def test_the_calendar_file_has_the_neutral_title_only(client):
