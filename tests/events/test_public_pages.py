@@ -78,6 +78,16 @@ def test_the_texts_of_an_event_are_marked_with_their_language(client):
     assert '<h1 lang="da">Naboskab</h1>' in page(client, event, "en").content.decode()
 
 
+def test_the_list_says_which_language_is_spoken_where_it_is_another(client):
+    EventFactory(language="da")
+    EventFactory(language="en")
+
+    danish, english = (client.get(address).content.decode() for address in ("/arrangementer/", "/en/events/"))
+
+    assert (danish.count("på engelsk"), danish.count("på dansk")) == (1, 0)
+    assert (english.count("in Danish"), english.count("in English")) == (1, 0)
+
+
 def test_a_text_of_times_becomes_a_programme(client):
     event = EventFactory(text_during="16.30 Kaffe\n\n17.00–18.30: Oplæg <og> snak", language="da")
 
