@@ -76,6 +76,7 @@ PUBLIC_MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "outreach.privacy.middleware.PostsOnlyToPublicForms",
+    "content.middleware.old_addresses",
 ]
 INTERNAL_MIDDLEWARE = [
     "outreach.audit.middleware.request_id",

@@ -1,0 +1,45 @@
+"""Addresses that no longer lead anywhere: what the list of redirects in the Wagtail admin says of them.
+
+Wagtail adds to the list itself when a page moves or gets another address. Its own middleware is not used: it shows a
+redirect to a page that is not public, and the public database role cannot read such a page at all.
+"""
+
+from collections.abc import Callable
+
+from django.db.models import F
+from django.db.models.functions import Length
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.utils.cache import patch_cache_control
+from wagtail.contrib.redirects.models import Redirect
+
+from content.caching import LONGEST
+from content.tree import Tree
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def old_addresses(get_response: Handler) -> Handler:
+    """Answer an address that is not found by the redirect kept for it; every other answer passes untouched."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        return _moved(request) or response
+
+    return middleware
+
+
+def _moved(request: HttpRequest) -> HttpResponse | None:
+    """The redirect for this address, with its query before without; None where it leads to nothing public."""
+    asked = Redirect.normalise_path(request.get_full_path())
+    rows = Redirect.objects.filter(old_path__in={asked, asked.partition("?")[0]})
+    row = rows.order_by(Length("old_path").desc(), F("site").asc(nulls_last=True), "pk").first()
+    if row is None:
+        return None
+    page = Tree.of(request).by_pk.get(row.redirect_page_id)
+    if not (target := page.url if page else row.redirect_link):
+        return None
+    response = (HttpResponsePermanentRedirect if row.is_permanent else HttpResponseRedirect)(target)
+    patch_cache_control(response, public=True, max_age=int(LONGEST.total_seconds()))  # an editor may think better
+    return response
