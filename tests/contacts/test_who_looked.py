@@ -105,7 +105,7 @@ def test_today_notes_whom_it_asks_to_phone_and_whose_number_it_shows(desk, offic
     person = PersonFactory(phone="+45 00 00 00 12")
     RegistrationLink.objects.create(registration=held, person=person, linked_by=officer)
 
-    assert "00 00 00 12" in desk.get(reverse("workspace:today")).content.decode()
+    assert "tel:+4500000012" in desk.get(reverse("workspace:today")).content.decode()
 
     assert str(person.pk) in noted("contacts.Person")
     assert str(held.pk) in noted("events.Registration")
