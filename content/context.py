@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
 from content.models import ChannelState, ContactChannel, StandardPage
+from content.models.channels import Days
 from content.tree import Tree
 from outreach.design.menu import Entry, public_entries
 from outreach.links import public_href, public_url
@@ -22,6 +23,7 @@ class HelpChannel(NamedTuple):
 
     channel: ContactChannel
     state: ChannelState | None
+    closed_soon: list[Days]
 
     @property
     def number(self) -> str:
@@ -31,8 +33,10 @@ class HelpChannel(NamedTuple):
 def channels_at(request: HttpRequest, now: datetime) -> dict[str, HelpChannel]:
     """Every channel by its key, read once for a request: its page and its headers tell of the same moment."""
     if not hasattr(request, "help_channels"):
-        channels = ContactChannel.objects.with_hours()
-        request.help_channels = {channel.key: HelpChannel(channel, channel.state(now)) for channel in channels}
+        request.help_channels = {
+            channel.key: HelpChannel(channel, channel.state(now), channel.closed_soon(now))
+            for channel in ContactChannel.objects.with_hours()
+        }
     return request.help_channels
 
 

@@ -1,9 +1,10 @@
-from .channels import ChannelState, ContactChannel, OpeningHours
+from .channels import ChannelState, ClosedDays, ContactChannel, OpeningHours
 from .pages import GuidancePage, HomePage, SectionPage, StandardPage
 from .starting import StartingText
 
 __all__ = [
     "ChannelState",
+    "ClosedDays",
     "ContactChannel",
     "GuidancePage",
     "HomePage",

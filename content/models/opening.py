@@ -4,7 +4,7 @@ Hours are agreed on the wall clock, moments are compared in UTC: that is what ke
 daylight-saving changes right.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from typing import NamedTuple
@@ -14,10 +14,11 @@ from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from outreach.design.templatetags.design_tags import clock
+from outreach.design.templatetags.design_tags import clock, longdate
 
 DENMARK = ZoneInfo("Europe/Copenhagen")
 WEEK = timedelta(days=7)
+YEAR = timedelta(days=366)  # as far as we look for the next opening
 WORD_JOINER = "\N{WORD JOINER}"  # a span of hours is not broken over two lines
 
 
@@ -46,20 +47,30 @@ class ChannelState(NamedTuple):
 
     @property
     def opens_on(self) -> str:
-        """The weekday it opens, where that is more than a day away and the hour alone would mislead."""
+        """The weekday it opens, or the date in a later week, where the hour alone would mislead."""
         if self.opens is None or self.opens - self.at < timedelta(days=1):
             return ""
-        return str(WEEKDAYS[self.opens.astimezone(DENMARK).weekday()])
+        day = self.opens.astimezone(DENMARK).date()
+        days_away = day - self.at.astimezone(DENMARK).date()
+        return str(WEEKDAYS[day.weekday()]) if days_away < WEEK else longdate(day)
 
 
-def state_at(hours: Iterable[Hours], at: datetime) -> ChannelState:
-    """The state at the moment ``at``; periods that touch count as one."""
+def never(day: date) -> bool:
+    """No day is closed."""
+    return False
+
+
+def state_at(hours: Iterable[Hours], at: datetime, is_closed: Callable[[date], bool] = never) -> ChannelState:
+    """The state at the moment ``at``; periods that touch count as one.
+
+    Nobody begins to answer on a day that ``is_closed``; a night that began the day before is answered to its end.
+    """
     moment = at.astimezone(UTC)
     first_day = at.astimezone(DENMARK).date() - timedelta(days=1)
     until = None
-    for opens, closes in _periods(hours, first_day):
+    for opens, closes in _periods(list(hours), first_day, is_closed):
         if until is not None:
-            if opens > until:
+            if opens > until or until > moment + WEEK:
                 break
             until = max(until, closes)
         elif moment < opens:
@@ -71,17 +82,21 @@ def state_at(hours: Iterable[Hours], at: datetime) -> ChannelState:
     return ChannelState(open=until is not None, changes_at=until, at=moment)
 
 
-def _periods(hours: Iterable[Hours], first_day: date) -> list[tuple[datetime, datetime]]:
-    """The open periods of the days from ``first_day`` on, in UTC, in order."""
-    hours = list(hours)
-    periods = []
-    for offset in range(WEEK.days + 3):  # yesterday, a week, and the day that shows whether the week has a gap
+def _periods(
+    hours: list[Hours], first_day: date, is_closed: Callable[[date], bool]
+) -> Iterator[tuple[datetime, datetime]]:
+    """The open periods of the year from ``first_day`` on, in UTC, in order; read as far as somebody asks."""
+    for offset in range(YEAR.days):
         day = first_day + timedelta(days=offset)
-        for rule in hours:
-            if rule.weekday == day.weekday():
-                last_day = day if rule.closes > rule.opens else day + timedelta(days=1)
-                periods.append((_moments(day, rule.opens)[0], max(_moments(last_day, rule.closes))))
-    return sorted(periods)
+        rules = [rule for rule in hours if rule.weekday == day.weekday()]
+        if rules and not is_closed(day):
+            yield from sorted(
+                (_moments(day, rule.opens)[0], max(_moments(_last_day(day, rule), rule.closes))) for rule in rules
+            )
+
+
+def _last_day(day: date, rule: Hours) -> date:
+    return day if rule.closes > rule.opens else day + timedelta(days=1)
 
 
 def _moments(day: date, clock: time) -> list[datetime]:

@@ -59,6 +59,7 @@ NOT_PERSONAL: frozenset[str] = frozenset(
     {
         "accounts.Team",
         "contacts.Topic",
+        "content.ClosedDays",
         "content.ContactChannel",
         "content.GuidancePage",
         "content.HomePage",

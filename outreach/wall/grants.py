@@ -73,6 +73,7 @@ TABLE: dict[str, Access] = {
     "privacy.Hit": Access(public="SI", internal="SI", worker="SID"),
     "privacy.Receipt": Access(internal="S", worker="SI"),
     # What editors publish
+    "content.ClosedDays": PUBLISHED,
     "content.ContactChannel": PUBLISHED,
     "content.GuidancePage": PUBLISHED,
     "content.HomePage": PUBLISHED,

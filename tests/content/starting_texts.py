@@ -63,7 +63,7 @@ def texts_beside_the_pages() -> dict[str, str]:
 
 
 def shown_of_channel(channel: dict[str, Any]) -> str:
-    kept = {key: value for key, value in channel.items() if key not in ("order", "url", "source", "tel")}
+    kept = {key: value for key, value in channel.items() if key not in ("kind", "order", "url", "source", "tel")}
     return ADDRESS.sub(" ", "\n".join(strings(kept)))
 
 

@@ -188,7 +188,7 @@ def test_an_editor_keeps_a_channel_and_its_hours(editor, client):
     assert client.get(address).status_code == 200
     hours = channel.opening_hours.all()
     rows = [{"id": row.pk, "weekday": row.weekday, "opens": "09:00", "closes": "21:00"} for row in hours]
-    fields = {name: getattr(channel, name) for name in ("key", "order", "number", "number_abroad", "url")}
+    fields = {name: getattr(channel, name) for name in ("key", "kind", "order", "number", "number_abroad", "url")}
     texts = {
         f"{name}_{code}": getattr(channel, f"{name}_{code}")
         for name in ("name", "question", "description", "what_happens")
@@ -203,6 +203,7 @@ def test_an_editor_keeps_a_channel_and_its_hours(editor, client):
                 **texts,
                 "checked_on": "2026-11-24",
                 "opening_hours": inline_formset(rows, initial=len(rows)),
+                "closed_days": inline_formset([{"first_day": "2026-11-30", "last_day": "2026-12-01"}]),
             }
         ),
     )

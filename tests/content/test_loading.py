@@ -12,6 +12,7 @@ from content.services.starting import load_starting_content
 from content.services.starting_files import StartingTextError, read_pages
 
 CHANNEL = {
+    "kind": "phone",
     "name": {"da": "Hotline", "en": "Hotline"},
     "question": {"da": "I tvivl?", "en": "Unsure?"},
     "description": {"da": "Ring.", "en": "Call."},
