@@ -8,6 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.db.models.signals import post_migrate
+from django.utils import translation
 from playwright.sync_api import sync_playwright
 
 from outreach.queue.worker import Worker
@@ -35,8 +36,10 @@ def django_db_modify_db_settings(tmp_path_factory, django_db_modify_db_settings_
 
 
 @pytest.fixture(autouse=True)
-def nothing_cached():
+def nothing_left_over():
+    """Neither cached values nor the language of the last page that was read."""
     cache.clear()
+    translation.deactivate()
 
 
 @pytest.fixture
