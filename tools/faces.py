@@ -20,6 +20,7 @@ def environment(face: str, database_url: str, **overrides: str) -> dict[str, str
         "INTERNAL_BASE_URL": "http://127.0.0.1",
         "SECURE_SSL_REDIRECT": "false",
         "EMAIL_URL": "consolemail://",
+        "DEFAULT_FROM_EMAIL": "Center <no-reply@center.example>",
         "PYTHONUNBUFFERED": "1",
         **overrides,
     }

@@ -163,7 +163,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20  # seconds; well below the lease of a mail in sending (outreach/mail/models.py)
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Center for Forebyggelse <svar-ikke@example.dk>")
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Center for Forebyggelse <svar-ikke@center.example>")
 
 WAGTAIL_SITE_NAME = "Center for Forebyggelse"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

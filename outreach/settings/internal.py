@@ -11,6 +11,7 @@ MIDDLEWARE = INTERNAL_MIDDLEWARE
 ROOT_URLCONF = "outreach.urls.internal"
 TEMPLATES[0]["OPTIONS"]["context_processors"] += INTERNAL_CONTEXT_PROCESSORS
 TOKEN_KEY = required.secret("TOKEN_KEY")
+DEFAULT_FROM_EMAIL = required.sender()  # calendar files name it as the organiser
 SECOND_FACTOR_REQUIRED = True
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 # Throttling and used codes must be one memory for all processes: a code seen by one is used up for every other.

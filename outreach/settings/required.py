@@ -1,5 +1,6 @@
 """What a production process must be told, and what it refuses to start with."""
 
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -33,6 +34,14 @@ def base_url(name: str) -> str:
     safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in HERE)
     if not (safe and parts.hostname) or value != f"{parts.scheme}://{parts.netloc}":
         raise ImproperlyConfigured(f"{name} must be an address such as https://example.dk, and nothing after it.")
+    return value
+
+
+def sender() -> str:
+    """Whom mails and calendar files are from: an address, with or without a name."""
+    value = env.str("DEFAULT_FROM_EMAIL").strip()
+    if "@" not in parseaddr(value)[1]:
+        raise ImproperlyConfigured("DEFAULT_FROM_EMAIL must be an address such as Name <address@example.org>.")
     return value
 
 

@@ -10,5 +10,6 @@ MIDDLEWARE = INTERNAL_MIDDLEWARE
 ROOT_URLCONF = "outreach.urls.worker"
 TEMPLATES[0]["OPTIONS"]["context_processors"] += INTERNAL_CONTEXT_PROCESSORS
 TOKEN_KEY = required.secret("TOKEN_KEY")
+DEFAULT_FROM_EMAIL = required.sender()
 SECOND_FACTOR_REQUIRED = True
 vars().update(env.email("EMAIL_URL"))  # the one process that sends
