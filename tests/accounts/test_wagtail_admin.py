@@ -106,3 +106,20 @@ def test_the_start_page_is_that_of_the_role(colleague, role, name):
 
     assert kim.client.get(reverse("account_start")).url == reverse(name)
     assert kim.client.get(reverse(name)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "danish", "english"),
+    [
+        ("wagtailadmin_home", "Overblik", "Dashboard"),
+        ("wagtailadmin_explore_root", "Sider i", "Exploring"),
+    ],
+)
+def test_what_editors_see_daily_is_in_danish(colleague, name, danish, english):
+    kim = colleague(Role.EDITOR)
+    kim.sign_in()
+
+    text = kim.client.get(reverse(name)).content.decode()
+    title = text.partition("<title>")[2].partition("</title>")[0]
+    assert danish in title
+    assert english not in title
