@@ -120,6 +120,15 @@ def test_the_summary_comes_first_takes_the_focus_and_leads_to_every_field():
     assert words(summary.h2) == "Correct 6 fields to go on"
 
 
+def test_the_summary_names_a_field_once_whatever_is_wrong_with_it():
+    form = Registration({"email": "no address"})
+    form.add_error("email", "It is too long as well.")
+
+    targets = [link.get("href") for link in one(rendered(form), ".summary").select("a")]
+
+    assert len(targets) == len(set(targets))
+
+
 def test_the_summary_tells_of_errors_no_visible_field_shows():
     class Whole(Registration):
         def clean(self):

@@ -89,9 +89,12 @@ def _line(field: BoundField, error: str) -> Mistake:
 
 @register.simple_tag
 def mistakes(form: forms.BaseForm) -> list[Mistake]:
-    """Everything to mend in the order of the form; errors of hidden fields too, an expired form token above all."""
+    """What to mend in the order of the form, one line a field; hidden fields too, an expired token above all.
+
+    Beside the field stands everything that is wrong with it.
+    """
     general = [Mistake(str(error)) for error in form.non_field_errors()]
-    return general + [_line(field, str(error)) for field in form for error in field.errors]
+    return general + [_line(field, str(field.errors[0])) for field in form if field.errors]
 
 
 @register.simple_tag
