@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from contacts.forms.base import SEEN_BY_COLLEAGUES, WorkspaceForm, WorkspaceModelForm, colleagues, rhythm_choices
 from contacts.models import Affiliation, Organisation, Person
 from outreach.design.forms import DateInput
+from outreach.once import OnceMixin
 
 NOT_IN_THE_FUTURE = _("The day lies in the future.")
 
 
-class ContactForm(WorkspaceModelForm):
+class ContactForm(OnceMixin, WorkspaceModelForm):
     """What people and organisations share. Only the owner may hand a contact over."""
 
     rhythm_weeks = forms.TypedChoiceField(
@@ -60,7 +61,7 @@ class PersonForm(ContactForm):
         super().__init__(*args, **kwargs)
         self.today = today
         self.helper = FormHelper()
-        self.helper.form_tag = False
+        self.helper.form_tag, self.helper.render_hidden_fields = False, True
         self.helper.layout = Layout(
             Fieldset(_("Who"), "name", Row("email", "phone"), "language", "interpreter"),
             Fieldset(_("Keeping in touch"), *self.keeping(), "remember"),
@@ -96,7 +97,7 @@ class OrganisationForm(ContactForm):
             *sorted(Organisation.Kind.choices, key=lambda one: str(one[1])),
         ]
         self.helper = FormHelper()
-        self.helper.form_tag = False
+        self.helper.form_tag, self.helper.render_hidden_fields = False, True
         self.helper.layout = Layout(
             Fieldset(_("Who"), "name", "kind", "company_number", Row("email", "phone")),
             Fieldset(_("Keeping in touch"), *self.keeping(), "remember"),

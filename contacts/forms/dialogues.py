@@ -9,6 +9,7 @@ from contacts.models import Dialogue, Topic
 from contacts.services.followups import usual_due
 from contacts.services.logging import Present, Promise
 from outreach.design.forms import DateInput, TimeInput
+from outreach.once import OnceMixin
 
 QUICK = [Dialogue.Kind.MEETING, Dialogue.Kind.VISIT, Dialogue.Kind.CALL, Dialogue.Kind.EMAIL]
 TOPICS_IN_SIGHT = 4
@@ -96,7 +97,7 @@ class ConversationForm(WorkspaceForm):
         return moved or "date" in self.errors or self.unfolded("starts_at", "minutes", "place", "officers")
 
 
-class LogForm(ConversationForm):
+class LogForm(OnceMixin, ConversationForm):
     """The quick form: one choice of whom, and perhaps a promise."""
 
     who = forms.ChoiceField(

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from contacts.forms.base import SEEN_BY_COLLEAGUES, WorkspaceModelForm
 from contacts.models import Dialogue, FollowUp
 from outreach.design.forms import DateInput, TimeInput
+from outreach.once import OnceMixin
 
 
-class FollowUpForm(WorkspaceModelForm):
+class FollowUpForm(OnceMixin, WorkspaceModelForm):
     class Meta:
         model = FollowUp
         fields = ["title", "due_on", "starts_at", "minutes", "kind", "place"]
@@ -29,7 +30,7 @@ class FollowUpForm(WorkspaceModelForm):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", _("Not decided")), *Dialogue.Kind.choices]
         self.helper = FormHelper()
-        self.helper.form_tag = False
+        self.helper.form_tag, self.helper.render_hidden_fields = False, True
         self.helper.layout = Layout(
             "title",
             "due_on",

@@ -16,6 +16,7 @@ from contacts.services.timeline import Kind, timeline
 from contacts.views.access import form_status, known, officers_only, posted, reading_contacts
 from events.models import Registration
 from outreach.audit.trail import reading
+from outreach.once import once
 
 
 @officers_only
@@ -66,7 +67,16 @@ def _page(request, contact):
     }
 
 
+def made_person(request, key):
+    return Person.objects.visible_to(request.user).filter(pk=key).first()
+
+
+def made_organisation(request, key):
+    return Organisation.objects.visible_to(request.user).filter(pk=key).first()
+
+
 @officers_only
+@once(made_person)
 def new_person(request: HttpRequest) -> HttpResponse:
     """A new person: from nothing, or from what a visitor wrote when ``registration`` names it."""
     registration = _registration(request)
@@ -121,6 +131,7 @@ def edit_person(request: HttpRequest, pk) -> HttpResponse:
 
 
 @officers_only
+@once(made_organisation)
 def new_organisation(request: HttpRequest) -> HttpResponse:
     form = OrganisationForm(posted(request), instance=Organisation(), user=request.user)
     return _edit(request, None, form, "contacts/organisation_form.html", "workspace:organisations")

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,9 +14,18 @@ from contacts.services.logging import correct_dialogue, log_dialogue
 from contacts.tables import PER_PAGE, CappedPaginator
 from contacts.views.access import form_status, known, officers_only, posted, reading_contacts
 from outreach.audit.trail import reading, reading_list
+from outreach.once import once
+
+
+def logged(request, key):
+    """Where one goes on from the dialogue that was logged with this key."""
+    mine = Dialogue.objects.visible_to(request.user).filter(author=request.user)
+    dialogue = mine.as_read_by(request.user).filter(pk=key).first()
+    return dialogue and next(iter(dialogue.seen), reverse("workspace:dialogues"))
 
 
 @officers_only
+@once(logged)
 def log(request: HttpRequest) -> HttpResponse:
     """Who, how, one line, save. Pressing "Search" brings the same form back with more to choose from."""
     today, searching, text = timezone.localdate(), _searching(request), request.POST.get("find", "").strip()
@@ -23,7 +33,7 @@ def log(request: HttpRequest) -> HttpResponse:
     options = choosing.choices(request.user, today=today, chosen=chosen, text=text)
     form = LogForm(posted(request), user=request.user, today=today, options=options, initial=_first(chosen))
     if request.method == "POST" and not searching and form.is_valid():
-        dialogue = form.fill(Dialogue(author=request.user))
+        dialogue = form.fill(Dialogue(pk=form.key, author=request.user))
         log_dialogue(
             dialogue,
             form.present(),

@@ -15,6 +15,7 @@ from contacts.services.followups import reopen as open_again
 from contacts.tables import PER_PAGE, CappedPaginator
 from contacts.views.access import back, form_status, known, officers_only, posted, reading_contacts
 from outreach.audit.trail import reading, reading_list
+from outreach.once import once
 
 
 @officers_only
@@ -32,13 +33,21 @@ def followups(request: HttpRequest) -> HttpResponse:
     return render(request, "contacts/followups.html", context)
 
 
+def promised(request, key):
+    """Where one goes on from the follow-up that was made with this key."""
+    follow_up = FollowUp.objects.visible_to(request.user).owned_by(request.user).with_contacts().filter(pk=key).first()
+    return follow_up and (follow_up.contact or reverse("workspace:followups"))
+
+
 @officers_only
+@once(promised)
 def new_for_person(request: HttpRequest, pk) -> HttpResponse:
     person = known(Person.objects.visible_to(request.user), pk)
     return _form(request, FollowUp(person=person), person)
 
 
 @officers_only
+@once(promised)
 def new_for_organisation(request: HttpRequest, pk) -> HttpResponse:
     organisation = known(Organisation.objects.visible_to(request.user), pk)
     return _form(request, FollowUp(organisation=organisation), organisation)

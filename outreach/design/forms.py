@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
 
@@ -55,3 +56,22 @@ class DateTimeInput(forms.DateTimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class WallClockField(forms.DateTimeField):
+    """A time on the Danish clock. The hour left out in spring, or repeated in autumn, is refused in words."""
+
+    default_error_messages = {
+        "ambiguous_timezone": _(
+            "The clocks change that night: this time does not exist, or comes twice. Choose another."
+        )
+    }
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as error:
+            code = getattr(error, "code", "")
+            if code != "ambiguous_timezone":
+                raise
+            raise forms.ValidationError(self.error_messages[code], code=code) from error

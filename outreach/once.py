@@ -1,0 +1,83 @@
+"""A form sent twice makes one thing: it carries the primary key of what it makes, and the database refuses a second.
+
+For a double tap on a slow phone, or "send again" after going back.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+KEY = "form_key"
+REFUSED = 422
+
+View = Callable[..., HttpResponse]
+Finder = Callable[[HttpRequest, UUID], Any]
+
+
+class OnceMixin(forms.BaseForm):
+    """A form of the workspace that makes something: ``key`` is to be its primary key. Stands before the form.
+
+    The instance of a ModelForm has the key already; one that changes what is there carries none. With crispy, the
+    helper needs ``render_hidden_fields``.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.key = sent_key(self.data) or uuid4()
+        instance = getattr(self, "instance", None)
+        if instance is None or instance._state.adding:
+            # No autofill: a browser that remembers the key would have the next thing taken for this one.
+            widget = forms.HiddenInput({"autocomplete": "off"})
+            self.fields[KEY] = forms.Field(required=False, initial=self.key, widget=widget)
+            if instance is not None:
+                instance.pk = self.key
+
+
+def sent_key(data: Any) -> UUID | None:
+    """The key a form was sent with; None when there is none, or it is mangled."""
+    try:
+        return UUID(data.get(KEY) or "")
+    except ValueError:
+        return None
+
+
+def once(find: Finder) -> Callable[[View], View]:
+    """Lead a form that was sent before to where it led then, and say so.
+
+    ``find(request, key)`` answers with what ``redirect`` takes when this user has made something with the key. It is
+    asked before the view, and after it if the form was refused or the key taken: the other one came first by a moment.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            key = sent_key(request.POST)
+            if key is None:
+                return view(request, *args, **kwargs)
+            if made := find(request, key):
+                return _made_already(request, made)
+            try:
+                response = view(request, *args, **kwargs)
+            except IntegrityError:
+                if made := find(request, key):
+                    return _made_already(request, made)
+                raise
+            made = find(request, key) if response.status_code == REFUSED else None
+            return _made_already(request, made) if made else response
+
+        return guarded
+
+    return decorate
+
+
+def _made_already(request: HttpRequest, made: Any) -> HttpResponse:
+    messages.info(request, _("You sent this twice. It is saved once, as you sent it first."))
+    return redirect(made)
