@@ -9,14 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
-from outreach.design.forms import DateTimeInput
+from outreach.design.forms import DateTimeInput, WallClockField
+from outreach.once import OnceMixin
 from outreach.privacy.guard import GuardedFormMixin
 
 LONG = forms.Textarea({"rows": 5})
 A_YEAR = timedelta(days=366)  # earlier than that, a digit of the year was forgotten
+FARTHEST = timedelta(days=3 * 366)  # and farther than that, one was mistyped
+LONGEST = timedelta(days=31)
 
 
-class EventForm(GuardedFormMixin, forms.ModelForm):
+class EventForm(OnceMixin, GuardedFormMixin, forms.ModelForm):
     """The facts of one event. Times are Danish wall-clock times; ``capacity`` is the number of seats."""
 
     capacity = forms.IntegerField(label=_("Number of seats"), min_value=0, max_value=100_000)
@@ -52,6 +55,7 @@ class EventForm(GuardedFormMixin, forms.ModelForm):
             "text_during": LONG,
             "text_after": LONG,
         }
+        field_classes = dict.fromkeys(["starts_at", "ends_at", "registration_closes_at"], WallClockField)
         help_texts = {
             "title": _("Everybody reads it on the public page."),
             "public_title": _(
@@ -70,11 +74,12 @@ class EventForm(GuardedFormMixin, forms.ModelForm):
         super().__init__(*args, **kwargs)
         teams = list(user.teams.all())
         self.fields["team"].queryset = user.teams.all()
-        if not self.instance.pk and len(teams) == 1:
+        if self.instance._state.adding and len(teams) == 1:
             self.fields["team"].initial = teams[0]
-        if self.instance.pk and hasattr(self.instance, "seats"):
+        if hasattr(self.instance, "seats"):
             self.fields["capacity"].initial = self.instance.seats.capacity
         self.helper = FormHelper()
+        self.helper.render_hidden_fields = True
         self.helper.layout = Layout(
             Fieldset(_("What"), "title", "public_title", Row("kind", "language"), "audience", "summary"),
             Fieldset(_("When"), Row("starts_at", "ends_at"), "registration_closes_at"),
@@ -99,6 +104,10 @@ class EventForm(GuardedFormMixin, forms.ModelForm):
         starts, ends, closes = (data.get(name) for name in ("starts_at", "ends_at", "registration_closes_at"))
         if starts and ends and ends <= starts:
             self.add_error("ends_at", _("The event ends before it starts."))
+        if starts and ends and ends - starts > LONGEST:
+            self.add_error("ends_at", _("The event lasts more than 31 days."))
+        if starts and starts > timezone.now() + FARTHEST:
+            self.add_error("starts_at", _("The event is more than three years ahead."))
         if starts and closes and closes > starts:
             self.add_error("registration_closes_at", _("Registration closes after the event has started."))
         if starts and closes and closes < starts - A_YEAR:

@@ -6,6 +6,7 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from outreach.once import OnceMixin
 from outreach.privacy.forms import FormTokenMixin, PublicFormHelper
 from outreach.privacy.guard import GuardedFormMixin
 
@@ -107,7 +108,7 @@ class ChangeForm(FormTokenMixin, DetailsForm):
         self.helper.layout = Layout(Row("organisation", "role"), "needs", Submit("save", _("Save the details")))
 
 
-class OfficerRegistrationForm(RegistrantForm):
+class OfficerRegistrationForm(OnceMixin, RegistrantForm):
     """Somebody who phoned or wrote; without an address they get no mail."""
 
     def __init__(self, *args, **kwargs):
@@ -120,6 +121,7 @@ class OfficerRegistrationForm(RegistrantForm):
         self.fields["needs"].label = _("What they need")
         self.fields["consent"].label = _("The person has agreed that we keep the details for this event")
         self.helper = FormHelper()
+        self.helper.render_hidden_fields = True
         self.helper.layout = Layout(
             "name", "email", Row("organisation", "role"), "needs", "consent", Submit("save", _("Register somebody"))
         )

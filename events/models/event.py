@@ -152,7 +152,10 @@ class Event(models.Model):
     @property
     def kept_until(self):
         """Until when its registrations say who it was; mails and pages tell."""
-        return self.ends_at + RULES["events.names"].period
+        try:
+            return self.ends_at + RULES["events.names"].period
+        except OverflowError:  # in the last months of the calendar
+            return self.ends_at
 
     @property
     def closes_at(self):

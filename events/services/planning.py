@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Q
@@ -30,9 +31,12 @@ class TooFewSeats(Exception):
 
 
 @transaction.atomic
-def plan(facts: Mapping[str, Any], *, capacity: int, officer: User, now: datetime) -> Event:
-    """A new draft with its seats; ``facts`` are fields of Event, the officer owns it unless they name another."""
-    event = Event(**{"owner": officer, **facts})
+def plan(facts: Mapping[str, Any], *, capacity: int, officer: User, now: datetime, key: UUID | None = None) -> Event:
+    """A new draft with its seats; ``facts`` are fields of Event, the officer owns it unless they name another.
+
+    Raises IntegrityError when there is an event with this ``key`` already.
+    """
+    event = Event(**{"owner": officer, "pk": key or uuid4(), **facts})
     event.slug = free_slug(event)
     event.save(force_insert=True)
     SeatCounter.objects.create(event=event, capacity=capacity)

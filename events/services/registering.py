@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -42,14 +43,17 @@ def propose(event: Event, data: Mapping[str, Any], *, language: str, now: dateti
 
 
 @transaction.atomic
-def register_by_officer(event: Event, data: Mapping[str, Any], *, officer: User, now: datetime) -> Registration:
+def register_by_officer(
+    event: Event, data: Mapping[str, Any], *, officer: User, now: datetime, key: UUID | None = None
+) -> Registration:
     """Give someone who phoned a seat, or a place in the queue, at once; they get mail if they have an address.
 
-    The day registration closes binds visitors, not officers. Raises Refused.
+    The day registration closes binds visitors, not officers. Raises Refused, and IntegrityError when there is a
+    registration with this ``key`` already.
     """
     event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     registration = Registration(
-        event=event, registered_by=officer, language=event.language, created_at=now, **details(data)
+        pk=key or uuid4(), event=event, registered_by=officer, language=event.language, created_at=now, **details(data)
     )
     registration.folded_key = person_key(registration.name, registration.email)
     registration.consent_at = now if data.get("consent") else None

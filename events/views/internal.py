@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,6 +20,7 @@ from events.services import planning, registering
 from events.services.registering import Refused
 from outreach.accounts.access import workspace_required
 from outreach.audit.trail import reading, reading_list
+from outreach.once import once
 
 TAB = "events_workspace:list"
 
@@ -46,14 +48,20 @@ def event_list(request: HttpRequest) -> HttpResponse:
     return render(request, "events/workspace/list.html", context)
 
 
+def planned(request: HttpRequest, key: UUID) -> str | None:
+    """The page of the event that was planned with this key."""
+    event = Event.objects.run_by(request.user).filter(pk=key).first()
+    return event and reverse("events_workspace:event", args=[event.pk])
+
+
 @workspace_required
+@once(planned)
 def plan(request: HttpRequest) -> HttpResponse:
     """A new event, as a draft."""
     form = EventForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        event = planning.plan(
-            form.facts, capacity=form.cleaned_data["capacity"], officer=request.user, now=timezone.now()
-        )
+        seats = form.cleaned_data["capacity"]
+        event = planning.plan(form.facts, capacity=seats, officer=request.user, now=timezone.now(), key=form.key)
         messages.success(request, _("The event is saved as a draft. Nobody else can see it yet."))
         return redirect("events_workspace:event", event.pk)
     context = {"form": form, "nav_current": TAB}
@@ -156,7 +164,14 @@ def unreached(request: HttpRequest, event: Event) -> list[Registration]:
     return named
 
 
+def registered(request: HttpRequest, key: UUID) -> str | None:
+    """The page of the event somebody was registered for with this key."""
+    registration = Registration.objects.visible_to(request.user).filter(pk=key).first()
+    return registration and reverse("events_workspace:event", args=[registration.event_id])
+
+
 @workspace_required
+@once(registered)
 def register(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A seat, or a place in the queue, for somebody who phoned or wrote."""
     event = mine(request, pk)
@@ -164,7 +179,7 @@ def register(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             registration = registering.register_by_officer(
-                event, form.cleaned_data, officer=request.user, now=timezone.now()
+                event, form.cleaned_data, officer=request.user, now=timezone.now(), key=form.key
             )
         except Refused as refused:
             form.add_error(None, Refusal(refused.reason).label)

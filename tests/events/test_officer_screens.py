@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from events.models import Event, Registration
 from outreach.accounts.models import Team
@@ -11,6 +12,7 @@ from outreach.audit.models import Entry
 from tests.events.factories import EventFactory, OfficerFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
+NEXT_YEAR = timezone.now().year + 1
 
 
 @pytest.fixture
@@ -31,8 +33,8 @@ def facts(**changes):
         "kind": "network_meeting",
         "summary": "Vi mødes.",
         "language": "da",
-        "starts_at": "2099-12-02T16:30",
-        "ends_at": "2099-12-02T19:00",
+        "starts_at": f"{NEXT_YEAR}-12-02T16:30",
+        "ends_at": f"{NEXT_YEAR}-12-02T19:00",
         "venue_name": "Foreningshuset Åen",
         "visibility": "public",
         "capacity": "40",
@@ -52,10 +54,12 @@ def test_an_officer_plans_and_publishes_an_event(client, officer):
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"ends_at": "2099-12-02T16:00"}, "ends_at"),
-        ({"registration_closes_at": "2099-12-03T12:00"}, "registration_closes_at"),
+        ({"ends_at": f"{NEXT_YEAR}-12-02T16:00"}, "ends_at"),
+        ({"registration_closes_at": f"{NEXT_YEAR}-12-03T12:00"}, "registration_closes_at"),
         ({"registration_closes_at": "0001-01-01T00:00"}, "registration_closes_at"),
         ({"starts_at": "2001-12-02T16:30"}, "starts_at"),
+        ({"starts_at": "9999-12-02T16:30", "ends_at": "9999-12-02T19:00"}, "starts_at"),
+        ({"ends_at": f"{NEXT_YEAR + 9}-12-02T19:00"}, "ends_at"),
         ({"venue_name": ""}, "venue_name"),
         ({"text_before": "Ring til 010190-1234"}, "text_before"),
         ({"capacity": "-1"}, "capacity"),
@@ -67,6 +71,44 @@ def test_what_is_wrong_is_said_at_the_field(client, officer, changes, field):
     assert response.status_code == 422
     assert field in response.context["form"].errors
     assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize("moment", ["2027-03-28T02:30", "2027-10-31T02:30"])
+def test_a_time_the_clocks_leave_out_or_repeat_is_refused_in_words(client, officer, moment):
+    page = client.post(reverse("events_workspace:plan"), facts(starts_at=moment, ends_at="2027-11-01T19:00"))
+
+    assert "Uret stilles den nat" in page.content.decode()
+    assert "Europe/Copenhagen" not in page.content.decode()
+
+
+def test_an_event_sent_twice_is_planned_once_and_leads_to_the_same_page(client, officer):
+    typed = facts(form_key=str(uuid4()))
+
+    first, second = (client.post(reverse("events_workspace:plan"), typed) for _ in range(2))
+
+    assert first.status_code == second.status_code == 302
+    assert first.headers["Location"] == second.headers["Location"] == address("event", Event.objects.get())
+
+
+def test_somebody_who_phoned_is_registered_once_however_often_the_form_is_sent(client, officer):
+    event, typed = EventFactory(owner=officer), {"name": "Farhan Nørgaard", "form_key": str(uuid4())}
+    typed["consent"] = "on"
+
+    first, second = (client.post(address("register", event), typed) for _ in range(2))
+
+    assert first.headers["Location"] == second.headers["Location"] == address("event", event)
+    assert Registration.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["plan", "register"])
+def test_each_page_of_a_form_brings_a_key_of_its_own(client, officer, name):
+    url = reverse("events_workspace:plan") if name == "plan" else address("register", EventFactory(owner=officer))
+
+    pages = [client.get(url) for _ in range(2)]
+
+    keys = [page.context["form"].key for page in pages]
+    assert keys[0] != keys[1]
+    assert all(f'value="{key}"' in page.content.decode() for key, page in zip(keys, pages, strict=True))
 
 
 def test_fewer_seats_than_are_taken_are_refused_at_the_field(client, officer):

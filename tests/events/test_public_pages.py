@@ -1,9 +1,10 @@
 """What a visitor meets: the list, the page of an event, the calendar files."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -161,3 +162,10 @@ def test_the_page_after_the_form_promises_no_more_than_the_event_keeps(client, c
     event = EventFactory(registration_closes_at=timezone.now() + closes_in)
 
     assert promise in client.get(f"/arrangementer/{event.slug}/tilmelding/sendt/").content.decode()
+
+
+def test_the_form_of_an_event_at_the_end_of_the_calendar_opens(client, db):
+    far = datetime(9999, 12, 30, 12, tzinfo=UTC)
+    event = EventFactory(starts_at=far, ends_at=far + timedelta(hours=3))
+
+    assert client.get(reverse("events:register", args=[event.slug])).status_code == 200
