@@ -3,8 +3,15 @@
 from django.apps import apps
 
 if apps.is_installed("wagtail.snippets"):
+    from django.templatetags.static import static
+    from django.utils.html import format_html
+    from wagtail import hooks
     from wagtail.snippets.models import register_snippet
 
     from content.snippets import ContactChannelViewSet
 
     register_snippet(ContactChannelViewSet)
+
+    @hooks.register("insert_global_admin_css")
+    def own_css():
+        return format_html('<link rel="stylesheet" href="{}">', static("content/admin.css"))

@@ -6,6 +6,7 @@ from django.urls import reverse
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from outreach.accounts.models import EDITING_ROLES, Role, User
+from outreach.design.models import Demonstration
 
 PRIVATE = {"restriction_type": "login"}
 
@@ -123,3 +124,13 @@ def test_what_editors_see_daily_is_in_danish(colleague, name, danish, english):
     title = text.partition("<title>")[2].partition("</title>")[0]
     assert danish in title
     assert english not in title
+
+
+def test_the_line_of_the_demonstration_stands_there_too(colleague):
+    kim = colleague(Role.EDITOR)
+    kim.sign_in()
+    line = "Demonstration. Ikke en myndigheds hjemmeside."
+
+    assert line not in kim.client.get("/admin/").content.decode()
+    Demonstration.objects.create(pk=1)
+    assert line in kim.client.get("/admin/").content.decode()
