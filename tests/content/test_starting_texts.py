@@ -154,7 +154,7 @@ def test_guidance_is_there_for_everyone_the_front_page_names():
 
 def test_channels_have_hours_only_where_a_source_states_them():
     assert list(CHANNELS) == ["emergency", "police", "hotline", "pet"]
-    assert [key for key, channel in CHANNELS.items() if channel.get("always")] == ["emergency"]
+    assert [key for key, channel in CHANNELS.items() if channel.get("always_open")] == ["emergency"]
     assert [key for key, channel in CHANNELS.items() if "hours" in channel] == ["hotline"]
     assert [key for key, channel in CHANNELS.items() if channel["source"] not in named_sources()] == []
     for channel in CHANNELS.values():
