@@ -223,3 +223,13 @@ def test_a_text_is_shown_as_written(starting_content, read):
 
     assert words(read(page.url).h1) == "<b>Fed</b> & fin"
     assert TEST_TEXT in words(read(page.url).article)
+
+
+@pytest.mark.parametrize(
+    ("address", "title"), [("/was/", "Kan alle bruge siderne?"), ("/en/was/", "Can everyone use these pages?")]
+)
+def test_the_accessibility_statement_answers_where_the_law_looks_for_it(
+    starting_content, client, read, address, title
+):
+    assert words(read(address).h1) == title
+    assert client.get(address.rstrip("/")).headers["Location"] == address
