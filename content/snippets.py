@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from content.models import ContactChannel
+from content.models import ContactChannel, Theme
 
 
 def in_both_languages(heading, field):
@@ -36,3 +36,14 @@ class ContactChannelViewSet(SnippetViewSet):
         InlinePanel("closed_days", panels=[FieldRowPanel(["first_day", "last_day"])], label=_("Closed days")),
         MultiFieldPanel(["checked_on", "key", "order"], heading=_("Checked, and where it stands")),
     ]
+
+
+class ThemeViewSet(SnippetViewSet):
+    model = Theme
+    icon = "tag"
+    menu_label = _("Themes")
+    menu_order = 260
+    add_to_admin_menu = True
+    list_display = ["name", "key", "order"]
+    search_fields = ["name_da", "name_en"]
+    panels = [in_both_languages(_("Name"), "name"), MultiFieldPanel(["key", "order"], heading=_("Where it stands"))]

@@ -105,6 +105,10 @@ def page(stem: str) -> Address:
     return lambda samples, language: samples.page(stem, language)
 
 
+def page_with(stem: str, query: str) -> Address:
+    return lambda samples, language: samples.page(stem, language) + query
+
+
 def public(name: str, *args: str, query: str = "") -> Address:
     return lambda samples, language: public_path(name, *args, language=language) + query
 
@@ -192,6 +196,16 @@ PUBLIC = [
     Screen("contact", page("where-to-turn")),
     Screen("who-does-what", page("who-does-what")),
     Screen("standard", page("privacy")),
+    Screen("accessibility", page("accessibility")),
+    Screen("practices", page("practices")),
+    Screen("practices-narrowed", page_with("practices", "?audience=youth&theme=conflict")),
+    Screen("practices-nothing", page_with("practices", "?audience=authorities&theme=prison")),
+    Screen("practice", page("practice-aftercare")),
+    Screen("materials", page("resources")),
+    Screen("material", page("resource-sources")),
+    Screen("news-list", page("news")),
+    Screen("news-beyond", page_with("news", "?page=99999")),
+    Screen("news", page("news-regions")),
     Screen("reader", public("content:for_relatives")),
     Screen("local-help", public("content:local_help")),
     Screen("local-help-several", public("content:local_help", query="?q=s")),

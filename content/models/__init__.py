@@ -1,6 +1,9 @@
 from .channels import ChannelState, ClosedDays, ContactChannel, OpeningHours
+from .library import PracticeLibraryPage, PracticePage, ResourceLibraryPage, ResourcePage
+from .news import NewsListPage, NewsPage
 from .pages import GuidancePage, HomePage, SectionPage, StandardPage
 from .starting import StartingText
+from .themes import Theme
 
 __all__ = [
     "ChannelState",
@@ -8,8 +11,15 @@ __all__ = [
     "ContactChannel",
     "GuidancePage",
     "HomePage",
+    "NewsListPage",
+    "NewsPage",
     "OpeningHours",
+    "PracticeLibraryPage",
+    "PracticePage",
+    "ResourceLibraryPage",
+    "ResourcePage",
     "SectionPage",
     "StandardPage",
     "StartingText",
+    "Theme",
 ]

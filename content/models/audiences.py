@@ -1,8 +1,9 @@
-"""Whom a page is for. The words are the same in the page files, the editor and the addresses."""
+"""Whom a page is for, and whom a practice reaches. The same words in page files, editor and addresses."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,12 +16,27 @@ class Audience(models.TextChoices):
     EVERYONE = "everyone", _("Everyone")
 
 
-class AudiencesField(models.JSONField):
-    """A short list of audiences, ticked off in the editor."""
+class TargetGroup(models.TextChoices):
+    """The people a practice works with; not those who read about it."""
+
+    YOUTH = "youth", _("Young people, pupils and students")
+    EXTREMISTS = "extremists", _("People in violent extremism")
+    FORMERS = "formers", _("People who have left extremism")
+    PRISONERS = "prisoners", _("People in prison or on probation")
+    FAMILIES = "families", _("Parents and other relatives")
+    COMMUNITIES = "communities", _("Local communities")
+    AUTHORITIES = "authorities", _("Authorities and professionals")
+
+
+class TicksField(models.JSONField):
+    """A short list of words from one vocabulary, ticked off in the editor."""
+
+    vocabulary: type[models.TextChoices]
+    refusal: str | Promise = _("Choose among the words of the list.")
 
     def formfield(self, **kwargs):
         return forms.MultipleChoiceField(
-            choices=Audience.choices,
+            choices=self.vocabulary.choices,
             widget=forms.CheckboxSelectMultiple,
             required=not self.blank,
             label=self.verbose_name,
@@ -29,5 +45,14 @@ class AudiencesField(models.JSONField):
 
     def validate(self, value, model_instance):
         super().validate(value, model_instance)
-        if not isinstance(value, list) or not set(value) <= set(Audience.values):
-            raise ValidationError(_("Choose among the audiences."), code="invalid")
+        if not isinstance(value, list) or not set(value) <= set(self.vocabulary.values):
+            raise ValidationError(self.refusal, code="invalid")
+
+
+class AudiencesField(TicksField):
+    vocabulary = Audience
+    refusal = _("Choose among the audiences.")
+
+
+class TargetGroupsField(TicksField):
+    vocabulary = TargetGroup

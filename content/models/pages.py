@@ -32,6 +32,8 @@ SUMMARY = PanelPlaceholder(
     {"heading": _("Summary"), "help_text": _("One sentence, shown in lists of pages and by search engines.")},
 )
 
+CHECKED = group(_("Checked"), "checked_on", "sources")
+
 
 class Part(NamedTuple):
     """One block of a body with what its surroundings say about it."""
@@ -90,26 +92,13 @@ class HomePage(PublicPage):
         }
 
 
-class ReadingPage(PublicPage):
+class BodyPage(PublicPage):
     """A page to read: a lead, a body of blocks, when it was checked and against what."""
 
     lead = models.TextField(_("lead"), max_length=400, help_text=_("The first sentence answers the title."))
-    audiences = AudiencesField(_("for whom"), default=list, blank=True)
-    danger = models.BooleanField(
-        _("can turn dangerous"), default=False, help_text=_("Shows 112 before the first heading.")
-    )
     checked_on = models.DateField(_("checked on"), null=True, blank=True)  # NULL: nothing that can go stale
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
     sources = StreamField(SourcesBlock(), verbose_name=_("sources"), blank=True)
-
-    content_panels = [
-        *Page.content_panels,
-        "lead",
-        SUMMARY,
-        "body",
-        group(_("For whom"), "audiences", "danger"),
-        group(_("Checked"), "checked_on", "sources"),
-    ]
 
     class Meta:
         abstract = True
@@ -131,6 +120,27 @@ class ReadingPage(PublicPage):
     def has_contact_card(self):
         """Whether the body itself says whom to contact."""
         return any(block.block_type in ("contact", "channels") for block in self.body)
+
+
+class ReadingPage(BodyPage):
+    """A page written for somebody."""
+
+    audiences = AudiencesField(_("for whom"), default=list, blank=True)
+    danger = models.BooleanField(
+        _("can turn dangerous"), default=False, help_text=_("Shows 112 before the first heading.")
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        "lead",
+        SUMMARY,
+        "body",
+        group(_("For whom"), "audiences", "danger"),
+        CHECKED,
+    ]
+
+    class Meta:
+        abstract = True
 
 
 class SectionPage(ReadingPage):

@@ -7,14 +7,14 @@ from typing import Any
 
 import yaml
 
-from content.models.audiences import Audience
+from .starting_kinds import MODELS, fields_of
 
 STARTING = Path(__file__).parents[1] / "starting"
 LANGUAGES = ("da", "en")
-KINDS = ("guidance", "section", "standard")
 CALLOUTS = ("danger", "kind", "quiet")
 REQUIRED = {"title": str, "slug": str, "kind": str, "order": int, "summary": str, "lead": str, "body": list}
-OPTIONAL = {"parent": str, "audiences": list, "danger": bool, "checked_on": date, "sources": list}
+OPTIONAL = {"parent": str, "checked_on": date, "sources": list}
+MAY_BE_LEFT_OUT = ("audiences", "danger")
 # What each kind of block holds: a type, or the fields of a mapping, or of each mapping in a list.
 BLOCKS: dict[str, Any] = {
     "heading": str,
@@ -109,7 +109,8 @@ def _read_page(path: Path) -> PageText:
 
 
 def _check_fields(name: str, fields: dict[str, Any]) -> None:
-    if unknown := set(fields) - set(REQUIRED) - set(OPTIONAL):
+    own = fields_of(str(fields.get("kind")))
+    if unknown := set(fields) - set(REQUIRED) - set(OPTIONAL) - set(own):
         raise StartingTextError(f"{name}: unknown field {', '.join(sorted(unknown))}.")
     for field, kind in REQUIRED.items():
         if not isinstance(fields.get(field), kind) or fields[field] == "":
@@ -117,10 +118,11 @@ def _check_fields(name: str, fields: dict[str, Any]) -> None:
     for field, kind in OPTIONAL.items():
         if fields.get(field) is not None and not isinstance(fields[field], kind):
             raise StartingTextError(f"{name}: {field} is not a {kind.__name__}.")
-    if fields["kind"] not in KINDS:
-        raise StartingTextError(f"{name}: kind is one of {', '.join(KINDS)}.")
-    if unknown := set(fields.get("audiences") or []) - set(Audience.values):
-        raise StartingTextError(f"{name}: unknown audience {', '.join(sorted(unknown))}.")
+    if fields["kind"] not in MODELS:
+        raise StartingTextError(f"{name}: kind is one of {', '.join(MODELS)}.")
+    for field, fits in own.items():
+        if not (fits(fields.get(field)) or (field in MAY_BE_LEFT_OUT and not fields.get(field))):
+            raise StartingTextError(f"{name}: {field} is missing or wrong.")
     for source in fields.get("sources") or []:
         if not isinstance(source, dict) or not source.get("title"):
             raise StartingTextError(f"{name}: a source is a mapping with a title.")

@@ -6,10 +6,11 @@ from typing import Any
 
 from wagtail.models import Page
 
-from content.models import SectionPage
+from content.models import SectionPage, Theme
 
 from .starting_body import Body
 from .starting_files import LANGUAGES, PageText, StartingTextError
+from .starting_kinds import own_values
 from .starting_memory import Memory
 from .starting_tree import Places, key_of, stored_values
 
@@ -33,11 +34,18 @@ def _write(key: str, values: dict[str, Any], memory: Memory) -> None:
     if not memory.should_write(key, file=values, stored=stored_values(page) if page else None) or page is None:
         return
     for name, value in values.items():
-        setattr(page, name, json.dumps(value) if name in STREAMS else value)
+        setattr(page, name, _stored(name, value))
     page.draft_title = page.title
     page.save()
     page.refresh_from_db()
     memory.remember(key, file=values, stored=stored_values(page), page_id=page.pk)
+
+
+def _stored(name: str, value: Any) -> Any:
+    """A value as the page takes it."""
+    if name == "themes":
+        return Theme.objects.filter(key__in=value)
+    return json.dumps(value) if name in STREAMS else value
 
 
 def _page_of(memory: Memory, language: str) -> Callable[[str], int | None]:
@@ -56,8 +64,7 @@ def _reading_values(text: PageText, site: dict[str, Any], memory: Memory) -> dic
         "slug": fields["slug"],
         "search_description": fields["summary"],
         "lead": fields["lead"],
-        "audiences": fields.get("audiences") or [],
-        "danger": fields.get("danger") or False,
+        **own_values(fields),
         "checked_on": fields.get("checked_on"),
         "body": body.stream(added + fields["body"]),
         "sources": body.sources(fields.get("sources") or []),

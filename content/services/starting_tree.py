@@ -7,14 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
-from content.models import GuidancePage, HomePage, SectionPage, StandardPage
+from content.models import HomePage
 from content.models.publicpage import PublicPage
 from content.tree import HOME_DEPTH
 
 from .starting_files import LANGUAGES, PageText
+from .starting_kinds import MODELS, own_values
 from .starting_memory import Memory
 
-MODELS = {"guidance": GuidancePage, "section": SectionPage, "standard": StandardPage}
 SOURCE_LANGUAGE = LANGUAGES[0]
 
 
@@ -61,7 +61,10 @@ class Places:
         if parent is None:
             return
         fields = text.fields
-        page = MODELS[fields["kind"]](title=fields["title"], slug=fields["slug"], lead=fields["lead"])
+        own = {name: value for name, value in own_values(fields).items() if name != "themes"}
+        common = {name: fields[name] for name in ("title", "slug", "lead")}
+        page = MODELS[fields["kind"]](**common, **own)
+        page.body = [("heading", fields["title"])]  # until its text is written: an empty material is refused
         self._prepare(page, text.stem, text.language)
         later = next((child for child in parent.get_children() if orders.get(child.pk, 0) > text.order), None)
         try:
@@ -89,7 +92,10 @@ def stored_values(page: PublicPage) -> dict:
     own = [field for field in page._meta.local_fields if not field.primary_key]
     common = [page._meta.get_field(name) for name in ("title", "slug", "search_description", "live")]
     draft = page._meta.get_field("has_unpublished_changes")
-    return {field.name: field.value_to_string(page) for field in [*own, *common, draft]}
+    values = {field.name: field.value_to_string(page) for field in [*own, *common, draft]}
+    if hasattr(page, "themes"):
+        values["themes"] = sorted(page.themes.values_list("key", flat=True))
+    return values
 
 
 def _show(home: Page | None) -> None:

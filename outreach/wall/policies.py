@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import ForeignKey, Model
 from modelcluster.fields import ParentalKey
 from wagtail.models import Page
 
@@ -63,7 +63,7 @@ def rules() -> dict[str, Rule]:
 
 def _page_rules() -> Iterator[tuple[str, Rule]]:
     """Every page type, and every model whose rows are part of a page, as far as the public role reads them."""
-    for model in apps.get_models():
+    for model in apps.get_models(include_auto_created=True):
         if "S" not in TABLE[model._meta.label].public or model is Page or model._meta.proxy:
             continue
         if issubclass(model, Page):
@@ -73,7 +73,9 @@ def _page_rules() -> Iterator[tuple[str, Rule]]:
 
 
 def _column_of_page(model: type[Model]) -> str:
-    keys = (field for field in model._meta.concrete_fields if isinstance(field, ParentalKey))
+    """Of a page's own children, and of the links from a page to something else."""
+    own = ForeignKey if model._meta.auto_created else ParentalKey
+    keys = (field for field in model._meta.concrete_fields if isinstance(field, own))
     return next((field.column for field in keys if issubclass(field.related_model, Page)), "")
 
 

@@ -45,12 +45,14 @@ def pages() -> dict[tuple[str, str], dict[str, Any]]:
 PAGES = pages()
 STEMS = sorted({stem for stem, _ in PAGES})
 CHANNELS: dict[str, dict[str, Any]] = load(STARTING / "channels.yaml")
+THEMES: dict[str, dict[str, str]] = load(STARTING / "themes.yaml")
 each_page = pytest.mark.parametrize("page", PAGES.values(), ids=[f"{stem}.{language}" for stem, language in PAGES])
 
 
 def shown(page: dict[str, Any]) -> str:
     """What a reader of the page meets as text, addresses left out."""
     parts = [page["title"], page["summary"], page["lead"], *strings(page["body"])]
+    parts += [page.get("organisation") or "", page.get("organisation_about") or ""]
     parts += [source["title"] for source in page["sources"]]
     return ADDRESS.sub(" ", "\n".join(parts))
 

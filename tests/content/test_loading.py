@@ -225,7 +225,7 @@ def test_a_newer_file_updates_a_channel_nobody_touched(files):
         ({"title": ""}, "title is missing"),
         ({"kind": "blog"}, "kind is one of guidance, section, standard"),
         ({"colour": "red"}, "unknown field colour"),
-        ({"audiences": ["martians"]}, "unknown audience martians"),
+        ({"audiences": ["martians"]}, "audiences is missing or wrong"),
         ({"parent": "nobody"}, "no parent “nobody”"),
         ({"parent": "signs"}, "its own ancestor"),
         ({"body": [{"html": "<script>"}]}, "block 1 is of the unknown kind “html”"),

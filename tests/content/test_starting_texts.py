@@ -12,6 +12,7 @@ from .starting_texts import (
     LINK,
     PAGES,
     STEMS,
+    THEMES,
     each_page,
     named_sources,
     shown,
@@ -21,8 +22,23 @@ from .starting_texts import (
 
 LANGUAGES = ("da", "en")
 AUDIENCES = {"relative", "teacher", "professional", "association", "involved", "everyone"}
-FIELDS = {"title", "slug", "kind", "order", "summary", "lead", "audiences", "danger", "checked_on"}
-FIELDS |= {"sources", "body"}
+FIELDS = {"title", "slug", "kind", "order", "summary", "lead", "checked_on", "sources", "body"}
+READERS = {"audiences", "danger"}
+OWN_FIELDS = {
+    "section": READERS,
+    "guidance": READERS,
+    "standard": READERS,
+    "practices": set(),
+    "practice": {"country", "target_groups", "themes", "peer_reviewed", "year", "organisation", "organisation_kind"}
+    | {"organisation_about"},
+    "resources": set(),
+    "resource": {"audiences", "themes", "level", "language", "licence"},
+    "newslist": set(),
+    "news": {"date"},
+}
+HOMES = {"practice": "practices", "resource": "resources", "news": "newslist"}  # what each of these stands in
+IN_EACH_LANGUAGE = {"title", "slug", "summary", "lead", "sources", "body", "country", "language"}
+IN_EACH_LANGUAGE |= {"organisation", "organisation_about"}
 DATES = {0: "2016", 1: None, 2: None, 3: "2014", 4: "2018-06-08"}  # of each seed, as far as it says so
 HOSTS = ("https://politi.dk", "https://pet.dk/kontakt-pet")
 BLOCKS = {
@@ -83,7 +99,7 @@ def test_every_page_stands_in_both_languages():
 def test_translations_have_the_same_place_and_the_same_blocks(stem):
     danish, english = PAGES[stem, "da"], PAGES[stem, "en"]
 
-    for field in ("kind", "parent", "order", "audiences", "danger", "checked_on"):
+    for field in (danish.keys() | english.keys()) - IN_EACH_LANGUAGE:
         assert danish.get(field) == english.get(field), field
     assert [s["seed"] for s in danish["sources"]] == [s["seed"] for s in english["sources"]]
     assert [outline(block) for block in danish["body"]] == [outline(block) for block in english["body"]]
@@ -103,12 +119,12 @@ def outline(block: dict[str, Any]) -> tuple[str, object]:
 
 @each_page
 def test_a_page_keeps_to_the_format(page):
-    assert set(page) - {"parent"} == FIELDS
-    assert page["kind"] in ("section", "guidance", "standard")
+    assert set(page) - {"parent"} == FIELDS | OWN_FIELDS[page["kind"]]
     assert re.fullmatch(r"[a-z0-9-]+", page["slug"])
     assert len(page["summary"]) <= 120
-    assert page["audiences"]
-    assert set(page["audiences"]) <= AUDIENCES
+    assert "audiences" not in page or page["audiences"]
+    assert set(page.get("audiences", [])) <= AUDIENCES
+    assert set(page.get("themes", [])) <= set(THEMES)
     assert {source["seed"]: source["date"] for source in page["sources"]}.items() <= DATES.items()
     assert page["body"]
     for block in page["body"]:
@@ -131,7 +147,8 @@ def test_every_page_stands_where_its_kind_belongs():
         "accessibility",
     }
     assert {PAGES["accessibility", language]["slug"] for language in LANGUAGES} == {"was"}
-    assert set(above.values()) == {None, "section"}
+    for stem in STEMS:
+        assert above[stem] in (None, HOMES.get(kinds[stem], "section")), stem
 
 
 def test_siblings_have_a_slug_and_an_order_of_their_own():

@@ -9,6 +9,8 @@ from django.db.models import CharField, TextField
 from psycopg import sql
 from wagtail.models import Page
 
+from content.models import PracticePage, ResourcePage, Theme
+from content.models.audiences import TicksField
 from events.models import Event, Registration, SeatCounter
 from outreach.accounts.models import User
 from outreach.queue import names
@@ -174,17 +176,38 @@ def page_types():
     return [model for model in apps.get_models() if issubclass(model, Page) and model is not Page]
 
 
-def required_texts(model):
+def required_values(model):
     """Whatever a page of this type must say, so that a new type needs no change here."""
-    own = [field for field in model._meta.local_fields if isinstance(field, CharField | TextField)]
-    return {field.name: "Ring." for field in own if not field.blank and not field.has_default()}
+    own = [field for field in model._meta.local_fields if not field.blank and not field.primary_key]
+    values = {"body": [("heading", "Ring.")]} if hasattr(model, "body") else {}
+    for field in own:
+        if isinstance(field, TicksField):
+            values[field.name] = field.vocabulary.values[:1]
+        elif isinstance(field, CharField | TextField) and not field.has_default():
+            values[field.name] = field.choices[0][0] if field.choices else "Ring."
+    return values
 
 
 @pytest.mark.parametrize("model", page_types(), ids=lambda model: model.__name__)
 def test_what_a_page_type_adds_is_seen_with_its_page_and_hidden_with_it(visitor, model):
     """A policy on Wagtail's table alone would leave the text of a draft readable in the table of its type."""
-    page = Page.get_first_root_node().add_child(instance=model(title="Advice", slug="advice", **required_texts(model)))
+    page = Page.get_first_root_node().add_child(
+        instance=model(title="Advice", slug="advice", **required_values(model))
+    )
     counting = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(model._meta.db_table))
+    seen = visitor.execute(counting).fetchone()
+
+    Page.objects.filter(pk=page.pk).update(live=False)
+
+    assert (seen, visitor.execute(counting).fetchone()) == ((1,), (0,))
+
+
+@pytest.mark.parametrize("model", [PracticePage, ResourcePage], ids=lambda model: model.__name__)
+def test_what_a_page_is_about_is_hidden_with_it(visitor, model):
+    page = model(title="Advice", slug="advice", **required_values(model))
+    page.themes = [Theme.objects.create(key="exit", name_da="Exit", name_en="Exit")]
+    page = Page.get_first_root_node().add_child(instance=page)
+    counting = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(model.themes.through._meta.db_table))
     seen = visitor.execute(counting).fetchone()
 
     Page.objects.filter(pk=page.pk).update(live=False)
