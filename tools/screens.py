@@ -197,6 +197,7 @@ PUBLIC = [
     Screen("who-does-what", page("who-does-what")),
     Screen("standard", page("privacy")),
     Screen("accessibility", page("accessibility")),
+    Screen("action-plan", page("plan-2014-tools")),
     Screen("practices", page("practices")),
     Screen("practices-narrowed", page_with("practices", "?audience=youth&theme=conflict")),
     Screen("practices-nothing", page_with("practices", "?audience=authorities&theme=prison")),
