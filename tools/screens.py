@@ -197,6 +197,8 @@ PUBLIC = [
     Screen("who-does-what", page("who-does-what")),
     Screen("standard", page("privacy")),
     Screen("accessibility", page("accessibility")),
+    Screen("danish-model", page("the-danish-model")),
+    Screen("pyramid", page("prevention-pyramid")),
     Screen("action-plan", page("plan-2014-tools")),
     Screen("practices", page("practices")),
     Screen("practices-narrowed", page_with("practices", "?audience=youth&theme=conflict")),

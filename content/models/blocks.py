@@ -117,6 +117,25 @@ class PyramidBlock(blocks.ListBlock):
         template = "content/blocks/pyramid.html"
 
 
+class DanishModelBlock(blocks.StructBlock):
+    """The Danish model: who meets in the info-house, who stands behind it and before it; a drawing and the words."""
+
+    national = LevelBlock(label=_("Above: national authorities"))
+    meeting = LevelBlock(label=_("In the middle: where they meet"))
+    partners = blocks.ListBlock(LevelBlock(), min_num=4, max_num=4, label=_("Who meets there"))
+    civil = LevelBlock(label=_("Below: civil society"))
+
+    def get_context(self, value, parent_context=None):
+        """With all of it in one row, for the words."""
+        levels = [value["national"], value["meeting"], *value["partners"], value["civil"]]
+        return {**super().get_context(value, parent_context=parent_context), "levels": levels}
+
+    class Meta:
+        icon = "group"
+        label = _("The Danish model")
+        template = "content/blocks/danish_model.html"
+
+
 class ChannelsBlock(blocks.StaticBlock):
     class Meta:
         icon = "mobile-alt"
@@ -142,6 +161,7 @@ class BodyBlock(blocks.StreamBlock):
     contact = ContactBlock(choices=channel_choices)
     quote = QuoteBlock()
     pyramid = PyramidBlock(LevelBlock(), min_num=3, max_num=3)
+    danish_model = DanishModelBlock()
     channels = ChannelsBlock()
     local_help = LocalHelpBlock()
     document = DocumentBlock()

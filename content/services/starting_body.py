@@ -19,10 +19,13 @@ class Body:
     ``page_of`` answers with the primary key of the page that a stem stands for, or None while there is no such page.
     """
 
-    def __init__(self, key: str, page_of: FindPage, pyramid: list[dict[str, Any]]):
+    def __init__(
+        self, key: str, page_of: FindPage, pyramid: list[dict[str, Any]], model: dict[str, Any] | None = None
+    ):
         self.key = key
         self.page_of = page_of
         self.pyramid = pyramid
+        self.model = model or {}
         self.made = 0
 
     def stream(self, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -46,7 +49,9 @@ class Body:
             case "quote":
                 return {"text": value["text"].strip(), "source": value.get("source") or ""}
             case "pyramid":
-                return self._levels()
+                return [self._item(self._level(level)) for level in self.pyramid]
+            case "danish_model":
+                return {name: self._part(part) for name, part in self.model.items()}
             case "channels" | "local_help":
                 return None
         return value
@@ -66,8 +71,12 @@ class Body:
             for source in sources
         ]
 
-    def _levels(self) -> list[dict[str, Any]]:
-        return [self._item({**level, "page": self.page_of(level["page"])}) for level in self.pyramid]
+    def _level(self, level: dict[str, Any]) -> dict[str, Any]:
+        return {**level, "page": self.page_of(level["page"])}
+
+    def _part(self, part: Any) -> Any:
+        """One place of the drawing, or the places that stand beside each other in it."""
+        return [self._item(self._level(level)) for level in part] if isinstance(part, list) else self._level(part)
 
     def _item(self, value: Any) -> dict[str, Any]:
         return {"type": "item", "value": value, "id": self._new_id()}

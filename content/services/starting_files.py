@@ -25,6 +25,7 @@ BLOCKS: dict[str, Any] = {
     "contact": str,
     "quote": {"text": str, "source": str},
     "pyramid": bool,
+    "danish_model": bool,
     "channels": bool,
     "local_help": bool,
     "related": [str],

@@ -56,7 +56,8 @@ def _reading_values(text: PageText, site: dict[str, Any], memory: Memory) -> dic
     """The fields of a page in the form of its model; the parts ``site.yaml`` adds stand before its own."""
     fields = text.fields
     pyramid = site.get("pyramid_on", {}).get(text.stem) or site.get("pyramid", {})
-    body = Body(text.key, _page_of(memory, text.language), pyramid.get(text.language, []))
+    model = site.get("danish_model", {}).get(text.language)
+    body = Body(text.key, _page_of(memory, text.language), pyramid.get(text.language, []), model)
     added = [{kind: True} for kind in site.get("adds", {}).get(text.stem, [])]
     part = {"part": text.stem} if text.stem in SectionPage.Part and fields["kind"] == "section" else {}
     return part | {

@@ -68,6 +68,26 @@ def test_each_level_of_the_pyramid_leads_to_its_text_and_stands_in_words_beside_
         read(level["href"])
 
 
+@pytest.mark.parametrize(
+    ("address", "titles"),
+    [
+        ("/hvem-goer-hvad/den-danske-model/", ["Nationale myndigheder", "Infohuset", "Politi"]),
+        ("/en/who-does-what/the-danish-model/", ["National authorities", "The info-house", "Police"]),
+    ],
+)
+def test_each_place_in_the_danish_model_leads_to_its_text_and_stands_in_words_beside_it(
+    starting_content, read, address, titles
+):
+    page = read(address)
+    places = page.select("svg.pyramid a")
+
+    assert [words(place.select_one("text")) for place in places][:3] == titles
+    assert [words(place.select_one("text")) for place in places] == [words(term) for term in page.select(".levels dt")]
+    assert len(places) == 7
+    for place in places:
+        read(place["href"])
+
+
 def test_what_an_app_above_puts_on_the_front_page_stands_there_in_the_language(starting_content, read, monkeypatch):
     asked = []
 
