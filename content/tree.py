@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, OuterRef
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from wagtail.models import Page, PageViewRestriction
 
 from outreach.links import public_href, public_url
@@ -75,7 +75,7 @@ class Tree:
                 F("locale__language_code"),
                 "translation_key",
                 "content_type_id",
-                F("guidancepage__audiences"),
+                Coalesce("guidancepage__audiences", "resourcepage__audiences"),
                 F("sectionpage__part"),
                 Exists(PageViewRestriction.objects.filter(page_id=OuterRef("pk"))),
             )

@@ -157,6 +157,13 @@ def test_materials_are_narrowed_by_reader_theme_and_level(materials, read):
     assert "Til at bruge sammen med andre · Dansk" in words(page.select_one(".entries li"))
 
 
+def test_materials_stand_among_what_is_written_for_their_readers(materials, read):
+    assert "/vejledning/materialer/lektion-hvem-siger-det/" in links(read("/for/fagfolk/").select_one(".guides"))
+    assert "/vejledning/materialer/lektion-hvem-siger-det/" not in links(
+        read("/for/foreninger/").select_one(".guides")
+    )
+
+
 def test_the_latest_news_comes_first(news, read):
     add_news(news, "gammel", date(2025, 1, 2))
     add_news(news, "ny", date(2027, 1, 2))
