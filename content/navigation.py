@@ -35,7 +35,7 @@ WORDS: list[tuple[int, str | Promise, object, str]] = [
     (60, Part.ABOUT.label, part_url(Part.ABOUT), Part.ABOUT),
 ]
 FOOTER: list[tuple[int, str | Promise, object, str]] = [
-    (10, _("Whom should I call?"), part_url(Part.WORRIED), "shortcuts"),
+    (10, _("Whom should I call?"), view_url("content:guide"), "shortcuts"),
     (20, _("Find your info-house"), view_url("content:local_help"), "shortcuts"),
     (10, _("About the centre"), part_url(Part.ABOUT), "about"),
 ]

@@ -1,10 +1,12 @@
 """Reference data that editors keep in the Wagtail admin."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from content.models import ContactChannel, Theme
+from content.models import ContactChannel, GuideAnswer, GuideQuestion, Theme
+from content.services.guide import Guide, faults
 
 
 def in_both_languages(heading, field):
@@ -47,3 +49,74 @@ class ThemeViewSet(SnippetViewSet):
     list_display = ["name", "key", "order"]
     search_fields = ["name_da", "name_en"]
     panels = [in_both_languages(_("Name"), "name"), MultiFieldPanel(["key", "order"], heading=_("Where it stands"))]
+
+
+class GuideQuestionForm(WagtailAdminModelForm):
+    """Refuses a change that would leave a reader of the guide without an answer."""
+
+    def _post_clean(self):
+        super()._post_clean()
+        choices = self.formsets["choices"]
+        if self.errors or not choices.is_valid():
+            return
+        before = Guide.load()
+        known = set(faults(before))
+        kept = [form.instance for form in choices.forms if form.cleaned_data and form not in choices.deleted_forms]
+        question = self.instance
+        after = Guide(
+            {**before.questions, question.pk: question}, {**before.choices, question.pk: kept}, before.answers
+        )
+        for fault in faults(after):
+            if fault not in known:
+                self.add_error(None, fault)
+
+
+class GuideQuestionViewSet(SnippetViewSet):
+    model = GuideQuestion
+    icon = "help"
+    menu_label = _("Questions")
+    list_display = ["text", "key", "order"]
+    search_fields = ["text_da", "text_en"]
+    edit_handler = ObjectList(
+        [
+            in_both_languages(_("Question"), "text"),
+            in_both_languages(_("Help"), "hint"),
+            InlinePanel(
+                "choices",
+                min_num=1,
+                label=_("Choice"),
+                panels=[
+                    FieldRowPanel(["text_da", "text_en"]),
+                    FieldRowPanel(["hint_da", "hint_en"]),
+                    FieldRowPanel(["say_da", "say_en"]),
+                    FieldRowPanel(["next_question", "answer"]),
+                    "key",
+                ],
+            ),
+            FieldPanel("place_answer"),
+            FieldRowPanel(["key", "order"]),
+        ],
+        base_form_class=GuideQuestionForm,
+    )
+
+
+class GuideAnswerViewSet(SnippetViewSet):
+    model = GuideAnswer
+    icon = "tick"
+    menu_label = _("Answers")
+    list_display = ["title", "key", "channel"]
+    search_fields = ["title_da", "title_en"]
+    panels = [
+        in_both_languages(_("What the reader does"), "title"),
+        in_both_languages(_("Why"), "text"),
+        in_both_languages(_("The first sentence to say"), "say"),
+        FieldPanel("channel"),
+        FieldPanel("key"),
+    ]
+
+
+class GuideViewSetGroup(SnippetViewSetGroup):
+    items = (GuideQuestionViewSet, GuideAnswerViewSet)
+    menu_icon = "help"
+    menu_label = _("Whom should I call?")
+    menu_order = 255

@@ -8,9 +8,10 @@ if apps.is_installed("wagtail.snippets"):
     from wagtail import hooks
     from wagtail.snippets.models import register_snippet
 
-    from content.snippets import ContactChannelViewSet, ThemeViewSet
+    from content.snippets import ContactChannelViewSet, GuideViewSetGroup, ThemeViewSet
 
     register_snippet(ContactChannelViewSet)
+    register_snippet(GuideViewSetGroup)
     register_snippet(ThemeViewSet)
 
     @hooks.register("insert_global_admin_css")

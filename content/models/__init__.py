@@ -1,4 +1,5 @@
 from .channels import ChannelState, ClosedDays, ContactChannel, OpeningHours
+from .guide import GuideAnswer, GuideChoice, GuideQuestion
 from .library import PracticeLibraryPage, PracticePage, ResourceLibraryPage, ResourcePage
 from .news import NewsListPage, NewsPage
 from .pages import GuidancePage, HomePage, SectionPage, StandardPage
@@ -10,6 +11,9 @@ __all__ = [
     "ClosedDays",
     "ContactChannel",
     "GuidancePage",
+    "GuideAnswer",
+    "GuideChoice",
+    "GuideQuestion",
     "HomePage",
     "NewsListPage",
     "NewsPage",

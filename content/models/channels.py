@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import translation
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from .bilingual import Bilingual, in_language
 from .holidays import is_public_holiday
 from .opening import DENMARK, ChannelState, Hours, hours_in_words, state_at
 
@@ -49,7 +49,7 @@ class ContactChannelQuerySet(models.QuerySet):
         return list(channels.values())
 
 
-class ContactChannel(ClusterableModel):
+class ContactChannel(Bilingual, ClusterableModel):
     """One way to reach help. Every fact in it was checked on ``checked_on`` against a source."""
 
     class Kind(models.TextChoices):
@@ -91,6 +91,12 @@ class ContactChannel(ClusterableModel):
     confidential = models.BooleanField(_("the person who answers has a duty of confidentiality"), default=False)
     checked_on = models.DateField(_("checked on"))
 
+    name = in_language("name")
+    question = in_language("question")
+    description = in_language("description")
+    what_happens = in_language("what_happens")
+    languages = in_language("languages")
+
     objects = ContactChannelQuerySet.as_manager()
 
     class Meta:
@@ -113,30 +119,6 @@ class ContactChannel(ClusterableModel):
 
     def __str__(self):
         return self.name
-
-    def _in_language(self, field: str) -> str:
-        language = "da" if translation.get_language().startswith("da") else "en"
-        return getattr(self, f"{field}_{language}")
-
-    @property
-    def name(self):
-        return self._in_language("name")
-
-    @property
-    def question(self):
-        return self._in_language("question")
-
-    @property
-    def description(self):
-        return self._in_language("description")
-
-    @property
-    def what_happens(self):
-        return self._in_language("what_happens")
-
-    @property
-    def languages(self):
-        return self._in_language("languages")
 
     @property
     def host(self) -> str:

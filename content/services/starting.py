@@ -1,4 +1,4 @@
-"""Load the starting content: places, contact channels, themes and the first pages, in both languages.
+"""Load the starting content: places, contact channels, the guide, themes and the first pages, in both languages.
 
 Safe to run again at any time: what is unchanged is not written, what an editor changed or deleted is left alone.
 """
@@ -12,6 +12,7 @@ from outreach.places.loading import load_places
 
 from .starting_channels import load_channels
 from .starting_files import STARTING, read_pages, read_yaml
+from .starting_guide import load_guide
 from .starting_memory import Memory
 from .starting_pages import load_pages
 from .starting_themes import load_themes
@@ -23,6 +24,7 @@ def load_starting_content(directory: Path = STARTING) -> Counter[str]:
     memory = Memory()
     load_places()
     load_channels(read_yaml(directory / "channels.yaml"), memory)
+    load_guide(read_yaml(directory / "guide.yaml"), memory)
     load_themes(read_yaml(directory / "themes.yaml"), memory)
     load_pages(read_pages(directory), read_yaml(directory / "site.yaml"), memory)
     return memory.outcome

@@ -2,11 +2,14 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from content.models.readers import READERS
+from content.views.guide import guide
 from content.views.local_help import local_help, municipality, police_district, region
 from content.views.readers import reader
 
 app_name = "content"
 urlpatterns = [
+    path(_("whom-should-i-call/"), guide, name="guide"),
+    path(_("whom-should-i-call/<path:steps>/"), guide, name="guide_step"),
     path(_("find-local-help/"), local_help, name="local_help"),
     path(_("find-local-help/municipality/<slug:slug>/"), municipality, name="municipality"),
     path(_("find-local-help/police-district/<slug:slug>/"), police_district, name="police_district"),

@@ -16,7 +16,9 @@ def test_a_reader_finds_what_to_look_for_whom_to_call_and_where_to_turn(walk, wa
     hands.follow(says.signs)
     hands.heading(says.signs)
     hands.page.go_back()
-    hands.follow(says.what_happens)
+    for answer in (says.guide, says.family, says.changed, says.soon):
+        hands.follow(answer)
+    hands.heading(says.call_hotline)
     hands.shows("41 74 90 90")
     hands.follow(says.local_help)
     hands.look_up("q", "Hoje Tastrop", says.find)

@@ -7,7 +7,7 @@ import yaml
 from django.core.management import CommandError, call_command
 from wagtail.models import Page, Site
 
-from content.models import ContactChannel, GuidancePage, HomePage, SectionPage, StartingText
+from content.models import ContactChannel, GuidancePage, GuideAnswer, GuideChoice, HomePage, SectionPage, StartingText
 from content.services.starting import load_starting_content
 from content.services.starting_files import StartingTextError, read_pages
 
@@ -270,3 +270,53 @@ def test_the_command_says_what_it_did_and_names_a_bad_file(monkeypatch, capsys, 
     files.page("signs", kind="blog")
     with pytest.raises(CommandError, match=r"signs\.da\.yaml"):
         call_command("load_starting_content")
+
+
+GUIDE = {
+    "answers": {
+        "call": {
+            "channel": "hotline",
+            "title": {"da": "Ring", "en": "Call"},
+            "text": {"da": "Tal.", "en": "Talk."},
+            "say": {"da": "Hej.", "en": "Hello."},
+        }
+    },
+    "questions": {
+        "who": {
+            "text": {"da": "Hvem?", "en": "Who?"},
+            "choices": [{"key": "a", "text": {"da": "Mig", "en": "Me"}, "answer": "call"}],
+        }
+    },
+}
+
+
+def test_the_guide_comes_from_its_file_and_an_editors_words_stay(files):
+    files.channel()
+    files._write("guide.yaml", GUIDE)
+    assert files.load()["created"] == 3
+    assert files.load()["unchanged"] == 3
+    GuideAnswer.objects.update(title_da="Ring i dag")
+    newer = {**GUIDE["answers"]["call"], "text": {"da": "Tal sammen.", "en": "Talk."}}
+    files._write("guide.yaml", {**GUIDE, "answers": {"call": newer}})
+
+    outcome = files.load()
+
+    assert outcome["kept"] == 1
+    assert GuideAnswer.objects.get().title_da == "Ring i dag"
+    assert GuideChoice.objects.get().answer == GuideAnswer.objects.get()
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"answers": {"call": {"channel": "hotline"}}}, "title"),
+        ({"answers": {"call": {**GUIDE["answers"]["call"], "channel": "none"}}}, "there is no channel"),
+        ({"answers": {}}, "leads nowhere"),
+    ],
+)
+def test_a_guide_that_does_not_hold_together_is_refused_by_name(files, changes, named):
+    files.channel()
+    files._write("guide.yaml", {**GUIDE, **changes})
+
+    with pytest.raises(StartingTextError, match=f"guide.yaml: .*{named}"):
+        files.load()
