@@ -1,7 +1,8 @@
 """Which tests run, and on which database: loaded by ``-p`` (pyproject.toml) before Django reads its settings.
 
 ``--database=postgresql`` starts a private server and runs the suite there; SQLite otherwise. Tests marked
-``postgresql`` need that database, ``browser`` need Chromium, ``night`` are too slow for every day (``--night``).
+``postgresql`` need that database, ``browser`` need Chromium, ``once`` say nothing about the database and run on SQLite
+only, ``night`` are too slow for every day (``--night``).
 What is left out is counted and named at the end. In CI a skip is a failure.
 """
 
@@ -52,9 +53,17 @@ def pytest_configure(config):
     for line in (
         "postgresql: needs PostgreSQL as the main database",
         "browser: needs Chromium",
+        "once: says nothing about the database, so it runs on SQLite only",
         "night: too slow for every run",
     ):
         config.addinivalue_line("markers", line)
+
+
+def _shares(item) -> str:
+    """What is made once for these tests: a living system for Chromium, a migrated database, or what a module loads."""
+    if item.get_closest_marker("browser"):
+        return "browser"
+    return "roles" if "migrated_roles" in item.fixturenames else str(item.path)
 
 
 def _wanted(item, missing: set[str]) -> bool:
@@ -67,17 +76,13 @@ def pytest_collection_modifyitems(config, items):
 
     night = config.getoption("night")
     daily = [item for item in items if bool(item.get_closest_marker("night")) == night]
-    missing = set()
-    if connection.vendor != "postgresql":
-        missing.add("postgresql")
+    missing = {"once" if connection.vendor == "postgresql" else "postgresql"}
     if chromium.executable() is None:
         missing.add("browser")
     kept = [item for item in daily if _wanted(item, missing)]
     config.stash[LEFT_OUT] = [name for name in sorted(missing) for item in daily if item.get_closest_marker(name)]
     for item in kept:
-        where = item.path.relative_to(config.rootpath)
-        # The tests of a module share what it has loaded, those in Chromium one living system.
-        item.add_marker(pytest.mark.xdist_group("browser" if "browser" in where.parts else str(where)))
+        item.add_marker(pytest.mark.xdist_group(_shares(item)))
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
@@ -105,10 +110,14 @@ def pytest_terminal_summary(terminalreporter, config):
     counts = {name: left_out.count(name) for name in sorted(set(left_out))}
     if count := counts.get("postgresql"):
         terminalreporter.write_line(f"Left out: {count} tests that need PostgreSQL (make test DB=postgresql).")
+    if count := counts.get("once"):
+        terminalreporter.write_line(
+            f"Left out: {count} tests that say nothing about the database (on SQLite they run)."
+        )
     if count := counts.get("browser"):
         terminalreporter.write_line(f"Left out: {count} tests that need a browser.")
     installed = {"postgresql": postgresql.binaries(), "browser": chromium.executable()}
-    packages = [PACKAGES[name] for name in counts if not installed[name]]
+    packages = [package for name, package in PACKAGES.items() if name in counts and not installed[name]]
     if packages:
         terminalreporter.write_line(f"To run them: sudo apt-get install {' '.join(packages)}")
     if os.environ.get("CI") and terminalreporter.stats.get("skipped"):

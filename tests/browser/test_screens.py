@@ -8,7 +8,7 @@ import pytest
 from tests.browser import axe
 from tools.screens import LANGUAGES, SCREENS, WIDTHS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 # Each screen once a day, in one of two ways; the other ways at night.
 DAILY = [("da", 1280), ("en", 320)]

@@ -13,7 +13,7 @@ from tests.journeys import officer as desk
 from tests.journeys import partner
 from tests.journeys.words import da
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("faces")]
+pytestmark = pytest.mark.postgresql
 
 NUMBERS = count(1)
 IDA = "ida@center.example"

@@ -8,6 +8,7 @@ import pytest
 
 from tools import faces
 
+pytestmark = pytest.mark.once  # these processes reach no database
 NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing"
 
 
