@@ -10,6 +10,7 @@ import os
 import signal
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 from outreach.design import build
 from tests import postgresql
@@ -17,6 +18,16 @@ from tools import chromium
 
 SERVER = pytest.StashKey[postgresql.Server]()
 LEFT_OUT = pytest.StashKey[list[str]]()
+TOGETHER = {
+    "browser": ("tests/browser/",),
+    "roles": (
+        "tests/faces/",
+        "tests/wall/",
+        "tests/queue/test_worker_role.py",
+        "tests/events/test_as_public_role.py",
+        "tests/content/test_old_addresses.py",
+    ),
+}
 PACKAGES = {"postgresql": "postgresql", "browser": "chromium"}
 
 
@@ -59,18 +70,10 @@ def pytest_configure(config):
         config.addinivalue_line("markers", line)
 
 
-def _shares(item) -> str:
-    """What is made once for these tests: a living system for Chromium, a migrated database, or what a module loads."""
-    if item.get_closest_marker("browser"):
-        return "browser"
-    return "roles" if "migrated_roles" in item.fixturenames else str(item.path)
-
-
 def _wanted(item, missing: set[str]) -> bool:
     return not any(item.get_closest_marker(name) for name in missing)
 
 
-@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook
 def pytest_collection_modifyitems(config, items):
     from django.db import connection
 
@@ -81,11 +84,22 @@ def pytest_collection_modifyitems(config, items):
         missing.add("browser")
     kept = [item for item in daily if _wanted(item, missing)]
     config.stash[LEFT_OUT] = [name for name in sorted(missing) for item in daily if item.get_closest_marker(name)]
-    for item in kept:
-        item.add_marker(pytest.mark.xdist_group(_shares(item)))
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
+
+
+class Together(LoadFileScheduling):
+    """What a worker of pytest-xdist runs: whole modules, and all that share a living system or migrated roles."""
+
+    def _split_scope(self, nodeid):
+        module = super()._split_scope(nodeid)
+        return next((name for name, modules in TOGETHER.items() if module.startswith(modules)), module)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return Together(config, log)
 
 
 @pytest.hookimpl(optionalhook=True)
