@@ -5,6 +5,8 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from .databases import tuned
+
 ROOT = Path(__file__).resolve().parents[2]
 env = environ.FileAwareEnv()
 
@@ -119,18 +121,8 @@ INTERNAL_CONTEXT_PROCESSORS = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "fds"
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
-# SQLite unless DATABASE_URL names PostgreSQL. IMMEDIATE: without it 122 of 400 parallel writers met
-# "database is locked" (findings.md).
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{ROOT / 'var' / 'outreach.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# SQLite unless DATABASE_URL names PostgreSQL.
+DATABASES = {"default": tuned(env.db("DATABASE_URL", default=f"sqlite:///{ROOT / 'var' / 'outreach.sqlite3'}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

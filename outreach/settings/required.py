@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import env
+from .databases import tuned
 
 SHORTEST_SECRET = 50
 HERE = {"127.0.0.1", "localhost"}
@@ -50,7 +51,7 @@ def database() -> dict:
     config = env.db_url_config(env.str("DATABASE_URL").strip())
     if not config["ENGINE"].endswith("postgresql"):
         raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database.")
-    return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return tuned(config)
 
 
 def no_debugging() -> bool:
