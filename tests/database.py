@@ -18,16 +18,14 @@ from tools import chromium
 
 SERVER = pytest.StashKey[postgresql.Server]()
 LEFT_OUT = pytest.StashKey[list[str]]()
-TOGETHER = {
-    "browser": ("tests/browser/",),
-    "roles": (
-        "tests/faces/",
-        "tests/wall/",
-        "tests/queue/test_worker_role.py",
-        "tests/events/test_as_public_role.py",
-        "tests/content/test_old_addresses.py",
-    ),
-}
+# Where tests use the migrated database with its roles, which takes long to make.
+ROLES = (
+    "tests/faces/",
+    "tests/wall/",
+    "tests/queue/test_worker_role.py",
+    "tests/events/test_as_public_role.py",
+    "tests/content/test_old_addresses.py",
+)
 PACKAGES = {"postgresql": "postgresql", "browser": "chromium"}
 
 
@@ -90,11 +88,11 @@ def pytest_collection_modifyitems(config, items):
 
 
 class Together(LoadFileScheduling):
-    """What a worker of pytest-xdist runs: whole modules, and all that share a living system or migrated roles."""
+    """What a worker of pytest-xdist runs: whole modules, and all those on roles."""
 
     def _split_scope(self, nodeid):
         module = super()._split_scope(nodeid)
-        return next((name for name, modules in TOGETHER.items() if module.startswith(modules)), module)
+        return "roles" if module.startswith(ROLES) else module
 
 
 @pytest.hookimpl(optionalhook=True)
