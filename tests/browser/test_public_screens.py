@@ -7,7 +7,7 @@ from tests.browser.sound import look_at, ways
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 
-@pytest.mark.parametrize(("screen", "language", "width"), ways(signed_in=False))
+@pytest.mark.parametrize(("screen", "language", "width"), list(ways(signed_in=False)))
 def test_a_screen_is_sound_and_sets_no_cookie(site, visit, screen, language, width):
     page = visit(width=width, language=language)
 

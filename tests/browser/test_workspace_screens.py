@@ -7,7 +7,7 @@ from tests.browser.sound import look_at, ways
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 
-@pytest.mark.parametrize(("screen", "language", "width"), ways(signed_in=True))
+@pytest.mark.parametrize(("screen", "language", "width"), list(ways(signed_in=True)))
 def test_a_screen_is_sound(site, visit, sign_in, screen, language, width):
     page = visit(width=width, language=language)
     sign_in(page, language)
