@@ -12,6 +12,15 @@ from content.context import channels_at
 
 LONGEST = timedelta(seconds=60)
 
+# When does something the public reads change next by the clock alone? Strictly after the moment asked about, or None.
+Change = Callable[[datetime], datetime | None]
+_changes: list[Change] = []
+
+
+def register_change(change: Change) -> None:
+    """Have no page kept past what ``change(now)`` answers. Called in ``apps.ready``; asked once per page."""
+    _changes.append(change)
+
 
 def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let a proxy keep the page until the hotline opens or closes or the day ends, for a minute at most.
@@ -36,4 +45,5 @@ def seconds_it_holds(request: HttpRequest, now: datetime) -> int:
     tomorrow = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     states = [channel.state for channel in channels_at(request, now).values() if channel.state]
     changes = [state.changes_at for state in states if state.changes_at]
+    changes += [moment for change in _changes if (moment := change(now))]
     return int(min(LONGEST, *(change - now for change in [*changes, tomorrow])).total_seconds())

@@ -1,0 +1,1 @@
+"""The editors' admin: a module for each thing they do there, loaded only where the Wagtail admin is installed."""
