@@ -62,7 +62,7 @@ def pytest_configure(config):
     for line in (
         "postgresql: needs PostgreSQL as the main database",
         "browser: needs Chromium",
-        "once: says nothing about the database, so it runs on SQLite only",
+        "once: says nothing about the database that others do not, so it runs on SQLite only",
         "night: too slow for every run",
     ):
         config.addinivalue_line("markers", line)

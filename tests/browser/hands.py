@@ -200,11 +200,10 @@ class Way(NamedTuple):
 
 
 def ways(*daily: Way) -> list:
-    """Those walked every day, the first of them on both databases, and at night the same in the other language."""
+    """Those walked every day, and at night the same in the other language."""
     other = {"da": "en", "en": "da"}
-    first, *others = daily
     nightly = [_named(way._replace(language=other[way.language]), pytest.mark.night) for way in daily]
-    return [_named(first), *(_named(way, pytest.mark.once) for way in others), *nightly]
+    return [*map(_named, daily), *nightly]
 
 
 def _named(way: Way, *marks) -> Any:

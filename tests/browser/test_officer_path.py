@@ -13,7 +13,7 @@ from tests.browser.hands import OFFICERS, Keyboard, Way
 from tests.contacts.factories import AffiliationFactory, OrganisationFactory, PersonFactory
 from tests.events.factories import RegistrationFactory
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from events.services import planning
 from tests.browser.hands import VISITORS
 from tests.events.factories import EventFactory
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 DETAILS = {"organisation": "Foreningen Åben Dør", "role": "Formand", "needs": "Vegetarisk mad 🌱"}
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.hands import VISITORS, Keyboard, Way
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 
 @pytest.mark.parametrize("way", VISITORS)
@@ -45,7 +45,6 @@ def test_the_way_out_leaves_and_back_does_not_return(site, walk, way):
     assert (hands.page.url == read) is not way.scripts  # a page can take itself out of the history only by script
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_the_menu_of_a_phone_opens_by_keyboard_and_lists_where_one_can_go(walk, scripts):
     hands, says = walk(Way(Keyboard, "da", scripts), width=320, height=640)
@@ -61,7 +60,6 @@ def test_the_menu_of_a_phone_opens_by_keyboard_and_lists_where_one_can_go(walk, 
     hands.heading(says.guidance)
 
 
-@pytest.mark.once
 def test_the_skip_link_leads_past_the_header(walk):
     hands, says = walk(Way(Keyboard, "en"))
     hands.open(says.front)

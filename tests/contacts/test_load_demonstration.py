@@ -26,6 +26,7 @@ def test_every_role_has_an_account_that_the_command_prints(capsys, db):
     assert all(user.check_password(password) for user in User.objects.all())
 
 
+@pytest.mark.once
 def test_loading_again_changes_nothing_and_prints_the_accounts_again(capsys, db):
     call_command("load_demonstration")
     before, first = rows(), capsys.readouterr().out
@@ -44,6 +45,7 @@ def test_it_is_never_loaded_through_a_face_that_serves_people(db, settings, face
         call_command("load_demonstration", here=True)
 
 
+@pytest.mark.once
 def test_outside_development_somebody_has_to_say_here(db, settings):
     settings.FACE = "worker"
     with pytest.raises(CommandError):
