@@ -6,6 +6,7 @@ class ContentConfig(AppConfig):
     label = "content"
 
     def ready(self):
-        from content import navigation
+        from content import front, navigation
 
         navigation.register()
+        front.register()

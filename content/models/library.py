@@ -13,6 +13,7 @@ from wagtail.models import Page, PanelPlaceholder
 from .audiences import Audience, AudiencesField, TargetGroup, TargetGroupsField
 from .facets import Facet
 from .listing import ListingPage
+from .notes import NotedPage
 from .pages import CHECKED, SUMMARY, BodyPage, group
 from .themes import Theme
 
@@ -53,7 +54,7 @@ def theme_facet(themes: list[Theme]) -> Facet:
     return Facet("theme", _("Theme"), [(theme.key, theme.name) for theme in sorted(themes, key=lambda t: t.order)])
 
 
-class PracticePage(BodyPage):
+class PracticePage(NotedPage, BodyPage):
     """What somebody has tried: where, with whom, when, and who stood for it."""
 
     country = models.CharField(_("country"), max_length=60)
@@ -69,6 +70,7 @@ class PracticePage(BodyPage):
         *Page.content_panels,
         "lead",
         SUMMARY,
+        "content_note",
         group(_("The practice"), "country", "year", "target_groups", THEMES, "peer_reviewed"),
         group(_("Who stands for it"), "organisation", "organisation_kind", "organisation_about"),
         "body",
@@ -91,7 +93,7 @@ class PracticeLibraryPage(ListingPage):
     """Every practice, by target group and theme."""
 
     listed = PracticePage
-    shown = ("country", "year", "organisation", "target_groups")
+    shown = ("country", "year", "organisation", "target_groups", "content_note")
     subpage_types = ["content.PracticePage"]
     template = "content/practices.html"
 
@@ -106,7 +108,7 @@ class PracticeLibraryPage(ListingPage):
         return {"audience": row["target_groups"], "theme": [theme.key for theme in row["themes"]]}
 
 
-class ResourcePage(BodyPage):
+class ResourcePage(NotedPage, BodyPage):
     """Something to use: a file, a link, or what stands on the page itself."""
 
     document = models.ForeignKey(
@@ -123,6 +125,7 @@ class ResourcePage(BodyPage):
         *Page.content_panels,
         "lead",
         SUMMARY,
+        "content_note",
         group(_("Where it is"), "document", "link"),
         "body",
         group(_("For whom"), "audiences", THEMES, "level", "language", "licence"),
@@ -154,7 +157,7 @@ class ResourceLibraryPage(ListingPage):
     """Every material, by reader, theme and level."""
 
     listed = ResourcePage
-    shown = ("audiences", "level", "language")
+    shown = ("audiences", "level", "language", "content_note")
     subpage_types = ["content.ResourcePage"]
     template = "content/resources.html"
 

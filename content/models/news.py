@@ -4,17 +4,26 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
+from wagtail.models.pages import PageManager, PageQuerySet
 
 from .listing import ListingPage
+from .notes import NotedPage
 from .pages import CHECKED, SUMMARY, BodyPage
 
 
-class NewsPage(BodyPage):
+class NewsQuerySet(PageQuerySet):
+    def latest_first(self):
+        return self.order_by("-date", "-pk")
+
+
+class NewsPage(NotedPage, BodyPage):
     """One piece of news."""
 
     date = models.DateField(_("date"), default=timezone.localdate)
 
-    content_panels = [*Page.content_panels, "date", "lead", SUMMARY, "body", CHECKED]
+    objects = PageManager.from_queryset(NewsQuerySet)()
+
+    content_panels = [*Page.content_panels, "date", "lead", SUMMARY, "content_note", "body", CHECKED]
     template = "content/news.html"
     parent_page_types = ["content.NewsListPage"]
     subpage_types = []
@@ -28,7 +37,7 @@ class NewsListPage(ListingPage):
     """Every piece of news, the latest first."""
 
     listed = NewsPage
-    shown = ("date",)
+    shown = ("date", "content_note")
     subpage_types = ["content.NewsPage"]
     template = "content/newslist.html"
 
@@ -37,4 +46,4 @@ class NewsListPage(ListingPage):
         verbose_name_plural = _("news lists")
 
     def rows(self):
-        return super().rows().order_by("-date", "-pk")
+        return super().rows().latest_first()

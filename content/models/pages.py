@@ -10,13 +10,14 @@ from wagtail import blocks
 from wagtail.fields import StreamField
 from wagtail.models import Page, PanelPlaceholder
 
-from content.registries import front_panels
+from content.registries import front_asides, front_panels
 from content.tree import Tree
 from outreach.places.folding import slug_of
 from outreach.places.models import Municipality
 
 from .audiences import AudiencesField
 from .blocks import BodyBlock, LevelBlock, PyramidBlock, SourcesBlock
+from .notes import NotedPage
 from .publicpage import PublicPage
 from .readers import READERS
 
@@ -35,12 +36,17 @@ SUMMARY = PanelPlaceholder(
 CHECKED = group(_("Checked"), "checked_on", "sources")
 
 
+# What the body may say of help, and the anchor where it does so first.
+CONTACTS = {"contact": "help", "channels": "whom-to-contact"}
+
+
 class Part(NamedTuple):
     """One block of a body with what its surroundings say about it."""
 
     block: Any
     anchor: str
     level: int
+    help_anchor: str = ""
 
 
 class HomePage(PublicPage):
@@ -78,13 +84,18 @@ class HomePage(PublicPage):
         verbose_name = _("front page")
         verbose_name_plural = _("front pages")
 
+    @property
+    def guide_ids(self):
+        """The pages an editor chose, by their keys: the tree has read the pages already."""
+        return [block["value"] for block in self.guides.raw_data]
+
     def get_context(self, request, *args, **kwargs):
         """With what the apps above put on the front page, and how many places there are today."""
         tree, language = Tree.of(request), self.locale.language_code
-        panels = [panel(request, language) for panel in front_panels]
         return {
             **super().get_context(request, *args, **kwargs),
-            "panels": [panel for panel in panels if panel],
+            "panels": [panel for make in front_panels if (panel := make(request, language))],
+            "asides": [panel for make in front_asides if (panel := make(request, language))],
             "readers": READERS,
             "worried": tree.part("worried", language),
             "guidance": tree.part("guidance", language),
@@ -106,20 +117,27 @@ class BodyPage(PublicPage):
     @cached_property
     def parts(self):
         """The body as the template shows it; a heading gets an anchor, what follows one a lower heading level."""
-        parts, anchors, level = [], {}, 2
+        parts, anchors, level, helped = [], {}, 2, False
         for block in self.body:
-            anchor = ""
+            anchor, helps = "", block.block_type == "contact" and not helped
             if block.block_type == "heading":
                 slug = slug_of(block.value) or "part"
                 anchors[slug] = anchors.get(slug, 0) + 1
                 anchor, level = slug if anchors[slug] == 1 else f"{slug}-{anchors[slug]}", 3
-            parts.append(Part(block, anchor, level))
+            helped = helped or helps
+            parts.append(Part(block, anchor, level, CONTACTS["contact"] if helps else ""))
         return parts
 
     @property
     def has_contact_card(self):
         """Whether the body itself says whom to contact."""
-        return any(block.block_type in ("contact", "channels") for block in self.body)
+        return any(block.block_type in CONTACTS for block in self.body)
+
+    @property
+    def help_anchor(self):
+        """Where on the page help stands: what the body says of it first, or the card below it."""
+        first = next((block.block_type for block in self.body if block.block_type in CONTACTS), "contact")
+        return CONTACTS[first]
 
 
 class ReadingPage(BodyPage):
@@ -165,9 +183,18 @@ class SectionPage(ReadingPage):
         verbose_name_plural = _("sections")
 
 
-class GuidancePage(ReadingPage):
+class GuidancePage(NotedPage, ReadingPage):
     """One question of a reader, answered."""
 
+    content_panels = [
+        *Page.content_panels,
+        "lead",
+        SUMMARY,
+        "content_note",
+        "body",
+        group(_("For whom"), "audiences", "danger"),
+        CHECKED,
+    ]
     template = "content/guidance.html"
     parent_page_types = ["content.HomePage", "content.SectionPage"]
     subpage_types = []

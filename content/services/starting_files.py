@@ -14,7 +14,7 @@ LANGUAGES = ("da", "en")
 CALLOUTS = ("danger", "kind", "quiet")
 REQUIRED = {"title": str, "slug": str, "kind": str, "order": int, "summary": str, "lead": str, "body": list}
 OPTIONAL = {"parent": str, "checked_on": date, "sources": list}
-MAY_BE_LEFT_OUT = ("audiences", "danger")
+MAY_BE_LEFT_OUT = ("audiences", "danger", "content_note")
 # What each kind of block holds: a type, or the fields of a mapping, or of each mapping in a list.
 BLOCKS: dict[str, Any] = {
     "heading": str,

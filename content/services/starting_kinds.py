@@ -55,8 +55,12 @@ def is_list(value: Any) -> bool:
     return isinstance(value, list) and all(is_text(word) for word in value)
 
 
+NOTED: dict[str, Check] = {"content_note": is_text}
 READERS: dict[str, Check] = {"audiences": are_among(Audience), "danger": is_maybe(bool)}
 OWN: dict[str, dict[str, Check]] = {
+    "guidance": READERS | NOTED,
+    "section": READERS,
+    "standard": READERS,
     "practice": {
         "country": is_text,
         "target_groups": are_among(TargetGroup),
@@ -66,6 +70,7 @@ OWN: dict[str, dict[str, Check]] = {
         "organisation": is_text,
         "organisation_kind": is_among(OrganisationKind),
         "organisation_about": is_maybe(str),
+        **NOTED,
     },
     "resource": {
         "audiences": are_among(Audience),
@@ -74,15 +79,16 @@ OWN: dict[str, dict[str, Check]] = {
         "language": is_among(ResourceLanguage),
         "licence": is_among(Licence),
         "link": is_maybe(str),
+        **NOTED,
     },
-    "news": {"date": lambda value: type(value) is date},
+    "news": {"date": lambda value: type(value) is date, **NOTED},
 }
-EMPTY = {"audiences": [], "danger": False, "organisation_about": "", "link": ""}
+EMPTY = {"audiences": [], "danger": False, "organisation_about": "", "link": "", "content_note": ""}
 
 
 def fields_of(kind: str) -> dict[str, Check]:
-    """The fields a kind has beside what all have; those for readers may be left out."""
-    return OWN.get(kind, READERS if kind in ("guidance", "section", "standard") else {})
+    """The fields a kind has beside what all have; those for readers and the content note may be left out."""
+    return OWN.get(kind, {})
 
 
 def own_values(fields: dict[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from .starting_kinds import MODELS, own_values
 from .starting_memory import Memory
 
 SOURCE_LANGUAGE = LANGUAGES[0]
+ADDED_LATER = ("content_note",)  # fields that texts loaded before do not know: they count once they say something
 
 
 def key_of(stem: str, language: str) -> str:
@@ -93,6 +94,9 @@ def stored_values(page: PublicPage) -> dict:
     common = [page._meta.get_field(name) for name in ("title", "slug", "search_description", "live")]
     draft = page._meta.get_field("has_unpublished_changes")
     values = {field.name: field.value_to_string(page) for field in [*own, *common, draft]}
+    for name in ADDED_LATER:
+        if not values.get(name):
+            values.pop(name, None)
     if hasattr(page, "themes"):
         values["themes"] = sorted(page.themes.values_list("key", flat=True))
     return values

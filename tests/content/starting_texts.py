@@ -52,7 +52,7 @@ each_page = pytest.mark.parametrize("page", PAGES.values(), ids=[f"{stem}.{langu
 def shown(page: dict[str, Any]) -> str:
     """What a reader of the page meets as text, addresses left out."""
     parts = [page["title"], page["summary"], page["lead"], *strings(page["body"])]
-    parts += [page.get("organisation") or "", page.get("organisation_about") or ""]
+    parts += [page.get(field) or "" for field in ("organisation", "organisation_about", "content_note")]
     parts += [source["title"] for source in page["sources"]]
     return ADDRESS.sub(" ", "\n".join(parts))
 

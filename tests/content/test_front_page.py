@@ -1,12 +1,15 @@
 """The front page: whom to call, and the way to everything else."""
 
+from datetime import date
+
 import pytest
 import time_machine
 
 from content import registries
+from content.models import NewsPage
 from content.models.readers import READERS
 
-from .conftest import links, page_at, words
+from .conftest import add_page, links, page_at, words
 
 NOON, LATE = "2026-11-23 11:00Z", "2026-11-23 22:30Z"
 
@@ -100,3 +103,26 @@ def test_what_an_app_above_puts_on_the_front_page_stands_there_in_the_language(s
 
     assert "Panel en" in words(read("/en/").select_one(".two .panels"))
     assert asked == ["en"]
+
+
+def test_the_front_page_tells_the_three_latest_pieces_of_news(starting_content, read):
+    archive = page_at("om", "nyheder")
+    for year in (2025, 2027, 2026):
+        add_page(archive, f"nyt-{year}", NewsPage, date=date(year, 12, 1))
+
+    news = [words(row) for row in read("/").select(".latest li")]
+
+    assert news == [
+        "Nyt-2027 1. december 2027",
+        "Nyt-2026 1. december 2026",
+        "Fra nytår er der fire regioner 23. november 2026",
+    ]
+    assert archive.url in links(read("/").select_one(".asides"))
+    assert len(read("/en/").select(".latest li")) == 1
+
+
+def test_without_news_the_front_page_says_nothing_of_it(starting_content, read):
+    for page in NewsPage.objects.all():
+        page.unpublish()
+
+    assert "Nyheder" not in words(read("/").main)

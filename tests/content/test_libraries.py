@@ -314,3 +314,38 @@ def test_loading_again_leaves_the_themes_an_editor_changed(practices):
 
     assert set(outcome) == {"unchanged"}
     assert [theme.key for theme in PracticePage.objects.get(pk=page.pk).themes.all()] == ["online"]
+
+
+# Content notes
+
+
+@pytest.mark.parametrize(
+    ("stem", "language", "note", "way"),
+    [
+        (["vejledning", "rejse-til-vaebnet-konflikt"], "da", "Siden handler om krig", "Spring til hjælpen"),
+        (["vejledning", "praksis", "aarhusmodellen"], "da", "Beskrivelsen handler om unge", "Spring til hjælpen"),
+        (["guidance", "exit"], "en", "This page is about leaving", "Skip to help"),
+    ],
+)
+def test_a_content_note_stands_before_the_text_with_a_way_past_it(starting_content, read, stem, language, note, way):
+    page = read(page_at(*stem, language=language).url)
+    said = page.select_one("[role=note]")
+
+    assert words(said).startswith(note)
+    assert words(said.a) == way
+    assert said.find_next(class_="rich-text") and not said.find_previous(class_="rich-text")
+    assert "41 74 90 90" in words(page.select_one(said.a["href"]))
+
+
+def test_a_page_nobody_wrote_a_note_for_has_none(starting_content, read):
+    assert not read("/vejledning/tegn/").select("[role=note]")
+
+
+def test_a_list_says_the_note_of_each_of_its_pages(practices, news, read):
+    add_page(news, "ny", NewsPage, content_note="Siden handler om et angreb.")
+
+    assert "Siden handler om et angreb." in words(read(NEWS).select_one(".entries"))
+    assert "Beskrivelsen handler om mennesker, der har været i krig" in words(
+        read(PRACTICES).select_one(".entries li")
+    )
+    assert words(read(f"{NEWS}ny/").select_one("#help h2")) == "Den nationale hotline"

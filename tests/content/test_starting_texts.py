@@ -38,7 +38,7 @@ OWN_FIELDS = {
 }
 HOMES = {"practice": "practices", "resource": "resources", "news": "newslist"}  # what each of these stands in
 IN_EACH_LANGUAGE = {"title", "slug", "summary", "lead", "sources", "body", "country", "language"}
-IN_EACH_LANGUAGE |= {"organisation", "organisation_about"}
+IN_EACH_LANGUAGE |= {"organisation", "organisation_about", "content_note"}
 DATES = {0: "2016", 1: None, 2: None, 3: "2014", 4: "2018-06-08"}  # of each seed, as far as it says so
 HOSTS = ("https://politi.dk", "https://pet.dk/kontakt-pet")
 BLOCKS = {
@@ -119,7 +119,7 @@ def outline(block: dict[str, Any]) -> tuple[str, object]:
 
 @each_page
 def test_a_page_keeps_to_the_format(page):
-    assert set(page) - {"parent"} == FIELDS | OWN_FIELDS[page["kind"]]
+    assert set(page) - {"parent", "content_note"} == FIELDS | OWN_FIELDS[page["kind"]]
     assert re.fullmatch(r"[a-z0-9-]+", page["slug"])
     assert len(page["summary"]) <= 120
     assert "audiences" not in page or page["audiences"]
