@@ -10,7 +10,9 @@ from django.utils.translation.template import templatize
 
 from outreach.design.build import ROOT, catalogues
 
-ROOMS = ("outreach/design",)
+pytestmark = pytest.mark.once
+
+ROOMS = ("outreach", "content", "events", "contacts")
 GETTEXT = re.compile(r"^(?:_|n?p?gettext(?:_lazy|_noop)?)$")
 
 
@@ -69,6 +71,31 @@ def test_every_text_has_its_danish(danish):
     missing = {message: places for message, places in messages().items() if message not in danish}
 
     assert missing == {}
+
+
+def test_no_catalogue_keeps_a_text_that_is_empty_or_no_longer_meant():
+    unfinished = [
+        (path.relative_to(ROOT).as_posix(), entry.msgid)
+        for path in catalogues()
+        for entry in polib.pofile(str(path))
+        if entry.fuzzy or entry.obsolete or not entry.translated()
+    ]
+
+    assert unfinished == []
+
+
+def test_what_is_written_in_code_is_english():
+    texts = [text.replace("Høje-Taastrup", "") for _context, text in messages()]
+
+    assert [text for text in texts if re.search("[æøå]", text, re.IGNORECASE)] == []
+
+
+def test_every_mail_is_written_in_both_languages():
+    mails = {path.relative_to(ROOT).as_posix() for path in (ROOT / "templates" / "mail").rglob("*.da.*.txt")}
+    english = {path.relative_to(ROOT).as_posix() for path in (ROOT / "templates" / "mail").rglob("*.en.*.txt")}
+
+    assert mails
+    assert {name.replace(".da.", ".en.") for name in mails} == english
 
 
 def test_the_same_english_has_the_same_danish_everywhere(danish):
