@@ -6,7 +6,10 @@ class ContentConfig(AppConfig):
     label = "content"
 
     def ready(self):
-        from content import front, navigation
+        from content import front, mail, navigation
+        from outreach.mail import kinds
 
+        for kind in mail.KINDS:
+            kinds.register(kind)
         navigation.register()
         front.register()

@@ -3,4 +3,5 @@
 from django.apps import apps
 
 if apps.is_installed("wagtail.admin"):
+    import content.admin.approvals
     import content.admin.hooks  # noqa: F401

@@ -5,6 +5,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from content.admin.channels import ApprovalPanel, ChannelAddView, ChannelEditView, ChannelForm
 from content.models import ContactChannel, GuideAnswer, GuideQuestion, Theme
 from content.services.guide import Guide, faults
 
@@ -38,6 +39,12 @@ class ContactChannelViewSet(SnippetViewSet):
         InlinePanel("closed_days", panels=[FieldRowPanel(["first_day", "last_day"])], label=_("Closed days")),
         MultiFieldPanel(["checked_on", "key", "order"], heading=_("Checked, and where it stands")),
     ]
+    add_view_class, edit_view_class = ChannelAddView, ChannelEditView
+    copy_view_enabled = False
+
+    def get_edit_handler(self):
+        """The form of every screen, so that none saves what a colleague has to look at first."""
+        return ObjectList([ApprovalPanel(), *self.panels], base_form_class=ChannelForm).bind_to_model(self.model)
 
 
 class ThemeViewSet(SnippetViewSet):

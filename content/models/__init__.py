@@ -1,3 +1,4 @@
+from .approval import ChannelProposal
 from .channels import ChannelState, ClosedDays, ContactChannel, OpeningHours
 from .guide import GuideAnswer, GuideChoice, GuideQuestion
 from .library import PracticeLibraryPage, PracticePage, ResourceLibraryPage, ResourcePage
@@ -7,6 +8,7 @@ from .starting import StartingText
 from .themes import Theme
 
 __all__ = [
+    "ChannelProposal",
     "ChannelState",
     "ClosedDays",
     "ContactChannel",

@@ -37,6 +37,12 @@ INVENTORY: dict[str, Row] = {
     "wagtailcore.ModelLogEntry": Row("to show who edited a snippet", "editors", "5 years", "erase"),
     "wagtailcore.PageLogEntry": Row("to show who edited a page", "editors", "5 years", "erase"),
     "wagtailcore.Revision": Row("to undo an edit; names the editor", "editors", "as its page", "erase"),
+    "content.ChannelProposal": Row(
+        "to have a second colleague look at a contact channel; names who proposed and who decided",
+        "editors",
+        "5 years",
+        "erase",
+    ),
     # What visitors propose
     "events.Event": Row(
         "to hold a meeting; names its owner", "everyone: the facts; colleagues: the owner", "5 years", "erase"

@@ -4,6 +4,7 @@
 TASKS: dict[str, str] = {
     "accounts.password_asked_for": "outreach.accounts.tasks.password_asked_for",
     "accounts.sign_in_changed": "outreach.accounts.tasks.sign_in_changed",
+    "content.change_waits": "content.tasks.change_waits",
     "events.event_cancelled": "events.tasks.event_cancelled",
     "events.event_changed": "events.tasks.event_changed",
     "events.offer_lapsed": "events.tasks.offer_lapsed",

@@ -73,6 +73,7 @@ TABLE: dict[str, Access] = {
     "privacy.Hit": Access(public="SI", internal="SI", worker="SID"),
     "privacy.Receipt": Access(internal="S", worker="SI"),
     # What editors publish
+    "content.ChannelProposal": Access(internal="SIU", worker="S"),  # not public before it is approved
     "content.ClosedDays": PUBLISHED,
     "content.ContactChannel": PUBLISHED,
     "content.GuidancePage": PUBLISHED,

@@ -4,10 +4,12 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from content.models import ContactChannel, GuidancePage, HomePage
+from content.models import ChannelProposal, ContactChannel, GuidancePage, HomePage
+from content.services.approval import approve
 from outreach.accounts.models import Role, User
 
 from .conftest import add_page, home, page_at, words
@@ -183,6 +185,7 @@ def test_where_the_public_face_is_another_process_the_preview_still_shows_and_le
 
 
 def test_an_editor_keeps_a_channel_and_its_hours(editor, client):
+    colleague = User.objects.create_user("bo@example.dk", name="Bo", role=Role.EDITOR)
     channel = ContactChannel.objects.get(key="hotline")
     address = reverse("wagtailsnippets_content_contactchannel:edit", args=[channel.pk])
     assert client.get(address).status_code == 200
@@ -209,6 +212,7 @@ def test_an_editor_keeps_a_channel_and_its_hours(editor, client):
     )
 
     assert response.status_code == 302, response.context["form"].errors
+    approve(ChannelProposal.objects.get(), colleague, now=timezone.now())
     assert "09.00" in client.get("/bekymret/").content.decode()
 
 

@@ -148,6 +148,7 @@ def test_a_role_reads_the_tables_it_was_given_and_no_other(connect, face):
         "contacts.Dialogue",
         "contacts.Organisation",
         "contacts.Person",
+        "content.ChannelProposal",
         "events.Registration",
         "events.RegistrationToken",
         "mfa.Authenticator",
