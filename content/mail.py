@@ -1,8 +1,10 @@
 """The mails to editors."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Revision, TaskState
 
 from content.models import ChannelProposal
+from content.services.review import page_of
 from outreach.accounts.models import User
 from outreach.links import internal_url
 from outreach.mail.kinds import MailKind
@@ -16,7 +18,15 @@ def approval_links(message: OutboxMessage) -> dict[str, str]:
     return {"approval": internal_url("content_approvals:proposal", message.about_pk)}
 
 
-KINDS = [MailKind(name="content.change_waits", links=approval_links, why=WHY)]
+def page_links(message: OutboxMessage) -> dict[str, str]:
+    return {"page": internal_url("wagtailadmin_pages:edit", message.about_pk)}
+
+
+KINDS = [
+    MailKind(name="content.change_waits", links=approval_links, why=WHY),
+    MailKind(name="content.review_asked", links=page_links, why=WHY),
+    MailKind(name="content.review_answered", links=page_links, why=WHY),
+]
 
 
 def tell_that_a_change_waits(proposal: ChannelProposal, colleague: User) -> None:
@@ -27,4 +37,36 @@ def tell_that_a_change_waits(proposal: ChannelProposal, colleague: User) -> None
         language=colleague.language,
         about=proposal,
         dedupe=f"content.change_waits:{proposal.pk}:{colleague.pk}",
+    )
+
+
+def ask_for_review(state: TaskState, revision: Revision, colleague: User) -> None:
+    """Once per colleague and version of the page."""
+    page = page_of(state)
+    send(
+        "content.review_asked",
+        to=colleague.email,
+        language=colleague.language,
+        about=page,
+        context={"title": page.draft_title, "by": str(revision.user or "")},
+        dedupe=f"content.review_asked:{state.pk}:{revision.pk}:{colleague.pk}",
+    )
+
+
+def tell_how_the_review_ended(state: TaskState, asked_by: User) -> None:
+    """Published, put down for its time, or what the reader wants changed."""
+    page = page_of(state)
+    send(
+        "content.review_answered",
+        to=asked_by.email,
+        language=asked_by.language,
+        about=page,
+        context={
+            "title": page.draft_title,
+            "by": str(state.finished_by or ""),
+            "approved": state.status == TaskState.STATUS_APPROVED,
+            "scheduled": page.scheduled_revision is not None,
+            "comment": state.comment,
+        },
+        dedupe=f"content.review_answered:{state.pk}",
     )

@@ -1,7 +1,10 @@
 """What the worker does for the editors."""
 
+from wagtail.models import TaskState
+
 from content import mail
 from content.models import ChannelProposal
+from content.services.review import page_of, reviewers
 from outreach.accounts.models import EDITING_ROLES, User
 from outreach.queue.tasks import task
 
@@ -14,3 +17,22 @@ def change_waits(proposal_id: str) -> None:
         editors = User.objects.filter(is_active=True, role__in=EDITING_ROLES)
         for colleague in editors.exclude(pk=proposal.proposed_by_id):
             mail.tell_that_a_change_waits(proposal, colleague)
+
+
+@task()
+def review_asked(task_state_id: int) -> None:
+    """Ask everyone who may approve the page, unless it has been answered or taken back meanwhile."""
+    state = TaskState.objects.filter(pk=task_state_id, status=TaskState.STATUS_IN_PROGRESS).first()
+    if state:
+        revision = page_of(state).get_latest_revision()
+        for colleague in reviewers(state):
+            mail.ask_for_review(state, revision, colleague)
+
+
+@task()
+def review_answered(task_state_id: int) -> None:
+    """Tell who asked for the review how it ended, and what the reader said."""
+    state = TaskState.objects.filter(pk=task_state_id).select_related("finished_by").first()
+    asked_by = state.workflow_state.requested_by if state else None
+    if asked_by and asked_by.is_active and asked_by != state.finished_by:
+        mail.tell_how_the_review_ended(state, asked_by)

@@ -5,6 +5,8 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+import content.admin.review
+import content.admin.trimming  # noqa: F401
 from content.admin.snippets import ContactChannelViewSet, GuideViewSetGroup, ThemeViewSet
 
 register_snippet(ContactChannelViewSet)

@@ -4,6 +4,7 @@ from .guide import GuideAnswer, GuideChoice, GuideQuestion
 from .library import PracticeLibraryPage, PracticePage, ResourceLibraryPage, ResourcePage
 from .news import NewsListPage, NewsPage
 from .pages import GuidancePage, HomePage, SectionPage, StandardPage
+from .secondperson import SecondPersonTask
 from .starting import StartingText
 from .themes import Theme
 
@@ -24,6 +25,7 @@ __all__ = [
     "PracticePage",
     "ResourceLibraryPage",
     "ResourcePage",
+    "SecondPersonTask",
     "SectionPage",
     "StandardPage",
     "StartingText",

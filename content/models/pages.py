@@ -70,6 +70,7 @@ class HomePage(PublicPage):
     )
 
     template = "content/home.html"
+    is_creatable = False  # one for each language, made with it
     parent_page_types = ["wagtailcore.Page"]
     content_panels = [
         *Page.content_panels,

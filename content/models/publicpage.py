@@ -12,8 +12,10 @@ from wagtail.url_routing import RouteResult
 from content.tree import Tree, page_address
 from outreach.links import public_href, public_path
 
+from .secondperson import Reviewed
 
-class PublicPage(Page):
+
+class PublicPage(Reviewed, Page):
     """A page whose address comes from the settings and the public face's URLconf, whichever process asks."""
 
     promote_panels = ["slug"]

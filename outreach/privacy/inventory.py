@@ -79,6 +79,7 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "content.PracticePage",
         "content.ResourceLibraryPage",
         "content.ResourcePage",
+        "content.SecondPersonTask",
         "content.SectionPage",
         "content.StandardPage",
         "content.StartingText",

@@ -5,6 +5,8 @@ TASKS: dict[str, str] = {
     "accounts.password_asked_for": "outreach.accounts.tasks.password_asked_for",
     "accounts.sign_in_changed": "outreach.accounts.tasks.sign_in_changed",
     "content.change_waits": "content.tasks.change_waits",
+    "content.review_answered": "content.tasks.review_answered",
+    "content.review_asked": "content.tasks.review_asked",
     "events.event_cancelled": "events.tasks.event_cancelled",
     "events.event_changed": "events.tasks.event_changed",
     "events.offer_lapsed": "events.tasks.offer_lapsed",

@@ -138,6 +138,7 @@ TABLE: dict[str, Access] = {
     "wagtailcore.GroupCollectionPermission": Access(internal="S"),
     "wagtailcore.GroupPagePermission": Access(internal="SD", worker="S"),  # goes with a deleted page
     "wagtailcore.GroupSitePermission": Access(internal="S"),
+    "content.SecondPersonTask": Access(internal="S", worker="S"),
     "wagtailcore.Task": Access(internal="S", worker="S"),
     "wagtailcore.TaskState": EDITORIAL,
     "wagtailcore.Workflow": Access(internal="S", worker="S"),

@@ -6,13 +6,14 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from content.models import ChannelProposal, ContactChannel, GuidancePage, HomePage
 from content.services.approval import approve
 from outreach.accounts.models import Role, User
 
 from .conftest import add_page, home, page_at, words
+from .editing import BODY, Editor, typed
 
 
 @pytest.fixture
@@ -23,43 +24,18 @@ def editor(starting_content, client):
     return user
 
 
-def typed(**fields):
-    """What the editor's form sends for a guidance page."""
-    audiences = fields.pop("audiences", ["relative", "teacher"])
-    form = nested_form_data(
-        {
-            "title": "Ny titel",
-            "slug": "ny",
-            "lead": "Ny indledning.",
-            "search_description": "Kort.",
-            "danger": "on",
-            "checked_on": "2026-11-03",
-            "body": streamfield(
-                [
-                    ("heading", "En overskrift"),
-                    ("text", rich_text("<p>Det, redaktøren skrev.</p>", features=["bold", "link"])),
-                    ("contact", "hotline"),
-                ]
-            ),
-            "sources": streamfield([("source", {"title": "PET", "date": "2016", "url": ""})]),
-            "comments": inline_formset([]),
-            **fields,
-        }
-    )
-    return {**form, "audiences": audiences}
-
-
 def edit(client, page, **fields):
     return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), typed(**fields))
 
 
-def test_an_editor_changes_a_guidance_page_and_publishes_it(editor, client):
+def test_an_editor_changes_a_guidance_page_and_a_colleague_publishes_it(editor, client):
     page = add_page(home(), "ny")
     assert client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
 
-    response = edit(client, page, **{"action-publish": "1"})
+    response = edit(client, page, body=[*BODY, ("contact", "hotline")], **{"action-submit": "1"})
 
     assert response.status_code == 302, response.context and response.context["form"].errors
+    Editor("Lis").answer(page)
     shown = BeautifulSoup(client.get("/ny/").content, "html.parser")
     assert words(shown.h1) == "Ny titel"
     assert "Det, redaktøren skrev." in words(shown.article)
@@ -82,9 +58,10 @@ def test_an_editor_adds_a_page_below_a_section(editor, client):
     address = reverse("wagtailadmin_pages:add", args=["content", "guidancepage", section.pk])
     assert client.get(address).status_code == 200
 
-    response = client.post(address, typed(**{"action-publish": "1"}))
+    response = client.post(address, typed(**{"action-submit": "1"}))
 
     assert response.status_code == 302, response.context and response.context["form"].errors
+    Editor("Lis").answer(section.get_children().get(slug="ny"))
     assert client.get("/vejledning/ny/").status_code == 200
 
 
@@ -121,7 +98,7 @@ def test_an_address_that_leads_elsewhere_is_refused(starting_content, language, 
 def test_an_unknown_audience_is_refused(editor, client):
     page = add_page(home(), "ny")
 
-    response = edit(client, page, audiences=["martians"], **{"action-publish": "1"})
+    response = edit(client, page, audiences=["martians"], **{"action-submit": "1"})
 
     assert "audiences" in response.context["form"].errors
 

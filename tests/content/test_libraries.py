@@ -278,7 +278,7 @@ def test_an_editor_describes_a_practice_and_publishes_it(editor, practices, clie
             "body": streamfield([("heading", "Sådan")]),
             "sources": streamfield([]),
             "comments": inline_formset([]),
-            "action-publish": "1",
+            "action-submit": "1",
         }
     )
 
