@@ -7,9 +7,11 @@ from wagtail.snippets.models import register_snippet
 
 import content.admin.review
 import content.admin.trimming  # noqa: F401
+from content.admin.directory import DirectoryEntryViewSet
 from content.admin.snippets import ContactChannelViewSet, GuideViewSetGroup, ThemeViewSet
 
 register_snippet(ContactChannelViewSet)
+register_snippet(DirectoryEntryViewSet)
 register_snippet(GuideViewSetGroup)
 register_snippet(ThemeViewSet)
 

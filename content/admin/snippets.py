@@ -20,7 +20,7 @@ class ContactChannelViewSet(SnippetViewSet):
     menu_label = _("Contact channels")
     menu_order = 250
     add_to_admin_menu = True
-    list_display = ["name", "kind", "number", "always_open", "checked_on"]
+    list_display = ["name", "kind", "number", "always_open", "checked_on", "review_by"]
     list_filter = ["kind"]
     search_fields = ["name_da", "name_en", "number"]
     panels = [
@@ -37,7 +37,8 @@ class ContactChannelViewSet(SnippetViewSet):
         InlinePanel("opening_hours", label=_("Opening hours")),
         FieldPanel("closed_on_holidays"),
         InlinePanel("closed_days", panels=[FieldRowPanel(["first_day", "last_day"])], label=_("Closed days")),
-        MultiFieldPanel(["checked_on", "key", "order"], heading=_("Checked, and where it stands")),
+        FieldRowPanel(["checked_on", "review_by"], heading=_("Checked")),
+        MultiFieldPanel(["key", "order"], heading=_("Where it stands")),
     ]
     add_view_class, edit_view_class = ChannelAddView, ChannelEditView
     copy_view_enabled = False

@@ -1,5 +1,6 @@
 from .approval import ChannelProposal
 from .channels import ChannelState, ClosedDays, ContactChannel, OpeningHours
+from .directory import DirectoryEntry, DirectorySource
 from .guide import GuideAnswer, GuideChoice, GuideQuestion
 from .library import PracticeLibraryPage, PracticePage, ResourceLibraryPage, ResourcePage
 from .news import NewsListPage, NewsPage
@@ -13,6 +14,8 @@ __all__ = [
     "ChannelState",
     "ClosedDays",
     "ContactChannel",
+    "DirectoryEntry",
+    "DirectorySource",
     "GuidancePage",
     "GuideAnswer",
     "GuideChoice",

@@ -14,7 +14,7 @@ from .channels import ContactChannel
 
 # What an editor changes alone. All the rest is guarded, a field added later too: nobody who is afraid may be led
 # astray by one colleague's slip, be it in the number, the hours or a number written in a sentence.
-FREE = frozenset({"order", "checked_on"})
+FREE = frozenset({"order", "checked_on", "checked_with", "review_by"})
 
 
 class ChannelProposalQuerySet(models.QuerySet):

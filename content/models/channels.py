@@ -13,7 +13,10 @@ from modelcluster.models import ClusterableModel
 from .bilingual import Bilingual, in_language
 from .holidays import is_public_holiday
 from .opening import DENMARK, ChannelState, Hours, hours_in_words, state_at
+from .review import Reviewed, ReviewedQuerySet
 
+# Nobody is to hesitate before these: a late check of ours says nothing about them.
+BEYOND_DOUBT = frozenset({"112", "114"})
 REMINDED_AHEAD = timedelta(days=60)  # how long before readers are told of closed days
 
 
@@ -24,7 +27,7 @@ class Days(NamedTuple):
     last: date
 
 
-class ContactChannelQuerySet(models.QuerySet):
+class ContactChannelQuerySet(ReviewedQuerySet):
     def with_hours(self) -> list["ContactChannel"]:
         """Every channel with its opening hours and closed days at hand, in one query."""
         rows = self.annotate(
@@ -49,7 +52,7 @@ class ContactChannelQuerySet(models.QuerySet):
         return list(channels.values())
 
 
-class ContactChannel(Bilingual, ClusterableModel):
+class ContactChannel(Bilingual, Reviewed, ClusterableModel):
     """One way to reach help. Every fact in it was checked on ``checked_on`` against a source."""
 
     class Kind(models.TextChoices):
@@ -89,7 +92,6 @@ class ContactChannel(Bilingual, ClusterableModel):
     )
     anonymous = models.BooleanField(_("the caller can be anonymous"), default=False)
     confidential = models.BooleanField(_("the person who answers has a duty of confidentiality"), default=False)
-    checked_on = models.DateField(_("checked on"))
 
     name = in_language("name")
     question = in_language("question")
@@ -104,6 +106,7 @@ class ContactChannel(Bilingual, ClusterableModel):
         verbose_name = _("contact channel")
         verbose_name_plural = _("contact channels")
         constraints = [
+            *Reviewed.Meta.constraints,
             models.CheckConstraint(
                 condition=(
                     (Q(kind="phone") & ~Q(number=""))
@@ -114,11 +117,15 @@ class ContactChannel(Bilingual, ClusterableModel):
                 ),
                 name="channel_can_be_reached",
                 violation_error_message=_("Give the number or address that this kind of channel is reached by."),
-            )
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_beyond_doubt(self) -> bool:
+        return self.number in BEYOND_DOUBT
 
     @property
     def host(self) -> str:

@@ -7,14 +7,12 @@ from urllib.parse import urlencode
 
 from django.utils.functional import Promise
 
-from content.tree import Node
-
 
 @dataclass(frozen=True)
 class Entry:
-    """One page of a list: where it is read, what its list says of it, and its words by the name of the facet."""
+    """One row of a list: the page or entry it leads to, what is said of it there, and its words by facet."""
 
-    node: Node
+    node: Any
     values: Mapping[str, Any] = field(default_factory=dict)
     words: Mapping[str, Collection[str]] = field(default_factory=dict)
 

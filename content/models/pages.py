@@ -17,6 +17,7 @@ from outreach.places.models import Municipality
 
 from .audiences import AudiencesField
 from .blocks import BodyBlock, LevelBlock, PyramidBlock, SourcesBlock
+from .directory import DirectoryEntry, directory
 from .notes import NotedPage
 from .publicpage import PublicPage
 from .readers import READERS
@@ -183,6 +184,13 @@ class SectionPage(ReadingPage):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
 
+    def get_context(self, request, *args, **kwargs):
+        """With the directory, on the page that says who does what."""
+        context = super().get_context(request, *args, **kwargs)
+        if self.part == self.Part.WHO_DOES_WHAT:
+            context["directory"] = directory(request.GET)
+        return context
+
 
 class GuidancePage(NotedPage, ReadingPage):
     """One question of a reader, answered."""
@@ -203,6 +211,11 @@ class GuidancePage(NotedPage, ReadingPage):
     class Meta:
         verbose_name = _("guidance page")
         verbose_name_plural = _("guidance pages")
+
+    def get_context(self, request, *args, **kwargs):
+        """With the entries of the directory that this page tells more about."""
+        entries = DirectoryEntry.objects.about(self).in_order()
+        return {**super().get_context(request, *args, **kwargs), "entries": entries}
 
 
 class StandardPage(ReadingPage):

@@ -1,4 +1,4 @@
-"""Load the starting content: places, contact channels, the guide, themes and the first pages, in both languages.
+"""Load the starting content in both languages: places, channels, the guide, themes, the first pages, the directory.
 
 Safe to run again at any time: what is unchanged is not written, what an editor changed or deleted is left alone.
 """
@@ -11,6 +11,7 @@ from django.db import transaction
 from outreach.places.loading import load_places
 
 from .starting_channels import load_channels
+from .starting_directory import load_directory
 from .starting_files import STARTING, read_pages, read_yaml
 from .starting_guide import load_guide
 from .starting_memory import Memory
@@ -27,4 +28,5 @@ def load_starting_content(directory: Path = STARTING) -> Counter[str]:
     load_guide(read_yaml(directory / "guide.yaml"), memory)
     load_themes(read_yaml(directory / "themes.yaml"), memory)
     load_pages(read_pages(directory), read_yaml(directory / "site.yaml"), memory)
+    load_directory(read_yaml(directory / "directory.yaml"), memory)
     return memory.outcome

@@ -61,6 +61,7 @@ def _present(channel: ContactChannel) -> dict[str, Any]:
 def _write(key: str, values: dict[str, Any]) -> None:
     fields = {name: value for name, value in values.items() if name not in ("hours", "closed")}
     fields["checked_on"] = date.fromisoformat(values["checked_on"])
+    fields["review_by"] = None  # counted anew from the check
     channel, _created = ContactChannel.objects.update_or_create(key=key, defaults=fields)
     OpeningHours.objects.filter(channel=channel).delete()
     OpeningHours.objects.bulk_create(

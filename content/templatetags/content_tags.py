@@ -4,12 +4,15 @@ import re
 from datetime import date
 
 from django import template
+from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import expand_db_html
 
 from content.addresses import place_href
 from content.context import HelpChannel
+from content.models import DirectoryEntry
+from content.models.review import Reviewed
 from content.tree import Node
 from outreach.design.templatetags.design_tags import longdate
 
@@ -40,6 +43,19 @@ def node_of(context: template.Context, pk: int | None) -> Node | None:
 def help_channel(context: template.Context, key: str) -> HelpChannel | None:
     """One contact channel with its state."""
     return context["help_channels"].get(key)
+
+
+@register.simple_tag(takes_context=True)
+def channel_of(context: template.Context, entry: DirectoryEntry) -> HelpChannel | None:
+    """How an entry of the directory is reached, from the channels every page reads."""
+    channels = context["help_channels"].values() if entry.channel_id else ()
+    return next((help for help in channels if help.channel.pk == entry.channel_id), None)
+
+
+@register.inclusion_tag("content/_checked.html")
+def checked(row: Reviewed, *, css: str = "", what: str = "") -> dict:
+    """When it was checked; today decides whether it says that we are having it confirmed."""
+    return {"row": row, "softened": row.is_softened_on(timezone.localdate()), "css": css, "what": what}
 
 
 @register.simple_tag(takes_context=True)

@@ -2,6 +2,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from content.models.readers import READERS
+from content.views.directory import directory_entry
 from content.views.guide import guide
 from content.views.local_help import local_help, municipality, police_district, region
 from content.views.readers import reader
@@ -14,5 +15,6 @@ urlpatterns = [
     path(_("find-local-help/municipality/<slug:slug>/"), municipality, name="municipality"),
     path(_("find-local-help/police-district/<slug:slug>/"), police_district, name="police_district"),
     path(_("find-local-help/region/<slug:slug>/"), region, name="region"),
+    path(_("who-does-what/who/<slug:key>/"), directory_entry, name="directory_entry"),
     *[path(kind.path, reader, {"reader": kind}, name=f"for_{kind.key}") for kind in READERS],
 ]

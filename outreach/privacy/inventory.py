@@ -67,6 +67,8 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "contacts.Topic",
         "content.ClosedDays",
         "content.ContactChannel",
+        "content.DirectoryEntry",
+        "content.DirectorySource",
         "content.GuidancePage",
         "content.GuideAnswer",
         "content.GuideChoice",

@@ -76,6 +76,8 @@ TABLE: dict[str, Access] = {
     "content.ChannelProposal": Access(internal="SIU", worker="S"),  # not public before it is approved
     "content.ClosedDays": PUBLISHED,
     "content.ContactChannel": PUBLISHED,
+    "content.DirectoryEntry": PUBLISHED,
+    "content.DirectorySource": PUBLISHED,
     "content.GuidancePage": PUBLISHED,
     "content.GuideAnswer": PUBLISHED,
     "content.GuideChoice": PUBLISHED,
