@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('summary_en', models.CharField(max_length=160, verbose_name='in one sentence, in English')),
                 ('body_da', models.TextField(max_length=3000, verbose_name='what it does, in Danish')),
                 ('body_en', models.TextField(max_length=3000, verbose_name='what it does, in English')),
-                ('tasks', content.models.directory.TasksField(default=list, verbose_name='tasks')),
+                ('tasks', content.models.directory.TasksField(default=list, verbose_name='their tasks')),
                 ('audiences', content.models.audiences.AudiencesField(default=list, verbose_name='for whom')),
                 ('as_of', models.CharField(blank=True, help_text='A year or a day, when it tells of the past. Leave it out when it holds today.', max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d\\d-\\d\\d)?$', 'Write a year or a day: 2014 or 2018-06-08.')], verbose_name='as it was on')),
                 ('website', models.URLField(blank=True, verbose_name='website')),

@@ -80,7 +80,7 @@ class DirectoryEntry(Bilingual, Reviewed, ClusterableModel):
     summary_en = models.CharField(_("in one sentence, in English"), max_length=160)
     body_da = models.TextField(_("what it does, in Danish"), max_length=3000)
     body_en = models.TextField(_("what it does, in English"), max_length=3000)
-    tasks = TasksField(_("tasks"), default=list)
+    tasks = TasksField(_("their tasks"), default=list)
     audiences = AudiencesField(_("for whom"), default=list)
     as_of = models.CharField(
         _("as it was on"),
@@ -173,7 +173,7 @@ class Directory(NamedTuple):
 FACETS = [
     Facet("level", _("Level"), Level.choices),
     Facet("audience", _("For whom"), [choice for choice in Audience.choices if choice[0] != Audience.EVERYONE]),
-    Facet("task", _("Task"), Task.choices),
+    Facet("task", _("Their task"), Task.choices),
 ]
 
 
