@@ -72,7 +72,7 @@ def typed(channel, hours=(("0", "08:00", "22:00"),), **changes):
         row["id"] = present.pk
     return nested_form_data(
         {
-            **{name: getattr(channel, name) for name in fields},
+            **{name: "" if (value := getattr(channel, name)) is None else value for name in fields},
             "opening_hours": inline_formset(rows, initial=len(rows) if channel.pk else 0),
             "closed_days": inline_formset([]),
             **changes,
