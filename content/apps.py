@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class ContentConfig(AppConfig):
@@ -9,7 +10,7 @@ class ContentConfig(AppConfig):
         from django.db.models.signals import post_migrate
         from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
-        from content import front, mail, navigation
+        from content import caching, front, mail, navigation, tree, version
         from content.services import review
         from outreach.mail import kinds
 
@@ -21,3 +22,6 @@ class ContentConfig(AppConfig):
         task_submitted.connect(review.ask)
         for ended in (workflow_approved, workflow_rejected):
             ended.connect(review.answer)
+        caching.register_change(tree.next_expiry)
+        if settings.FACE != "public":  # which writes none of it
+            version.watch(self)

@@ -1,16 +1,27 @@
-"""How long others may keep a public page: a minute at most, and never past a change that stands on it."""
+"""How long a public page holds: in this process until it changes, anywhere else a minute at most.
 
+A page changes with the content version, or by the clock alone: when the hotline opens, an event is over, a day ends.
+"""
+
+import gzip
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, get_max_age, patch_cache_control
 
 from content.context import channels_at
+from content.keeping import Page, keeps, pages
+from content.version import content_changed as content_changed
+from content.version import version_of
 
 LONGEST = timedelta(seconds=60)
+GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[^,]*)?(?:,|$)", re.IGNORECASE)
 
 # When does something the public reads change next by the clock alone? Strictly after the moment asked about, or None.
 Change = Callable[[datetime], datetime | None]
@@ -18,12 +29,16 @@ _changes: list[Change] = []
 
 
 def register_change(change: Change) -> None:
-    """Have no page kept past what ``change(now)`` answers. Called in ``apps.ready``; asked once per page."""
+    """Have the public face keep no page past what ``change(now)`` answers. Called in ``apps.ready``.
+
+    The answer may hang on the clock and on what the public role can read, on nothing else: a process asks once for
+    each content version, and again when the moment has come.
+    """
     _changes.append(change)
 
 
 def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let a proxy keep the page until the hotline opens or closes or the day ends, for a minute at most.
+    """Keep the page in this process until it changes, and let a proxy keep it for a minute at most.
 
     A view that wants less sets a shorter ``max-age`` itself; a private or uncached answer stays so.
     """
@@ -31,19 +46,106 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @wraps(view)
     def wrapper(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         now = timezone.now()
-        channels_at(request, now)
-        response = view(request, *args, **kwargs)
-        if response.status_code == 200 and "no-store" not in response.get("Cache-Control", ""):
-            patch_cache_control(response, public=True, max_age=seconds_it_holds(request, now))
-        return response
+        if not _is_plain(request):
+            channels_at(request, now)
+            return _dated(request, view(request, *args, **kwargs), now)
+        address, version = _address(request), version_of(request)
+        if page := pages.get(address, version, now):
+            return _served(request, page, now)
+        with pages.making(address, version) as is_ours:
+            if not is_ours and (page := pages.get(address, version, now)):
+                return _served(request, page, now)
+            channels_at(request, now)
+            response = _dated(request, view(request, *args, **kwargs), now)
+            if page := _kept(request, response, version, now):
+                pages.put(address, page)
+        return _served(request, page, now) if page else response
 
     return wrapper
 
 
+def _is_plain(request: HttpRequest) -> bool:
+    """Whether the path alone says what is asked for; what has a query is made each time, under no prefix of others."""
+    plain = request.method in ("GET", "HEAD") and not request.META.get("QUERY_STRING")
+    return keeps() and plain and request.path == request.path_info
+
+
+def _address(request: HttpRequest) -> str:
+    """Host (the middleware has refused a strange one) and path as read, however it was encoded."""
+    return split_domain_port(request.get_host())[0] + request.path_info
+
+
+def _dated(request: HttpRequest, response: HttpResponse, now: datetime) -> HttpResponse:
+    """Say for how long others may keep a page that was found."""
+    if response.status_code == 200 and "no-store" not in response.get("Cache-Control", ""):
+        patch_cache_control(response, public=True, max_age=seconds_it_holds(request, now))
+    return response
+
+
+def _kept(request: HttpRequest, response: HttpResponse, version: str, now: datetime) -> Page | None:
+    """The page to keep; None for all but a whole, public one that is the same for everybody."""
+    control = response.get("Cache-Control", "")
+    public = "public" in control and "no-store" not in control and not response.has_header("Vary")
+    if request.method != "GET" or response.status_code != 200 or not public or response.cookies or response.streaming:
+        return None
+    if not getattr(response, "is_rendered", True):
+        response.render()
+    until, own = holds_until(request, now), get_max_age(response)
+    if own is not None and own < seconds_it_holds(request, now):
+        until = now + timedelta(seconds=own)
+    return Page.of(response, version, until)
+
+
+def _served(request: HttpRequest, page: Page, now: datetime) -> HttpResponse:
+    """The page as this reader's browser takes it, or word that the browser has it already."""
+    zipped = GZIP.search(request.headers.get("Accept-Encoding", "")) is not None
+    response = HttpResponse(page.body if zipped else gzip.decompress(page.body), headers=page.headers)
+    if zipped:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Cache-Control"] = f"public, max-age={_seconds(page.valid_until, now)}"
+    response.headers["ETag"] = page.etag
+    response.headers["Vary"] = "Accept-Encoding"
+    return get_conditional_response(request, etag=page.etag, response=response)
+
+
 def seconds_it_holds(request: HttpRequest, now: datetime) -> int:
-    """Whole seconds until the first thing on the page changes; 0 when that is now."""
+    """Whole seconds for which others may keep the page; 0 when it changes now."""
+    return _seconds(holds_until(request, now), now)
+
+
+def _seconds(until: datetime, now: datetime) -> int:
+    return int(min(LONGEST, until - now).total_seconds())
+
+
+def holds_until(request: HttpRequest, now: datetime) -> datetime:
+    """When the first thing changes by the clock: a channel opens or closes, something registered, the day."""
     tomorrow = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     states = [channel.state for channel in channels_at(request, now).values() if channel.state]
     changes = [state.changes_at for state in states if state.changes_at]
-    changes += [moment for change in _changes if (moment := change(now))]
-    return int(min(LONGEST, *(change - now for change in [*changes, tomorrow])).total_seconds())
+    return min([tomorrow, *changes, *filter(None, [_next_change(request, now)])])
+
+
+class Answer(NamedTuple):
+    """What the registered changes said: right under a version, from the moment asked until the one it names."""
+
+    version: str
+    since: datetime
+    moment: datetime | None
+
+    def holds(self, version: str, now: datetime) -> bool:
+        return self.version == version and self.since <= now and (self.moment is None or now < self.moment)
+
+
+_answer: Answer | None = None  # the last one; threads may replace it, each with one that is right
+
+
+def _next_change(request: HttpRequest, now: datetime) -> datetime | None:
+    """What the registered changes say; nobody asks where nothing is kept."""
+    global _answer
+    if not keeps():
+        return None
+    version, answer = version_of(request), _answer
+    if answer is None or not answer.holds(version, now):
+        moments = [moment for change in _changes if (moment := change(now))]
+        _answer = answer = Answer(version, now, min(moments, default=None))
+    return answer.moment

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
+from content.keeping import PerVersion
 from content.models import ChannelState, ContactChannel, StandardPage
 from content.models.channels import Days
 from content.tree import Tree
@@ -16,6 +17,9 @@ from outreach.design.menu import Entry, public_entries
 from outreach.links import public_href, public_url
 
 LONGEST_QUERY = 300  # what is longer was not written by one of our forms
+
+
+CHANNELS = PerVersion(ContactChannel.objects.with_hours)
 
 
 class HelpChannel(NamedTuple):
@@ -35,7 +39,7 @@ def channels_at(request: HttpRequest, now: datetime) -> dict[str, HelpChannel]:
     if not hasattr(request, "help_channels"):
         request.help_channels = {
             channel.key: HelpChannel(channel, channel.state(now), channel.closed_soon(now))
-            for channel in ContactChannel.objects.with_hours()
+            for channel in CHANNELS.of(request)
         }
     return request.help_channels
 

@@ -1,15 +1,22 @@
-"""The live pages of the site as a light tree, read in one query: navigation, links and addresses come from it."""
+"""The live pages of the site as a light tree, read in one query: navigation, links and addresses come from it.
 
-from collections.abc import Callable
+The public face reads it once for each content version.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable
+from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, Min, OuterRef
 from django.db.models.functions import Coalesce, Now
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
+from content.keeping import PerVersion
 from outreach.links import public_href, public_url
 
 HOME_DEPTH = 2
@@ -29,6 +36,7 @@ class Node(NamedTuple):
     content_type_id: int
     audiences: list[str] | None
     part: str | None
+    expire_at: datetime | None
     restricted: bool
 
     @property
@@ -77,6 +85,7 @@ class Tree:
                 "content_type_id",
                 Coalesce("guidancepage__audiences", "resourcepage__audiences"),
                 F("sectionpage__part"),
+                "expire_at",
                 Exists(PageViewRestriction.objects.filter(page_id=OuterRef("pk"))),
             )
         )
@@ -86,10 +95,19 @@ class Tree:
 
     @classmethod
     def of(cls, request) -> "Tree":
-        """The tree as this request found it."""
+        """The tree as this request found it; read again when a page in it has expired since."""
         if not hasattr(request, "page_tree"):
-            request.page_tree = cls.load()
+            tree = TREE.of(request)
+            if tree.ends_at and tree.ends_at <= timezone.now():
+                TREE.forget()
+                tree = TREE.of(request)
+            request.page_tree = tree
         return request.page_tree
+
+    @cached_property
+    def ends_at(self) -> datetime | None:
+        """When the first of its pages expires."""
+        return min((node.expire_at for node in self.nodes if node.expire_at), default=None)
 
     @cached_property
     def by_pk(self) -> dict[int, Node]:
@@ -99,30 +117,64 @@ class Tree:
     def by_url_path(self) -> dict[str, Node]:
         return {node.url_path: node for node in self.nodes}
 
+    @cached_property
+    def _by_path(self) -> dict[str, Node]:
+        return {node.path: node for node in self.nodes}
+
+    @cached_property
+    def _by_parent(self) -> dict[Hashable, list[Node]]:
+        return self._grouped(lambda node: node.path[: -Page.steplen])
+
+    @cached_property
+    def _by_translation(self) -> dict[Hashable, list[Node]]:
+        return self._grouped(lambda node: node.translation_key)
+
+    @cached_property
+    def _by_kind(self) -> dict[Hashable, list[Node]]:
+        return self._grouped(lambda node: (node.content_type_id, node.language))
+
+    @cached_property
+    def _by_part(self) -> dict[Hashable, list[Node]]:
+        return self._grouped(lambda node: (node.part, node.language))
+
+    def _grouped(self, key: Callable[[Node], Hashable]) -> dict[Hashable, list[Node]]:
+        groups: dict[Hashable, list[Node]] = defaultdict(list)
+        for node in self.nodes:
+            groups[key(node)].append(node)
+        return dict(groups)
+
     def home(self, language: str) -> Node | None:
         return next((node for node in self.homes if node.language == language), None)
 
-    @property
+    @cached_property
     def homes(self) -> list[Node]:
         """The front page of each language."""
         return [node for node in self.nodes if node.depth == HOME_DEPTH]
 
     def part(self, name: str, language: str) -> Node | None:
         """The section that a word of the navigation leads to."""
-        return next((node for node in self.nodes if node.part == name and node.language == language), None)
+        return next(iter(self._by_part.get((name, language), [])), None)
 
     def of_model(self, model: type[Page], language: str) -> list[Node]:
         """The pages of one kind."""
         kind = ContentType.objects.get_for_model(model).pk
-        return [node for node in self.nodes if node.content_type_id == kind and node.language == language]
+        return self._by_kind.get((kind, language), [])
 
     def children(self, path: str) -> list[Node]:
-        length = len(path) + Page.steplen
-        return [node for node in self.nodes if len(node.path) == length and node.path.startswith(path)]
+        return self._by_parent.get(path, [])
 
     def ancestors(self, path: str) -> list[Node]:
         """From the home page down to the parent."""
-        return [node for node in self.nodes if path.startswith(node.path) and node.path != path]
+        above = [path[:length] for length in range(HOME_DEPTH * Page.steplen, len(path), Page.steplen)]
+        return [self._by_path[step] for step in above if step in self._by_path]
 
     def translations(self, translation_key: UUID) -> list[Node]:
-        return [node for node in self.nodes if node.translation_key == translation_key]
+        return self._by_translation.get(translation_key, [])
+
+
+TREE = PerVersion(Tree.load)
+
+
+def next_expiry(now: datetime) -> datetime | None:
+    """When the next page expires."""
+    return Page.objects.live().filter(expire_at__gt=now).aggregate(moment=Min("expire_at"))["moment"]

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from content.caching import register_change
 from content.registries import front_panels
 from outreach.accounts.models import WORKSPACE_ROLES
 from outreach.design import menu
@@ -22,10 +23,11 @@ def register() -> None:
     )
     menu.register(menu.MenuItem(60, _("Events"), "events_workspace:list", "calendar-month", roles=WORKSPACE_ROLES))
     front_panels.append(coming_meetings)
+    register_change(Event.objects.next_change)
 
 
 def coming_meetings(request: HttpRequest, language: str) -> tuple[str, dict] | None:
-    """The next public events; nothing when none is planned."""
+    """The next public events, without their seats: the page is kept. Nothing when none is planned."""
     now = timezone.now()
-    events = list(Event.objects.listed(now).with_seats().select_related("municipality")[:SHOWN_ON_FRONT])
+    events = list(Event.objects.listed(now).select_related("municipality")[:SHOWN_ON_FRONT])
     return ("events/_front_panel.html", {"events": events, "now": now}) if events else None

@@ -8,12 +8,14 @@ from .pages import GuidancePage, HomePage, SectionPage, StandardPage
 from .secondperson import SecondPersonTask
 from .starting import StartingText
 from .themes import Theme
+from .version import ContentVersion
 
 __all__ = [
     "ChannelProposal",
     "ChannelState",
     "ClosedDays",
     "ContactChannel",
+    "ContentVersion",
     "DirectoryEntry",
     "DirectorySource",
     "GuidancePage",

@@ -42,6 +42,11 @@ class EventQuerySet(models.QuerySet):
         """What a subscribed calendar holds: the announced of the last year and all to come, cancelled ones too."""
         return self.announced().filter(ends_at__gt=now - timedelta(days=365)).order_by("starts_at", "pk")
 
+    def next_change(self, now):
+        """When the first of the listed begins, ends or closes its registration; None when nothing is to come."""
+        rows = self.listed(now).values_list("starts_at", "ends_at", "registration_closes_at")
+        return min((moment for row in rows for moment in row if moment and moment > now), default=None)
+
     def with_seats(self):
         return self.select_related("seats")
 

@@ -75,15 +75,15 @@ def _seats(event: Event) -> tuple[str, str]:
 
 
 @register.simple_tag
-def seat_badge(event: Event, now: datetime) -> SafeString:
-    """One badge: cancelled, over, closed, full or how many seats are left."""
+def seat_badge(event: Event, now: datetime, without_seats: bool = False) -> SafeString | str:
+    """One badge: cancelled, over, closed, full or how many seats are left; without seats on a page that is kept."""
     if event.status == Event.Status.CANCELLED:
         return badge("", _("Cancelled"))
     if event.ends_at <= now:
         return badge("", _("Has been held"))
     if event.refusal(now):
         return badge("", _("Registration has closed"))
-    return badge(*_seats(event))
+    return "" if without_seats else badge(*_seats(event))
 
 
 @register.simple_tag

@@ -67,6 +67,7 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "contacts.Topic",
         "content.ClosedDays",
         "content.ContactChannel",
+        "content.ContentVersion",
         "content.DirectoryEntry",
         "content.DirectorySource",
         "content.GuidancePage",

@@ -76,6 +76,7 @@ TABLE: dict[str, Access] = {
     "content.ChannelProposal": Access(internal="SIU", worker="S"),  # not public before it is approved
     "content.ClosedDays": PUBLISHED,
     "content.ContactChannel": PUBLISHED,
+    "content.ContentVersion": Access(public="S", internal="SIU", worker="SIU"),  # renewed with each change
     "content.DirectoryEntry": PUBLISHED,
     "content.DirectorySource": PUBLISHED,
     "content.GuidancePage": PUBLISHED,
@@ -154,6 +155,9 @@ TABLE: dict[str, Access] = {
     "wagtailadmin.Admin": NOBODY,
     "wagtailembeds.Embed": NOBODY,
 }
+
+# What the public role reads but no page is kept with: a change of these makes no other page stale.
+NOT_KEPT: frozenset[str] = frozenset({"content.ContentVersion", "events.SeatCounter", "privacy.Hit"})
 
 # The narrow door (events/door.py): the only functions anybody but the owner may call.
 FUNCTIONS: dict[str, str] = {

@@ -29,7 +29,7 @@ def test_a_command_replaces_its_own_rows_and_nothing_else(readme):
 
 @pytest.mark.parametrize(("section", "cell"), [("missing", "fine"), ("speed", "two | cells"), ("speed", "two\nlines")])
 def test_what_would_spoil_the_readme_is_refused(readme, section, cell):
-    with pytest.raises(ValueError, match="README|table"):
+    with pytest.raises(ValueError, match=r"README|table"):
         quality.write_rows(section, [("a page", cell, "")])
 
     assert readme.read_text() == README
