@@ -22,6 +22,19 @@ View = Callable[..., HttpResponse]
 Finder = Callable[[HttpRequest, UUID], Any]
 
 
+class KeyInput(forms.HiddenInput):
+    """Never shown, and never filled in: a browser that remembers the key would have the next thing taken for this one.
+
+    A text field out of sight, for HTML knows no autofill of an input of the type hidden that one could refuse.
+    """
+
+    input_type = "text"
+    is_hidden = True
+
+    def __init__(self) -> None:
+        super().__init__({"hidden": True, "autocomplete": "off"})
+
+
 class OnceMixin(forms.BaseForm):
     """A form of the workspace that makes something: ``key`` is to be its primary key. Stands before the form.
 
@@ -34,9 +47,7 @@ class OnceMixin(forms.BaseForm):
         self.key = sent_key(self.data) or uuid4()
         instance = getattr(self, "instance", None)
         if instance is None or instance._state.adding:
-            # No autofill: a browser that remembers the key would have the next thing taken for this one.
-            widget = forms.HiddenInput({"autocomplete": "off"})
-            self.fields[KEY] = forms.Field(required=False, initial=self.key, widget=widget)
+            self.fields[KEY] = forms.Field(required=False, initial=self.key, widget=KeyInput())
             if instance is not None:
                 instance.pk = self.key
 
