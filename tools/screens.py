@@ -173,6 +173,11 @@ def look_for_somebody(page: Any) -> None:
         page.locator("[name=find]").press("Enter")
 
 
+def own_person(samples: Samples) -> Person:
+    """Somebody whose relationship is the officer's."""
+    return Person.objects.visible_to(samples.officer).owned_by(samples.officer).order_by("pk")[0]
+
+
 def own_event(samples: Samples) -> Event:
     return samples.planned(Event.Status.PUBLISHED)
 
@@ -268,7 +273,7 @@ WORKSPACE = [
         ("person-edit", inside("workspace:edit_person", lambda samples: samples.person), None),
         ("person-new", inside("workspace:new_person"), None),
         ("person-mistakes", inside("workspace:new_person"), press),
-        ("person-access", inside("workspace:person_access", mine(Person)), None),
+        ("person-access", inside("workspace:person_access", own_person), None),
         ("role-new", inside("workspace:new_role", mine(Person)), None),
         ("organisations", inside("workspace:organisations"), None),
         ("organisation", inside("workspace:organisation", lambda samples: samples.organisation), None),
