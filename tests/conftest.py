@@ -14,6 +14,7 @@ from playwright.sync_api import sync_playwright
 from outreach.queue.worker import Worker
 from tests import database, ground, postgresql, processes
 from tests.watching import watched_page
+from tools import quality
 from tools.chromium import launch
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -48,6 +49,12 @@ def work(db, monkeypatch):
     # Between tasks the worker drops old connections; the test's transaction lives on its one.
     monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
     return lambda: Worker(interval=0, batch=True).run()
+
+
+@pytest.fixture
+def measured():
+    """``measured(section, rows)`` keeps figures for the README; ``make night`` writes them when it is done."""
+    return quality.keep
 
 
 # PostgreSQL, its roles, and the faces as processes

@@ -1,12 +1,13 @@
 """Which tests run, and on which database: loaded by ``-p`` (pyproject.toml) before Django reads its settings.
 
 ``--database=postgresql`` starts a private server and runs the suite there; SQLite otherwise. Tests marked
-``postgresql`` need that database, ``browser`` need Chromium, ``once`` say nothing about the database and run on SQLite
-only, ``night`` are too slow for every day (``--night``).
+``postgresql`` need that database, ``browser`` need Chromium, ``java`` need Java, ``once`` say nothing about the
+database and run on SQLite only, ``night`` are too slow for every day (``--night``).
 What is left out is counted and named at the end. In CI a skip is a failure.
 """
 
 import os
+import shutil
 import signal
 
 import pytest
@@ -26,7 +27,7 @@ ROLES = (
     "tests/events/test_as_public_role.py",
     "tests/content/test_old_addresses.py",
 )
-PACKAGES = {"postgresql": "postgresql", "browser": "chromium"}
+PACKAGES = {"postgresql": "postgresql", "browser": "chromium", "java": "default-jre-headless"}
 
 
 def pytest_addoption(parser):
@@ -62,6 +63,7 @@ def pytest_configure(config):
     for line in (
         "postgresql: needs PostgreSQL as the main database",
         "browser: needs Chromium",
+        "java: needs Java",
         "once: says nothing about the database that others do not, so it runs on SQLite only",
         "night: too slow for every run",
     ):
@@ -80,6 +82,8 @@ def pytest_collection_modifyitems(config, items):
     missing = {"once" if connection.vendor == "postgresql" else "postgresql"}
     if chromium.executable() is None:
         missing.add("browser")
+    if shutil.which("java") is None:
+        missing.add("java")
     kept = [item for item in daily if _wanted(item, missing)]
     config.stash[LEFT_OUT] = [name for name in sorted(missing) for item in daily if item.get_closest_marker(name)]
     if len(kept) < len(items):
@@ -107,13 +111,13 @@ def pytest_testnodedown(node, error):
 
 
 def pytest_sessionfinish(session, exitstatus):
-    """In CI nothing may be skipped, and a missing browser is a fault."""
+    """In CI nothing may be skipped, and a browser or Java that is missing is a fault."""
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["left_out"] = session.config.stash.get(LEFT_OUT, [])
     reporter = session.config.pluginmanager.getplugin("terminalreporter")
     if not os.environ.get("CI") or reporter is None:
         return
-    if reporter.stats.get("skipped") or "browser" in session.config.stash.get(LEFT_OUT, []):
+    if reporter.stats.get("skipped") or {"browser", "java"} & set(session.config.stash.get(LEFT_OUT, [])):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
@@ -128,7 +132,13 @@ def pytest_terminal_summary(terminalreporter, config):
         )
     if count := counts.get("browser"):
         terminalreporter.write_line(f"Left out: {count} tests that need a browser.")
-    installed = {"postgresql": postgresql.binaries(), "browser": chromium.executable()}
+    if count := counts.get("java"):
+        terminalreporter.write_line(f"Left out: {count} tests that need Java.")
+    installed = {
+        "postgresql": postgresql.binaries(),
+        "browser": chromium.executable(),
+        "java": shutil.which("java"),
+    }
     packages = [package for name, package in PACKAGES.items() if name in counts and not installed[name]]
     if packages:
         terminalreporter.write_line(f"To run them: sudo apt-get install {' '.join(packages)}")

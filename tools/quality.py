@@ -1,9 +1,12 @@
 """The README's quality figures that a command measures: each command writes its own table, between two markers."""
 
+import json
 import re
 from pathlib import Path
 
-README = Path(__file__).resolve().parents[1] / "README.md"
+ROOT = Path(__file__).resolve().parents[1]
+README = ROOT / "README.md"
+KEPT = ROOT / "var" / "quality"
 HEAD = ["| what | figure | measured by |", "| --- | --- | --- |"]
 
 
@@ -22,3 +25,15 @@ def write_rows(section: str, rows: list[tuple[str, str, str]]) -> None:
     table = [*HEAD, *(f"| {' | '.join(row)} |" for row in rows)]
     new = "\n".join([opening, *table, closing, ""])
     README.write_text(place.sub(lambda match: new, text))
+
+
+def keep(section: str, rows: list[tuple[str, str, str]]) -> None:
+    """What a test has measured, until the command that ran it is done and writes it."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    (KEPT / f"{section}.json").write_text(json.dumps(rows))
+
+
+def write_kept() -> None:
+    for path in sorted(KEPT.glob("*.json")):
+        write_rows(path.stem, [(what, figure, how) for what, figure, how in json.loads(path.read_text())])
+        path.unlink()

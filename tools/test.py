@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 from tests import postgresql
+from tools import quality
 from tools.prepare import ROOT
 
 NOTHING_RAN = 5  # pytest's exit code
@@ -32,7 +33,12 @@ def environment() -> dict[str, str]:
 
 
 def main() -> int:
-    arguments = sys.argv[1:]
+    code = run(sys.argv[1:])
+    quality.write_kept()
+    return code
+
+
+def run(arguments: list[str]) -> int:
     if any(argument.startswith("--database") for argument in arguments):
         return pytest(*arguments)
     codes = [pytest("--database=sqlite", *arguments)]

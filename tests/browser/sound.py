@@ -27,6 +27,10 @@ def look_at(page, screen, samples, language, width):
     if screen.act:
         screen.act(page)
 
+    sound(page, language, width)
+
+
+def sound(page, language, width):
     assert axe.violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator("html").get_attribute("lang") == language

@@ -1,8 +1,9 @@
 """Every kind of screen of the public site, and signing in."""
 
 import pytest
+from django.template.loader import render_to_string
 
-from tests.browser.sound import look_at, ways
+from tests.browser.sound import look_at, sound, ways
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
@@ -15,3 +16,13 @@ def test_a_screen_is_sound_and_sets_no_cookie(site, visit, screen, language, wid
 
     if "/account/" not in page.url:
         assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("name", ["400.html", "500.html"])
+def test_a_page_that_says_what_went_wrong_is_sound(site, visit, name, width):
+    page = visit(width=width)
+    page.route(f"{site.url}/fault", lambda route: route.fulfill(body=render_to_string(name), content_type="text/html"))
+    page.goto("/fault")
+
+    sound(page, "da", width)

@@ -33,3 +33,16 @@ def test_what_would_spoil_the_readme_is_refused(readme, section, cell):
         quality.write_rows(section, [("a page", cell, "")])
 
     assert readme.read_text() == README
+
+
+def test_what_tests_have_measured_is_written_when_all_are_done_and_only_then(readme, tmp_path, monkeypatch):
+    monkeypatch.setattr(quality, "KEPT", tmp_path / "kept")
+    quality.write_kept()
+    quality.keep("rules", [("faults", "none", "`make night`")])
+    assert readme.read_text() == README
+
+    quality.write_kept()
+    readme.write_text(readme.read_text().replace("none", "read"))
+    quality.write_kept()
+
+    assert "| faults | read | `make night` |\n<!-- /rules -->" in readme.read_text()
