@@ -17,6 +17,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from content.models import ChannelProposal, ContactChannel
 from content.services import approval
+from content.services.channel_uses import uses_of
 from outreach.audit.trail import record
 
 from .side_by_side import lines
@@ -70,6 +71,7 @@ class ProposalView(Screen):
             "may_decide": proposal.may_be_decided_by(user),
             "may_withdraw": proposal.may_be_withdrawn_by(user),
             "stale": proposal.waits and approval.stale(proposal),
+            "uses": uses_of(proposal.channel, timezone.localdate()) if proposal.waits and proposal.channel else None,
         }
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -108,7 +110,8 @@ class RemovalView(Screen):
         self.channel = get_object_or_404(ContactChannel, pk=kwargs["pk"])
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "channel": self.channel}
+        uses = uses_of(self.channel, timezone.localdate())
+        return {**super().get_context_data(**kwargs), "channel": self.channel, "uses": uses}
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         try:

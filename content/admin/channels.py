@@ -11,12 +11,17 @@ from wagtail.snippets.views.snippets import CreateView, EditView
 
 from content.models import ChannelProposal, ContactChannel
 from content.services.approval import WAITS_ALREADY, Refused, propose
+from content.services.channel_uses import uses_of
 
 
 class ChannelForm(WagtailAdminModelForm):
     """Saves what one colleague may change alone, and proposes the rest."""
 
     proposal: ChannelProposal | None = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["key"].disabled = self.instance.pk is not None  # pages and the frame know the channel by it
 
     def clean(self):
         cleaned = super().clean()
@@ -71,12 +76,14 @@ class ChannelEditView(Proposing, EditView):
 
 
 class ApprovalPanel(Panel):
-    """Before the fields: who has to look at a change, and what waits already."""
+    """Before the fields: who has to look at a change, what waits already, and where readers meet the channel."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "content/admin/approval_panel.html"
 
         def get_context_data(self, parent_context=None):
             channel = self.instance
-            waiting = channel.proposals.waiting().with_names().first() if channel.pk else None
-            return {**super().get_context_data(parent_context), "proposal": waiting}
+            there = channel.pk is not None
+            waiting = channel.proposals.waiting().with_names().first() if there else None
+            uses = uses_of(channel, timezone.localdate()) if there else None
+            return {**super().get_context_data(parent_context), "proposal": waiting, "uses": uses}

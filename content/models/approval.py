@@ -43,6 +43,8 @@ class ChannelProposal(Bilingual, models.Model):
         REJECTED = "rejected", _("rejected")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
+    wagtail_reference_index_ignore = True  # that a change waits does not make the channel "used"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     change = models.CharField(_("what"), max_length=10, choices=Change)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from .channels import channel_choices
+from .channels import ContactChannel, channel_choices
 
 PROSE = ["bold", "ul", "ol", "link", "document-link"]
 
@@ -65,6 +65,11 @@ class ContactBlock(blocks.ChoiceBlock):
     def to_python(self, value):
         """The key as it is kept; looking it up among the choices would cost every reader a query."""
         return value
+
+    def extract_references(self, value):
+        """The channel itself, so that whoever changes it sees this page."""
+        for pk in ContactChannel.objects.filter(key=value).values_list("pk", flat=True):
+            yield ContactChannel, str(pk), "", ""
 
     class Meta:
         icon = "mobile-alt"
@@ -137,6 +142,11 @@ class DanishModelBlock(blocks.StructBlock):
 
 
 class ChannelsBlock(blocks.StaticBlock):
+    def extract_references(self, value):
+        """All there are: a page that shows one of them shows the next as well."""
+        for pk in ContactChannel.objects.values_list("pk", flat=True):
+            yield ContactChannel, str(pk), "", ""
+
     class Meta:
         icon = "mobile-alt"
         label = _("Whom to contact: every channel")
