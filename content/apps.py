@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.conf import settings
 
@@ -11,13 +13,15 @@ class ContentConfig(AppConfig):
         from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
         from content import caching, front, mail, navigation, tree, version
-        from content.services import review
+        from content.services import review, scheduling
         from outreach.mail import kinds
+        from outreach.queue import periodic
 
         for kind in mail.KINDS:
             kinds.register(kind)
         navigation.register()
         front.register()
+        periodic.register("content.keep_time", timedelta(minutes=1), scheduling.keep_time)
         post_migrate.connect(review.establish, sender=self)
         task_submitted.connect(review.ask)
         for ended in (workflow_approved, workflow_rejected):

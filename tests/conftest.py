@@ -7,6 +7,8 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
 from django.db.models.signals import post_migrate
 from django.utils import translation
 from playwright.sync_api import sync_playwright
@@ -89,6 +91,29 @@ def roles(migrated_roles, request) -> processes.Roles:
     )
     yield processes.Roles(server, name)
     server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def wall(django_db_setup, django_db_blocker):
+    """The three roles with their grants and policies, on the database the tests fill."""
+    with django_db_blocker.unblock():
+        call_command("grants", verbosity=0)
+
+
+@pytest.fixture
+def as_role(wall, db):
+    """``with as_role("public"):`` does the rest under that role, on the same connection: nothing need be committed."""
+
+    @contextmanager
+    def as_role(face: str):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET ROLE outreach_{face}")
+            try:
+                yield
+            finally:
+                cursor.execute("RESET ROLE")
+
+    return as_role
 
 
 @pytest.fixture

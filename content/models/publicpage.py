@@ -33,6 +33,12 @@ class PublicPage(Reviewed, Page):
             if taken:
                 raise ValidationError({"slug": _("This address is in use for another part of the site.")})
 
+    def with_content_json(self, content):
+        """A version of the page that knows which one is read now, so that scheduling it takes nothing down."""
+        version = super().with_content_json(content)
+        version.live_revision_id = self.live_revision_id
+        return version
+
     def get_url_parts(self, request=None):
         sites = self._get_relevant_site_root_paths(request)
         if not sites:

@@ -1,16 +1,8 @@
-"""The wall, put up once around the database of this run, and connections of those who meet it."""
+"""Connections of those who meet the wall around the database of this run."""
 
 import psycopg
 import pytest
-from django.core.management import call_command
 from django.db import connection
-
-
-@pytest.fixture(scope="session")
-def wall(django_db_setup, django_db_blocker):
-    """The three roles with their grants and policies, on the database the tests fill."""
-    with django_db_blocker.unblock():
-        call_command("grants", verbosity=0)
 
 
 @pytest.fixture
