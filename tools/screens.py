@@ -198,6 +198,7 @@ PUBLIC = [
     Screen("section", page("worried")),
     Screen("guide", page("signs")),
     Screen("guide-parent", page("as-a-parent")),
+    Screen("content-note", page("travel-to-armed-conflict")),
     Screen("contact", page("where-to-turn")),
     Screen("who-does-what", page("who-does-what")),
     Screen("directory-narrowed", page_with("who-does-what", "?audience=teacher&task=training")),

@@ -65,6 +65,19 @@ def test_a_visitor_reads_and_finds_whom_to_contact(faces):
     assert cookies(reader) == set()
 
 
+def test_nothing_a_reader_answers_or_looks_up_is_written_down(faces):
+    reader = faces.reader("public")
+    for address in (
+        "/hvem-skal-jeg-ringe-til/f/a/a/",
+        "/hvem-skal-jeg-ringe-til/a/c/c/?q=aarhus",
+        "/find-lokal-hjaelp/?q=zzz",
+    ):
+        reader.open(address)
+
+    written = dict(faces.said())["public"].lower()
+    assert [word for word in ("hvem-skal-jeg", "find-lokal", "aarhus", "zzz") if word in written] == []
+
+
 def test_a_visitor_registers_confirms_by_a_button_and_cancels_and_the_seat_is_offered_on(faces, event, officer):
     ana, ben, mailboxes = faces.reader("public"), faces.reader("public"), faces.mailboxes
     partner.fill_in(ana, da, event, **ANA)
