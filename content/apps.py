@@ -13,12 +13,13 @@ class ContentConfig(AppConfig):
         from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
         from content import caching, front, mail, navigation, tree, version
-        from content.services import review, scheduling
+        from content.services import first_version, review, scheduling
         from outreach.mail import kinds
         from outreach.queue import periodic
 
         for kind in mail.KINDS:
             kinds.register(kind)
+        first_version.connect()
         navigation.register()
         front.register()
         periodic.register("content.keep_time", timedelta(minutes=1), scheduling.keep_time)

@@ -10,6 +10,8 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from content.models import ChannelProposal, ContactChannel, GuidancePage, HomePage
 from content.services.approval import approve
+from content.services.translations import outdated
+from content.templatetags.translation_tags import what_changed
 from outreach.accounts.models import Role, User
 
 from .conftest import add_page, home, page_at, words
@@ -209,3 +211,17 @@ def test_nobody_can_put_markup_or_another_host_in_a_page():
     assert not kinds & {"RawHTMLBlock", "EmbedBlock"}
     assert "embed" not in blocks["text"].features
     assert "image" not in blocks["text"].features
+
+
+def test_a_page_that_was_loaded_keeps_what_it_said_when_somebody_first_edits_it(editor, client):
+    """Nothing that was loaded puts a translation behind; the first change does, and can be compared."""
+    assert not outdated().exists()
+    page = page_at("vejledning", "tegn")
+
+    page.title = "Andre tegn"
+    page.save_revision().publish(log_action=True)
+
+    assert [behind.slug for behind in outdated()] == ["signs"]
+    compared = BeautifulSoup(client.get(what_changed(outdated().get())).content, "html.parser")
+    assert [words(deleted) for deleted in compared.select("main .deletion")] == ["Tegn, du kan være opmærksom på"]
+    assert [words(added) for added in compared.select("main .addition")] == ["Andre tegn"]
