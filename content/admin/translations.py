@@ -23,8 +23,8 @@ MOST = 20  # as many as one reads on a front page; the list of pages marks every
 @require_POST
 def still_right(request: HttpRequest, page_id: int) -> HttpResponse:
     """The button under "the Danish page is newer": from now on the translation counts as fitting."""
-    page = get_object_or_404(Page, pk=page_id)
-    if not page.permissions_for_user(request.user).can_publish():
+    page = get_object_or_404(Page, pk=page_id).specific
+    if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     find_still_right(page, user=request.user)
     messages.success(request, _("The translation “%(title)s” is still right.") % {"title": page.draft_title})

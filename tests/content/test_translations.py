@@ -95,7 +95,7 @@ def test_a_look_changes_nothing(client, pair):
     assert outdated().exists()
 
 
-def test_whoever_may_not_publish_may_not_say_so_either(client, pair):
+def test_whoever_does_not_edit_may_not_say_so_either(client, pair):
     source, translation = pair("ny")
     publish(source, title="Noget andet")
     User.objects.update(role=Role.OFFICER)
