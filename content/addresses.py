@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from outreach.links import public_href
+from outreach.links import public_href, public_path
 from outreach.places.models import Municipality, Place, PoliceDistrict, Region
 
 VIEWS = {Municipality: "content:municipality", PoliceDistrict: "content:police_district", Region: "content:region"}
@@ -17,3 +17,8 @@ class Crumb(NamedTuple):
 
 def place_href(place: Place) -> str:
     return public_href(VIEWS[type(place)], place.slug)
+
+
+def place_path(place: Place) -> str:
+    """The same on the public site, without its host."""
+    return public_path(VIEWS[type(place)], place.slug)

@@ -13,7 +13,7 @@ class ContentConfig(AppConfig):
         from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
         from content import caching, front, mail, navigation, tree, version
-        from content.services import first_version, review, scheduling
+        from content.services import first_version, review, scheduling, search_index, search_sources
         from outreach.mail import kinds
         from outreach.queue import periodic
 
@@ -30,3 +30,5 @@ class ContentConfig(AppConfig):
         caching.register_change(tree.next_expiry)
         if settings.FACE != "public":  # which writes none of it
             version.watch(self)
+        search_sources.register_all()
+        periodic.register("content.forget_what_is_over", timedelta(minutes=5), search_index.forget)

@@ -4,4 +4,5 @@ from django.apps import apps
 
 if apps.is_installed("wagtail.admin"):
     import content.admin.approvals
-    import content.admin.hooks  # noqa: F401
+    import content.admin.hooks
+    import content.admin.search  # noqa: F401

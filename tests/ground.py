@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import connections
 from wagtail.models import Collection, Locale, Page, Site
 
+from content.services import search_backends
 from events.door import sql as door
 
 
@@ -28,3 +29,9 @@ def open_door(using, **signal) -> None:
     if connections[using].vendor == "postgresql":
         with connections[using].schema_editor() as editor:
             door.install(editor)
+
+
+def lay_search_index(using, **signal) -> None:
+    """What the public search needs beside its table (content/migrations/0013_public_search.py)."""
+    with connections[using].cursor() as cursor:
+        search_backends.install(connections[using].vendor, cursor.execute)

@@ -5,6 +5,7 @@ from .guide import GuideAnswer, GuideChoice, GuideQuestion
 from .library import PracticeLibraryPage, PracticePage, ResourceLibraryPage, ResourcePage
 from .news import NewsListPage, NewsPage
 from .pages import GuidancePage, HomePage, SectionPage, StandardPage
+from .search import SearchEntry, SearchKind, SynonymSet
 from .secondperson import SecondPersonTask
 from .starting import StartingText
 from .themes import Theme
@@ -30,9 +31,12 @@ __all__ = [
     "PracticePage",
     "ResourceLibraryPage",
     "ResourcePage",
+    "SearchEntry",
+    "SearchKind",
     "SecondPersonTask",
     "SectionPage",
     "StandardPage",
     "StartingText",
+    "SynonymSet",
     "Theme",
 ]

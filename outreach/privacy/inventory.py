@@ -83,9 +83,11 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "content.ResourceLibraryPage",
         "content.ResourcePage",
         "content.SecondPersonTask",
+        "content.SearchEntry",  # what is public already
         "content.SectionPage",
         "content.StandardPage",
         "content.StartingText",
+        "content.SynonymSet",
         "content.Theme",
         "design.Demonstration",
         "events.SeatCounter",

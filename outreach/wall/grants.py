@@ -93,9 +93,11 @@ TABLE: dict[str, Access] = {
     "content.ResourceLibraryPage": PUBLISHED,
     "content.ResourcePage": PUBLISHED,
     "content.ResourcePage_themes": PUBLISHED,
+    "content.SearchEntry": PUBLISHED,
     "content.SectionPage": PUBLISHED,
     "content.StandardPage": PUBLISHED,
     "content.StartingText": Access(internal="SU", worker="S"),  # loaded by the owner; a deleted page lets go
+    "content.SynonymSet": PUBLISHED,
     "content.Theme": PUBLISHED,
     # Places
     "places.Municipality": REFERENCE,
@@ -157,7 +159,9 @@ TABLE: dict[str, Access] = {
 }
 
 # What the public role reads but no page is kept with: a change of these makes no other page stale.
-NOT_KEPT: frozenset[str] = frozenset({"content.ContentVersion", "events.SeatCounter", "privacy.Hit"})
+NOT_KEPT: frozenset[str] = frozenset(
+    {"content.ContentVersion", "content.SearchEntry", "content.SynonymSet", "events.SeatCounter", "privacy.Hit"}
+)
 
 # The narrow door (events/door.py): the only functions anybody but the owner may call.
 FUNCTIONS: dict[str, str] = {
