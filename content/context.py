@@ -7,14 +7,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch
 from django.utils import timezone, translation
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import SimpleLazyObject, lazy
 
 from content.keeping import PerVersion
 from content.models import ChannelState, ContactChannel, StandardPage
 from content.models.channels import Days
 from content.tree import Tree
 from outreach.design.menu import Entry, public_entries
-from outreach.links import public_href, public_url
+from outreach.links import public_href, public_path, public_url
 
 LONGEST_QUERY = 300  # what is longer was not written by one of our forms
 
@@ -57,6 +57,12 @@ def footer(request: HttpRequest) -> dict:
 def help_channels(request: HttpRequest) -> dict:
     """``help_channels.hotline.state`` in every template; no query unless the page shows it."""
     return {"help_channels": SimpleLazyObject(lambda: channels_at(request, timezone.now()))}
+
+
+def search(request: HttpRequest) -> dict:
+    """Where the form of the header leads; "" on a face that may not send forms to another."""
+    is_here = settings.FACE in ("public", "both")
+    return {"search_url": lazy(public_path, str)("content:search") if is_here else ""}
 
 
 def _same_view(request: HttpRequest, link, language: str) -> str:

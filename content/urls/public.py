@@ -6,6 +6,7 @@ from content.views.directory import directory_entry
 from content.views.guide import guide
 from content.views.local_help import local_help, municipality, police_district, region
 from content.views.readers import reader
+from content.views.search import search
 
 app_name = "content"
 urlpatterns = [
@@ -16,5 +17,6 @@ urlpatterns = [
     path(_("find-local-help/police-district/<slug:slug>/"), police_district, name="police_district"),
     path(_("find-local-help/region/<slug:slug>/"), region, name="region"),
     path(_("who-does-what/who/<slug:key>/"), directory_entry, name="directory_entry"),
+    path(_("search/"), search, name="search"),
     *[path(kind.path, reader, {"reader": kind}, name=f"for_{kind.key}") for kind in READERS],
 ]

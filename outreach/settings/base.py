@@ -110,6 +110,7 @@ TEMPLATES = [
                 "content.context.addresses",
                 "content.context.footer",
                 "content.context.help_channels",
+                "content.context.search",
             ],
         },
     },
