@@ -8,7 +8,7 @@ class EventsConfig(AppConfig):
     label = "events"
 
     def ready(self):
-        from events import mail, navigation
+        from events import mail, navigation, searching
         from events.door import sql
         from events.retention import RULES
         from events.services import waiting_list
@@ -25,3 +25,4 @@ class EventsConfig(AppConfig):
             retention.register(rule)
         functions.SOURCES.append(sql.FUNCTIONS)
         navigation.register()
+        searching.register()
