@@ -3,7 +3,7 @@
 import re
 import secrets
 import unicodedata
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.template import Context, Engine
@@ -47,6 +47,20 @@ def write(message: OutboxMessage, about: Any) -> None:
     message.subject = " ".join(_printable(subject).split())[:SUBJECT_LENGTH]
     text, message.link_keys = slots.replaced(_printable(text))
     message.text = re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+class Preview(NamedTuple):
+    """A mail as it will be written; foot and links are added when it is sent."""
+
+    subject: str
+    text: str
+
+
+def preview(kind: str, *, about: Any, language: str, context: dict[str, Any]) -> Preview:
+    """What the mail will say, for whoever is about to send it."""
+    message = OutboxMessage(kind=kind, language=language, context=context)
+    write(message, about)
+    return Preview(message.subject, message.text)
 
 
 def from_template(name: str, values: dict[str, Any]) -> str:
