@@ -10,6 +10,7 @@ class EventsConfig(AppConfig):
     def ready(self):
         from events import mail, navigation, searching
         from events.door import sql
+        from events.door.dialogue import sql as dialogue_sql
         from events.retention import RULES
         from events.services import waiting_list
         from outreach.mail import kinds
@@ -17,12 +18,12 @@ class EventsConfig(AppConfig):
         from outreach.queue import periodic
         from outreach.wall import functions
 
-        for kind in mail.KINDS:
+        for kind in [*mail.KINDS, *mail.DIALOGUE_KINDS]:
             kinds.register(kind)
         periodic.register("events.expire_offers", timedelta(minutes=5), waiting_list.expire_offers)
         periodic.register("events.offer_forgotten_seats", timedelta(hours=1), waiting_list.offer_forgotten_seats)
         for rule in RULES:
             retention.register(rule)
-        functions.SOURCES.append(sql.FUNCTIONS)
+        functions.SOURCES.extend([sql.FUNCTIONS, dialogue_sql.FUNCTIONS])
         navigation.register()
         searching.register()

@@ -1,9 +1,9 @@
-"""The mails about a registration: their links and calendar files, made while the mail is sent."""
+"""The mails about a registration or an invitation: links and calendar files are made while the mail is sent."""
 
 from collections.abc import Callable
 from typing import Any
 
-from events.models import Registration
+from events.models import DialogueRequest, Registration
 from events.services import calendar, tokens
 from events.services.tokens import Purpose
 from outreach.links import public_url
@@ -27,6 +27,18 @@ def tell(kind: str, registration: Registration, *, occasion: str = "", **context
         )
 
 
+def tell_association(kind: str, request: DialogueRequest, **context: Any) -> None:
+    """Write this mail about an invitation, once."""
+    send(
+        kind,
+        to=request.email,
+        language=request.language,
+        about=request,
+        context=context,
+        dedupe=f"{kind}:{request.pk}",
+    )
+
+
 def registration_of(message: OutboxMessage) -> Registration:
     return Registration.objects.select_related("event").get(pk=message.about_pk)
 
@@ -42,6 +54,15 @@ def personal(*purposes: Purpose) -> Callable[[OutboxMessage], dict[str, str]]:
             "event": public_url("events:event", registration.event.slug, language=language),
             **{purpose.value: tokens.link(registration, purpose) for purpose in purposes},
         }
+
+    return links
+
+
+def of_dialogue(purpose: Purpose) -> Callable[[OutboxMessage], dict[str, str]]:
+    """Makes the personal link to an invitation for this purpose."""
+
+    def links(message: OutboxMessage) -> dict[str, str]:
+        return {purpose.value: tokens.link(DialogueRequest.objects.get(pk=message.about_pk), purpose)}
 
     return links
 
@@ -77,4 +98,10 @@ KINDS = [
     # These must arrive, however many mails an address has had that day.
     MailKind("events.event_changed", links=personal(Purpose.MANAGE), attachments=seat, capped=False),
     MailKind("events.event_cancelled", links=personal(), attachments=seat_gone, capped=False),
+]
+DIALOGUE_KINDS = [
+    MailKind("events.dialogue_confirm", links=of_dialogue(Purpose.CONFIRM)),
+    MailKind("events.dialogue_confirmed", links=of_dialogue(Purpose.MANAGE)),
+    MailKind("events.dialogue_accepted"),
+    MailKind("events.dialogue_declined"),
 ]

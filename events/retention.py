@@ -4,10 +4,11 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from events.models import Registration, RegistrationToken
+from events.models import DialogueRequest, DialogueRequestToken, Registration, RegistrationToken
 from outreach.privacy.retention import Rule
 
 CONSENT = "the registrant agreed to be kept for this event, until this day"
+INVITED = "the association invited us and was told until when we keep it"
 
 
 def needs(moment: datetime) -> QuerySet:
@@ -26,6 +27,22 @@ def links(moment: datetime) -> QuerySet:
     return RegistrationToken.objects.filter(expires_at__lte=moment)
 
 
+def dialogue_unconfirmed(moment: datetime) -> QuerySet:
+    return DialogueRequest.objects.pending().filter(created_at__lte=moment)
+
+
+def dialogue_withdrawn(moment: datetime) -> QuerySet:
+    return DialogueRequest.objects.withdrawn().filter(closed_at__lte=moment)
+
+
+def dialogue(moment: datetime) -> QuerySet:
+    return DialogueRequest.objects.settled_by(moment)
+
+
+def dialogue_links(moment: datetime) -> QuerySet:
+    return DialogueRequestToken.objects.filter(expires_at__lte=moment)
+
+
 RULES = [
     Rule("events.needs", trigger="the event ended", days=14, due=needs, basis=CONSENT, blank=("needs",)),
     # What is left says how many came to what, and names nobody.
@@ -39,4 +56,33 @@ RULES = [
     ),
     Rule("events.unconfirmed", trigger="somebody registered", days=7, due=unconfirmed, basis="nobody confirmed it"),
     Rule("events.links", trigger="the link stopped working", days=0, due=links, basis="it opens nothing any more"),
+    Rule(
+        "events.dialogue_unconfirmed",
+        trigger="somebody invited us",
+        days=7,
+        due=dialogue_unconfirmed,
+        basis="nobody confirmed it",
+    ),
+    Rule(
+        "events.dialogue_withdrawn",
+        trigger="the invitation was withdrawn",
+        days=7,
+        due=dialogue_withdrawn,
+        basis="it was taken back",
+    ),
+    # What an accepted one led to stands with the contacts, as an officer wrote it.
+    Rule(
+        "events.dialogue",
+        trigger="the invitation was answered, or confirmed if nobody answered",
+        days=183,
+        due=dialogue,
+        basis=INVITED,
+    ),
+    Rule(
+        "events.dialogue_links",
+        trigger="the link stopped working",
+        days=0,
+        due=dialogue_links,
+        basis="it opens nothing any more",
+    ),
 ]

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from events.mail import tell
-from events.models import Event, Registration
+from events.mail import tell, tell_association
+from events.models import DialogueRequest, Event, Registration
 from events.services import waiting_list
 from outreach.queue.tasks import task
 
@@ -77,6 +77,30 @@ def event_changed(event_id: str, sequence: int) -> None:
 def event_cancelled(event_id: str) -> None:
     for registration in reachable(Event.objects.get(pk=event_id)):
         tell("events.event_cancelled", registration)
+
+
+@task()
+def dialogue_asked(request_id: str) -> None:
+    """Ask whether the address is theirs."""
+    if request := DialogueRequest.objects.pending().filter(pk=request_id).first():
+        tell_association("events.dialogue_confirm", request)
+
+
+@task()
+def dialogue_confirmed(request_id: str) -> None:
+    """Say that it waits for an officer, and how to take it back."""
+    if request := DialogueRequest.objects.waiting().filter(pk=request_id).first():
+        tell_association("events.dialogue_confirmed", request)
+
+
+@task()
+def dialogue_answered(request_id: str) -> None:
+    """Say who will be in touch, or what the officer answered; nothing if the invitation is erased by now."""
+    request = DialogueRequest.objects.select_related("handler").filter(pk=request_id).first()
+    if request and request.handler and request.status == DialogueRequest.Status.ACCEPTED:
+        tell_association("events.dialogue_accepted", request, officer=request.handler.name)
+    elif request and request.status == DialogueRequest.Status.DECLINED:
+        tell_association("events.dialogue_declined", request, answer=request.answer)
 
 
 def found(registration_id: str | UUID, status: str) -> Registration | None:

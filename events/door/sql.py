@@ -14,9 +14,9 @@ from .answers import Outcome, View
 FUNCTIONS = Path(__file__).with_name("functions.sql")
 
 
-def install(schema_editor: BaseDatabaseSchemaEditor) -> None:
+def install(schema_editor: BaseDatabaseSchemaEditor, source: Path = FUNCTIONS) -> None:
     """Make the functions, or replace them by those of this version; rights already granted stay."""
-    schema_editor.execute(FUNCTIONS.read_text(), params=None)
+    schema_editor.execute(source.read_text(), params=None)
 
 
 def view(h: str) -> View | None:

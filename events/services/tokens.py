@@ -13,10 +13,11 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
-from events.models import Registration, RegistrationToken
+from events.models import DialogueRequest, Registration, RegistrationToken
 from outreach.links import public_url
 
 Purpose = RegistrationToken.Purpose
+Proposal = Registration | DialogueRequest
 
 
 def digest(token: str) -> str:
@@ -24,10 +25,14 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def works_until(registration: Registration, purpose: str) -> datetime:
+def works_until(proposal: Proposal, purpose: str) -> datetime:
     """Until when the link opens something. Whoever confirms too late is told so."""
     if purpose == Purpose.CONFIRM:
-        return registration.forgotten_at
+        return proposal.forgotten_at
+    return proposal.withdraw_until if isinstance(proposal, DialogueRequest) else _of_registration(proposal, purpose)
+
+
+def _of_registration(registration: Registration, purpose: str) -> datetime:
     if purpose == Purpose.MANAGE:
         return registration.manage_until
     if registration.offer_expires_at is None:
@@ -36,38 +41,37 @@ def works_until(registration: Registration, purpose: str) -> datetime:
 
 
 @transaction.atomic
-def issue(registration: Registration, purpose: str) -> str:
+def issue(proposal: Proposal, purpose: str) -> str:
     """The token of this link: the same one each time, until it is revoked, and good until ``works_until``."""
     nonce = secrets.token_hex(16)
-    token = derive(registration, purpose, nonce)
-    until = works_until(registration, purpose)
-    row, created = RegistrationToken.objects.get_or_create(
-        registration=registration,
-        purpose=purpose,
-        defaults={"hash": digest(token), "nonce": nonce, "expires_at": until},
+    token = derive(proposal, purpose, nonce)
+    until = works_until(proposal, purpose)
+    row, created = proposal.tokens.get_or_create(
+        purpose=purpose, defaults={"hash": digest(token), "nonce": nonce, "expires_at": until}
     )
     if created:
         return token
     if row.expires_at != until:  # the event moved, and the link with it
         row.expires_at = until
         row.save(update_fields=["expires_at"])
-    return derive(registration, purpose, row.nonce)
+    return derive(proposal, purpose, row.nonce)
 
 
-def revoke(registration: Registration, purpose: str) -> None:
+def revoke(proposal: Proposal, purpose: str) -> None:
     """Make the link that was sent useless; the next one gets a new nonce."""
-    RegistrationToken.objects.filter(registration=registration, purpose=purpose).delete()
+    proposal.tokens.filter(purpose=purpose).delete()
 
 
-def link(registration: Registration, purpose: str) -> str:
-    """The address in the mail: the page for this purpose, in the language of the registration."""
-    return public_url(f"events:{purpose}", issue(registration, purpose), language=registration.language)
+def link(proposal: Proposal, purpose: str) -> str:
+    """The address in the mail: the page for this purpose, in the language of the proposal."""
+    pages = "dialogue" if isinstance(proposal, DialogueRequest) else "events"
+    return public_url(f"{pages}:{purpose}", issue(proposal, purpose), language=proposal.language)
 
 
-def derive(registration: Registration, purpose: str, nonce: str) -> str:
+def derive(proposal: Proposal, purpose: str, nonce: str) -> str:
     """32 bytes that nobody without the key can make, in the alphabet of addresses."""
     if not getattr(settings, "TOKEN_KEY", ""):
         raise ImproperlyConfigured("This process has no TOKEN_KEY and makes no personal links.")
-    message = f"{purpose}|{registration.pk}|{nonce}".encode()
+    message = f"{purpose}|{proposal.pk}|{nonce}".encode()
     mac = hmac.digest(settings.TOKEN_KEY.encode(), message, "sha256")
     return base64.urlsafe_b64encode(mac).rstrip(b"=").decode()

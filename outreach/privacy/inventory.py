@@ -15,6 +15,7 @@ class Row(NamedTuple):
 
 
 OFFICERS = "officers and team leads, through visible_to; a restricted contact only its owner and those granted"
+ANSWERERS = "officers and team leads, through visible_to, once the address is confirmed"
 HOSTS = "the event's owner and its team"
 NOBODY = "nobody on a screen"
 TRIAL = "36 months without contact, reviewed after 24"
@@ -49,6 +50,10 @@ INVENTORY: dict[str, Row] = {
     ),
     "events.Registration": Row("to hold a seat at one event", HOSTS, "6 months after the event", "count, then erase"),
     "events.RegistrationToken": Row("to know a personal link again", NOBODY, "as its registration", "erase"),
+    "events.DialogueRequest": Row(
+        "to answer an association that invites us", ANSWERERS, "6 months after the answer", "erase"
+    ),
+    "events.DialogueRequestToken": Row("to know a personal link again", NOBODY, "as its invitation", "erase"),
     # The contacts
     "contacts.Organisation": Row("to keep a working relationship", OFFICERS, TRIAL, "erase"),
     "contacts.Person": Row("to keep a working relationship", OFFICERS, TRIAL, "erase"),

@@ -7,6 +7,9 @@ TASKS: dict[str, str] = {
     "content.change_waits": "content.tasks.change_waits",
     "content.review_answered": "content.tasks.review_answered",
     "content.review_asked": "content.tasks.review_asked",
+    "events.dialogue_answered": "events.tasks.dialogue_answered",
+    "events.dialogue_asked": "events.tasks.dialogue_asked",
+    "events.dialogue_confirmed": "events.tasks.dialogue_confirmed",
     "events.event_cancelled": "events.tasks.event_cancelled",
     "events.event_changed": "events.tasks.event_changed",
     "events.offer_lapsed": "events.tasks.offer_lapsed",
@@ -21,6 +24,8 @@ TASKS: dict[str, str] = {
 # What a visitor's click may start; on PostgreSQL a policy on the queue holds the same list.
 PUBLIC: frozenset[str] = frozenset(
     {
+        "events.dialogue_asked",
+        "events.dialogue_confirmed",
         "events.registration_cancelled",
         "events.registration_confirmed",
         "events.registration_received",

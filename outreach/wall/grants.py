@@ -53,12 +53,14 @@ TABLE: dict[str, Access] = {
     "contacts.Dialogue_organisations": Access(internal="SID", worker="SD"),
     "contacts.Dialogue_people": Access(internal="SID", worker="SD"),
     "contacts.Dialogue_topics": Access(internal="SID", worker="SD"),
-    "contacts.FollowUp": Access(internal="SIUD", worker="SD"),
+    "contacts.FollowUp": Access(internal="SIUD", worker="SUD"),  # lets go of an invitation that is erased
     "contacts.Organisation": Access(internal="SIUD", worker="SUD"),
     "contacts.Person": Access(internal="SIUD", worker="SUD"),
     "contacts.RegistrationLink": Access(internal="SIUD", worker="SD"),
     "contacts.Topic": Access(internal="SIU", worker="S"),
     # Events: a visitor reads what is announced, and hands in; the rest goes through the door.
+    "events.DialogueRequest": Access(public="I", internal="SU", worker="SUD"),
+    "events.DialogueRequestToken": Access(worker="SIUD"),
     "events.Event": Access(public="S", internal="SIU", worker="SU"),
     "events.Registration": Access(public="I", internal="SIU", worker="SUD"),
     "events.RegistrationToken": Access(internal="SIUD", worker="SIUD"),
@@ -170,4 +172,7 @@ FUNCTIONS: dict[str, str] = {
     "door_cancel": "public",
     "door_answer": "public",
     "door_offer": "public",
+    "door_dialogue_view": "public",
+    "door_dialogue_confirm": "public",
+    "door_dialogue_withdraw": "public",
 }

@@ -34,6 +34,11 @@ PENDING = (
     "AND EXISTS (SELECT 1 FROM events_event e WHERE e.id = event_id AND e.status = 'published')"
 )
 
+ASKED = (
+    "status = 'pending' AND handler_id IS NULL AND answer = '' AND confirmed_at IS NULL AND closed_at IS NULL "
+    "AND jsonb_typeof(themes) = 'array'"
+)
+
 
 def _of_event(column: str = "event_id") -> str:
     return f"EXISTS (SELECT 1 FROM events_event e WHERE e.id = {column})"  # noqa: S608
@@ -56,6 +61,7 @@ def rules() -> dict[str, Rule]:
         "events.Event": Rule(read=ANNOUNCED),
         "events.SeatCounter": Rule(read=_of_event()),
         "events.Registration": Rule(hand_in=PENDING),
+        "events.DialogueRequest": Rule(hand_in=ASKED),
         "django_tasks_database.DBTaskResult": Rule(hand_in=_allowed_task()),
         **dict(_page_rules()),
     }

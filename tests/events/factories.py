@@ -9,7 +9,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from events.models import Event, Registration, SeatCounter
+from events.models import DialogueRequest, Event, Registration, SeatCounter
 from outreach.accounts.models import Role, User
 
 Status = Registration.Status
@@ -94,3 +94,22 @@ class RegistrationFactory(DjangoModelFactory):
         seats.waiting += self.status == Status.WAITING
         seats.last_queue_number = max(seats.last_queue_number, self.queue_number or 0)
         seats.save()
+
+
+class DialogueRequestFactory(DjangoModelFactory):
+    """An invitation to meet online that nobody has confirmed."""
+
+    class Meta:
+        model = DialogueRequest
+
+    class Params:
+        confirmed = factory.Trait(
+            status=DialogueRequest.Status.CONFIRMED, confirmed_at=factory.SelfAttribute("created_at")
+        )
+
+    organisation = factory.Sequence(lambda n: f"Foreningen Æble {n}")
+    name = "Åse Kær"
+    email = "ase@example.org"
+    themes = ["families"]
+    online = True
+    created_at = factory.LazyFunction(timezone.now)

@@ -15,13 +15,20 @@ print(EventFactory(seats=1, registered=1, waiting=1).pk)
 PROPOSE = """
 from django.utils import timezone
 from events.models import Event
+from events.services import dialogue_requests
 from events.services.registering import propose
+told = {{"organisation": "Æble", "name": "Åse", "email": "ase@example.org", "phone": "", "topic": "", "wishes": "",
+    "themes": ["families"], "online": True, "municipality": None, "people": None, "languages": ""}}
+dialogue_requests.propose(told, language="da", now=timezone.now())
 ana = {{"name": "Ana", "email": "ana@example.org"}}
 print(propose(Event.objects.get(), ana, language="da", now=timezone.now()).pk)
 """
 ISSUE = """
-from events.models import Registration
+from events.models import DialogueRequest, Registration
 from events.services import tokens
+invitation = DialogueRequest.objects.get()
+invitation.confirmed_at = invitation.created_at
+print(*[tokens.digest(tokens.issue(invitation, purpose)) for purpose in ("confirm", "manage")])
 registration = Registration.objects.get(pk="{registration}")
 print(tokens.digest(tokens.issue(registration, "confirm")), tokens.digest(tokens.issue(registration, "manage")))
 """
@@ -30,7 +37,8 @@ import json
 from django.core.exceptions import ImproperlyConfigured
 from django.db import ProgrammingError, connection, transaction
 from events import door
-from events.models import Registration, RegistrationToken, SeatCounter
+from events.door import dialogue
+from events.models import DialogueRequest, Registration, RegistrationToken, SeatCounter
 from events.services import tokens
 
 def refused(action, error):
@@ -47,9 +55,12 @@ print(json.dumps({{
     "place": door.view("{manage}").place,
     "answered": door.answer("{manage}", {{"needs": "Tegnsprog"}}).changed,
     "cancelled": door.cancel("{manage}").status,
+    "invited": [dialogue.view("{asked}").request.organisation, dialogue.confirm("{asked}").status,
+        dialogue.withdraw("{ours}").status, dialogue.withdraw("{asked}")],
     "unknown": door.cancel("0" * 64),
     "refused": [
         refused(lambda: Registration.objects.count(), ProgrammingError),
+        refused(lambda: DialogueRequest.objects.count(), ProgrammingError),
         refused(lambda: RegistrationToken.objects.count(), ProgrammingError),
         refused(lambda: SeatCounter.objects.update(taken=0), ProgrammingError),
         refused(lambda: tokens.derive(Registration(), "confirm", "nonce"), ImproperlyConfigured),
@@ -65,9 +76,9 @@ def test_a_visitor_registers_and_acts_by_link_without_reading_any_registration(r
 
     run("worker", "owner", PREPARE)
     registration = run("public", "public", PROPOSE)
-    confirm, manage = run("worker", "worker", ISSUE, registration=registration).split()
+    asked, ours, confirm, manage = run("worker", "worker", ISSUE, registration=registration).split()
 
-    told = json.loads(run("public", "public", CLICK, confirm=confirm, manage=manage))
+    told = json.loads(run("public", "public", CLICK, confirm=confirm, manage=manage, asked=asked, ours=ours))
 
     assert told == {
         "seen": ["Ana", "Foreningshuset Åen"],
@@ -75,6 +86,7 @@ def test_a_visitor_registers_and_acts_by_link_without_reading_any_registration(r
         "place": 2,
         "answered": True,
         "cancelled": "cancelled",
+        "invited": ["Æble", "confirmed", "withdrawn", None],
         "unknown": None,
-        "refused": [True, True, True, True],
+        "refused": [True, True, True, True, True],
     }

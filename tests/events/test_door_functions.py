@@ -1,9 +1,10 @@
-"""The five functions of the door, as PostgreSQL knows them and as people read them."""
+"""The functions of the doors, as PostgreSQL knows them and as people read them."""
 
 import pytest
 from django.db import connection
 
 from events.door import sql
+from events.door.dialogue import sql as dialogue_sql
 
 
 @pytest.mark.postgresql
@@ -20,6 +21,9 @@ def test_nobody_may_call_the_functions_unless_granted_and_their_search_path_is_f
         "door_answer",
         "door_cancel",
         "door_confirm",
+        "door_dialogue_confirm",
+        "door_dialogue_view",
+        "door_dialogue_withdraw",
         "door_offer",
         "door_view",
     ]
@@ -29,9 +33,10 @@ def test_nobody_may_call_the_functions_unless_granted_and_their_search_path_is_f
         assert not acl.startswith("{=") and ",=" not in acl and acl != "default"
 
 
-def test_each_function_can_be_read_at_a_glance():
-    bodies = [part.split("$door$")[1] for part in sql.FUNCTIONS.read_text().split("create or replace")[1:]]
+@pytest.mark.parametrize(("source", "functions"), [(sql.FUNCTIONS, 5), (dialogue_sql.FUNCTIONS, 3)])
+def test_each_function_can_be_read_at_a_glance(source, functions):
+    bodies = [part.split("$door$")[1] for part in source.read_text().split("create or replace")[1:]]
 
-    assert len(bodies) == 5
+    assert len(bodies) == functions
     for body in bodies:
         assert len(body.rpartition("begin\n")[2].replace("\nend ", "").strip().splitlines()) <= 16

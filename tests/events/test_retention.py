@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from events.models import Registration
+from events.models import DialogueRequest, Registration
 from outreach.privacy.retention import RULES
-from tests.events.factories import EventFactory, RegistrationFactory
+from tests.events.factories import DialogueRequestFactory, EventFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +54,24 @@ def test_the_owner_of_the_register_sets_the_period(settings):
     settings.RETENTION_DAYS = {"events.names": 30}
 
     assert event.kept_until == event.ends_at + timedelta(days=30)
+
+
+@pytest.mark.parametrize(
+    ("rule", "state", "days"),
+    [
+        ("events.dialogue_unconfirmed", {}, 7),
+        ("events.dialogue_withdrawn", {"status": "withdrawn", "confirmed_at": True, "closed_at": True}, 7),
+        ("events.dialogue", {"status": "declined", "confirmed_at": True, "closed_at": True}, 183),
+        ("events.dialogue", {"status": "confirmed", "confirmed_at": True}, 183),
+    ],
+)
+def test_an_invitation_goes_on_the_day_that_was_told(rule, state, days):
+    moment = timezone.now() - timedelta(days=days)
+    request = DialogueRequestFactory(
+        created_at=moment, **{name: moment if value is True else value for name, value in state.items()}
+    )
+    told = request.kept_until if request.confirmed_at else request.forgotten_at
+
+    assert RULES[rule].apply(told - timedelta(seconds=1)) == 0
+    assert RULES[rule].apply(told) == 1
+    assert not DialogueRequest.objects.exists()

@@ -1,15 +1,16 @@
-"""One contract for both backends of the door: the ORM, and on PostgreSQL the five functions."""
+"""One contract for both backends of the doors: the ORM, and on PostgreSQL the functions."""
 
 import pytest
 
 from events import door
-from events.door import orm, sql
+from events.door import dialogue
 from events.services import tokens
 
 
-@pytest.fixture(params=[orm, pytest.param(sql, marks=pytest.mark.postgresql)], ids=["orm", "sql"], autouse=True)
+@pytest.fixture(params=["orm", pytest.param("sql", marks=pytest.mark.postgresql)], autouse=True)
 def backend(request, monkeypatch, started):
-    monkeypatch.setattr(door, "backend", lambda: request.param)
+    for each in (door, dialogue):
+        monkeypatch.setattr(each, "backend", lambda each=each: getattr(each, request.param))
 
 
 def link(registration, purpose):
