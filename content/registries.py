@@ -1,11 +1,13 @@
 """Where the apps above put something on the pages of this one. They fill these lists in ``apps.ready``."""
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Model
 from django.http import HttpRequest
+from django.utils.functional import Promise
 
 if TYPE_CHECKING:
     from content.models import SearchEntry
@@ -31,3 +33,17 @@ class SearchSource(NamedTuple):
 
 
 search_sources: list[SearchSource] = []
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What readers of one audience can do with us, under the pages written for them."""
+
+    audience: str
+    heading: Promise
+    text: Promise
+    label: Promise
+    url: Callable[[], str]  # in the active language
+
+
+next_steps: list[NextStep] = []

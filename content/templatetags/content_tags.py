@@ -1,6 +1,7 @@
 """Rich text, links to pages and contact cards, all from what the request has read already."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from django import template
@@ -13,6 +14,8 @@ from content.addresses import place_href
 from content.context import HelpChannel
 from content.models import DirectoryEntry
 from content.models.review import Reviewed
+from content.registries import NextStep
+from content.registries import next_steps as registered_steps
 from content.tree import Node
 from outreach.design.templatetags.design_tags import longdate
 
@@ -63,6 +66,12 @@ def front_panel(context: template.Context, name: str, values: dict) -> SafeStrin
     """What an app above puts on the front page: its template, with its own values beside those of the page."""
     with context.push(**values):
         return context.template.engine.get_template(name).render(context)
+
+
+@register.inclusion_tag("content/_next_steps.html")
+def next_steps(audiences: Iterable[str]) -> dict[str, list[NextStep]]:
+    """What the readers a page is for can do with us."""
+    return {"steps": [step for step in registered_steps if step.audience in audiences]}
 
 
 @register.filter
