@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from contacts.models import FollowUp
 from contacts.models.visibility import READERS
+from contacts.services import invitations
 from contacts.services.linking import waiting
 from outreach.design.menu import MOST
 
@@ -18,5 +19,6 @@ def due_now(request: HttpRequest) -> int:
 
 
 def proposed(request: HttpRequest) -> int:
-    """Registrations that wait for a decision."""
-    return waiting(request.user).order_by()[: MOST + 1].count()
+    """Registrations that wait for a decision, and invitations nobody else has taken."""
+    registrations = waiting(request.user).order_by().values("pk")
+    return registrations.union(invitations.free(request.user).order_by().values("pk"), all=True)[: MOST + 1].count()

@@ -85,6 +85,9 @@ class FollowUp(models.Model):
     held_as = models.ForeignKey(
         Dialogue, models.SET_NULL, null=True, blank=True, related_name="planned_as"
     )  # the dialogue a planned conversation became; NULL: not logged
+    invitation = models.OneToOneField(
+        "events.DialogueRequest", models.SET_NULL, null=True, blank=True, related_name="follow_up"
+    )  # the association's invitation it answers; NULL: none, or erased by now
     promised_on = models.DateField(_("promised"))
     done_at = models.DateTimeField(null=True, blank=True)  # NULL: still open
     created_at = models.DateTimeField(auto_now_add=True)

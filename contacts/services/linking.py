@@ -16,16 +16,18 @@ from django.utils.translation import gettext as _
 from contacts.models import Affiliation, Organisation, Person, RegistrationLink
 from contacts.models.visibility import may_read
 from contacts.services.keeping import give_role, keep
-from events.models import Registration
+from events.models import DialogueRequest, Registration
 from events.seams import ContactLink
 from outreach.accounts.models import User
 from outreach.audit.trail import record
 from outreach.places.folding import fold
 
+Proposal = Registration | DialogueRequest
+
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A person the registration may be from, and why we think so."""
+    """A person the registration or invitation may be from, and why we think so."""
 
     person: Person
     reasons: tuple[str, ...]
@@ -37,12 +39,12 @@ def waiting(user: User) -> QuerySet[Registration]:
     return Registration.objects.visible_to(user).live().filter(contact_link=None).order_by("created_at", "pk")
 
 
-def suggestions(registration: Registration, *, user: User) -> list[Suggestion]:
+def suggestions(registration: Proposal, *, user: User) -> list[Suggestion]:
     """The people ``user`` may see who may have sent it, the likeliest first."""
     return suggestions_for([registration], user=user)[registration.pk]
 
 
-def suggestions_for(registrations: Iterable[Registration], *, user: User) -> dict[UUID, list[Suggestion]]:
+def suggestions_for(registrations: Iterable[Proposal], *, user: User) -> dict[UUID, list[Suggestion]]:
     """``suggestions`` for a page of registrations in two queries."""
     registrations = list(registrations)
     mailboxes = {registration.email.lower() for registration in registrations if registration.email}
@@ -62,7 +64,7 @@ def suggestions_for(registrations: Iterable[Registration], *, user: User) -> dic
     return found
 
 
-def _weigh(registration: Registration, person: Person) -> Suggestion:
+def _weigh(registration: Proposal, person: Person) -> Suggestion:
     """Name and mailbox count most; an organisation alone is no reason."""
     same_mailbox = bool(registration.email) and registration.email.lower() == person.email.lower()
     same_name = fold(registration.name) == person.name_key
@@ -79,7 +81,7 @@ def _weigh(registration: Registration, person: Person) -> Suggestion:
     return Suggestion(person, tuple(reasons), weight=4 * same_name + 3 * same_mailbox + same_workplace)
 
 
-def organisation_named(registration: Registration, *, user: User) -> Organisation | None:
+def organisation_named(registration: Proposal, *, user: User) -> Organisation | None:
     """The one organisation ``user`` may see whose name the visitor wrote, in any spelling."""
     found = Organisation.objects.visible_to(user).filter(name_key=fold(registration.organisation))[:2]
     return found[0] if registration.organisation and len(found) == 1 else None

@@ -8,9 +8,10 @@ from itertools import chain, groupby
 from django.utils import timezone
 
 from contacts.models import FollowUp, Organisation, Person
+from contacts.services import invitations
 from contacts.services.keeping import put_main_roles
 from contacts.services.linking import waiting
-from events.models import Event, Registration
+from events.models import DialogueRequest, Event, Registration
 from events.seams import put_contacts
 from outreach.accounts.models import User
 
@@ -43,6 +44,7 @@ class Day:
     never: Sequence[Person | Organisation]
     never_count: int
     to_phone: Sequence[Registration]  # a seat is held for them, and no mail can say so
+    invited: Sequence[DialogueRequest]  # invitations to a dialogue nobody else has taken
     proposals: Sequence[Proposed]
     proposal_count: int
     my_events: Sequence[Event]
@@ -57,6 +59,7 @@ def the_day(user: User, *, today: date, now: datetime) -> Day:
     mine = [Person.objects.visible_to(user).owned_by(user), Organisation.objects.visible_to(user).owned_by(user)]
     quiet = [list(contacts.quiet(today)[:100]) for contacts in mine]
     never = [list(contacts.never_talked().order_by("created_at")[:100]) for contacts in mine]
+    invited = list(invitations.free(user)[:WAITING_SHOWN])
     proposals = _proposed(user)
     my_events = list(_my_events(user, now))
     later = [one for one in promised if one.due_on > week]
@@ -73,8 +76,9 @@ def the_day(user: User, *, today: date, now: datetime) -> Day:
         never=_with_roles(sorted(chain(*never), key=lambda one: one.created_at)[:NEVER_SHOWN], user),
         never_count=sum(map(len, never)),
         to_phone=_to_phone(user),
+        invited=invited,
         proposals=proposals,
-        proposal_count=sum(one.count for one in proposals),
+        proposal_count=len(invited) + sum(one.count for one in proposals),
         my_events=my_events[:EVENTS_SHOWN],
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contacts.views import contacts, dialogues, followups, lists, proposals, roles, search, sharing, today
+from contacts.views import contacts, dialogues, followups, invitations, lists, proposals, roles, search, sharing, today
 
 app_name = "workspace"
 urlpatterns = [
@@ -32,6 +32,10 @@ urlpatterns = [
     path("follow-ups/<uuid:pk>/done/", followups.done, name="followup_done"),
     path("follow-ups/<uuid:pk>/reopen/", followups.reopen, name="followup_reopen"),
     path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/dialogue/<uuid:pk>/", invitations.invitation, name="invitation"),
+    path("proposals/dialogue/<uuid:pk>/take/", invitations.take, name="take_invitation"),
+    path("proposals/dialogue/<uuid:pk>/hand-back/", invitations.hand_back, name="hand_back_invitation"),
+    path("proposals/dialogue/<uuid:pk>/decline/", invitations.decline, name="decline_invitation"),
     path("proposals/<uuid:pk>/", proposals.proposal, name="proposal"),
     path("proposals/<uuid:pk>/link/", proposals.link, name="link_proposal"),
     path("proposals/<uuid:pk>/ignore/", proposals.ignore, name="ignore_proposal"),

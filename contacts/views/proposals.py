@@ -1,4 +1,4 @@
-"""Registrations that wait to be linked: a visitor proposes, an officer decides."""
+"""What visitors sent in and nobody has decided on: registrations to be linked, and invitations to a dialogue."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,12 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from contacts.models import Person
-from contacts.services import linking
+from contacts.services import invitations, linking
 from contacts.services.keeping import put_main_roles
 from contacts.tables import PER_PAGE, CappedPaginator
 from contacts.views.access import known, officers_only, reading_contacts
 from events.models import Event, Registration
+from events.services.dialogue_requests import put_themes
 from outreach.audit.trail import reading, reading_list
+
+INVITED = 50  # of the longest waiting; the next come when these are answered
 
 
 @officers_only
@@ -27,9 +30,21 @@ def proposals(request: HttpRequest) -> HttpResponse:
     found = linking.suggestions_for(rows, user=request.user)
     for registration in rows:
         registration.suggestions = found[registration.pk][:3]
+    invited = [] if event or page.number > 1 else list(invitations.waiting(request.user)[: INVITED + 1])
+    more, invited = len(invited) > INVITED, invited[:INVITED]
+    if invited:
+        put_themes(invited)
+        reading_list(request, "events.DialogueRequest", [invitation.pk for invitation in invited])
     reading_list(request, "events.Registration", [registration.pk for registration in rows])
     reading_contacts(request, {one.person for registration in rows for one in registration.suggestions})
-    context = {"page": page, "rows": rows, "event": event, "today": timezone.localdate()}
+    context = {
+        "page": page,
+        "rows": rows,
+        "invited": invited,
+        "more": more,
+        "event": event,
+        "today": timezone.localdate(),
+    }
     context["nav_current"] = "workspace:proposals"
     return render(request, "contacts/proposals.html", context)
 

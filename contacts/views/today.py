@@ -22,6 +22,8 @@ def today(request: HttpRequest) -> HttpResponse:
     reading_list(request, "contacts.FollowUp", [follow_up.pk for follow_up in follow_ups])
     if day.to_phone:
         reading_list(request, "events.Registration", [registration.pk for registration in day.to_phone])
+    if day.invited:
+        reading_list(request, "events.DialogueRequest", [invitation.pk for invitation in day.invited])
     called = [row.contact.named for row in day.to_phone if row.contact and row.contact.named]
     promised = [contact for follow_up in follow_ups for contact in follow_up.about]
     reading_contacts(request, [*called, *promised, *day.quiet, *day.never])

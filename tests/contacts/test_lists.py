@@ -132,13 +132,13 @@ def populate(officer, by):
 @pytest.mark.parametrize(
     ("name", "query", "most"),
     [
-        ("today", "", 19),
+        ("today", "", 20),
         ("people", "", 13),
         ("organisations", "", 12),
         ("search", "?q=person", 13),
         ("dialogues", "", 13),
         ("followups", "", 10),
-        ("proposals", "", 11),
+        ("proposals", "", 12),
         ("log", "", 13),
     ],
 )

@@ -1,0 +1,99 @@
+"""Saying yes to an invitation: whose it is, and what happens next."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from contacts.forms.base import SEEN_BY_COLLEAGUES, WorkspaceForm
+from contacts.models import Organisation, Person
+from contacts.services.followups import usual_due
+from contacts.services.invitations import Candidates, Yes, new_contact
+from outreach.design.forms import Consequence, DateInput, PickSelect
+from outreach.once import OnceMixin
+
+NEW = "new"
+CHOOSE_KIND = _("Choose what kind of organisation it is.")
+
+
+class AcceptForm(OnceMixin, WorkspaceForm):
+    """``candidates`` are those on offer beside somebody new."""
+
+    organisation = forms.ChoiceField(
+        label=_("Which organisation is it?"),
+        error_messages={"required": _("Choose the organisation, or make a new one.")},
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind of the new organisation"), required=False, error_messages={"required": CHOOSE_KIND}
+    )
+    person = forms.ChoiceField(
+        label=_("Who wrote?"), error_messages={"required": _("Choose the person, or make a new one.")}
+    )
+    role = forms.CharField(
+        label=_("Role in the organisation"),
+        max_length=120,
+        help_text=_("Kept if the person has no role there yet. Read by every colleague who may see the contact."),
+    )
+    title = forms.CharField(label=_("What happens next?"), max_length=200, help_text=SEEN_BY_COLLEAGUES)
+    due_on = forms.DateField(label=_("By which day?"), widget=DateInput)
+
+    def __init__(self, *args, invitation, candidates: Candidates, user, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.invitation, self.candidates, self.user, self.today = invitation, candidates, user, today
+        organisations, people = candidates.organisations, candidates.people
+        self._offer(
+            "organisation", organisations, invitation.organisation, {one.pk: _about(one) for one in organisations}
+        )
+        self._offer("person", people, invitation.name, {one.pk: self._who(one) for one in people})
+        kinds = sorted(Organisation.Kind.choices, key=lambda one: str(one[1]))
+        self.fields["kind"].required = not organisations
+        self.fields["kind"].choices = [("", _("Choose")), *kinds]
+        self.initial |= {
+            "role": _("contact person"),
+            "title": _("Agree on time and place with %(name)s") % {"name": invitation.organisation},
+            "due_on": usual_due(today),
+        }
+        self.helper = FormHelper()
+        self.helper.form_tag, self.helper.render_hidden_fields = False, True
+        self.helper.layout = Layout(
+            Fieldset(_("Whose invitation is it?"), "organisation", "kind", "person", "role"),
+            Fieldset(_("Your follow-up"), "title", "due_on"),
+        )
+
+    def _offer(self, field, contacts, name, words):
+        """A choice of these contacts, or somebody new with the name that was written; the likeliest is chosen."""
+        new = (NEW, _("New: %(name)s") % {"name": name})
+        self.fields[field].choices = [*((str(one.pk), one.name) for one in contacts), new]
+        consequences = {str(one.pk): Consequence(words[one.pk]) for one in contacts}
+        self.fields[field].widget = PickSelect(consequences=consequences, choices=self.fields[field].choices)
+        self.initial[field] = str(contacts[0].pk) if contacts else NEW
+
+    def _who(self, person):
+        role = f"{person.role.role}, {person.role.organisation}" if person.role else ""
+        return " · ".join(filter(None, [role, *self.candidates.reasons.get(person.pk, ())]))
+
+    def clean(self):
+        data = super().clean()
+        if data.get("organisation") == NEW and not data.get("kind") and "kind" not in self.errors:
+            self.add_error("kind", CHOOSE_KIND)
+        if data.get("due_on") and data["due_on"] < self.today:
+            self.add_error("due_on", _("The day has passed."))
+        return data
+
+    @property
+    def yes(self) -> Yes:
+        """What was decided."""
+        data = self.cleaned_data
+        organisation = self._chosen(Organisation, data["organisation"], self.candidates.organisations)
+        if data["organisation"] == NEW:
+            organisation.kind = data["kind"]
+        person = self._chosen(Person, data["person"], self.candidates.people)
+        return Yes(person, organisation, data["role"], data["title"], data["due_on"], self.key)
+
+    def _chosen(self, kind, value, offered):
+        known = {str(one.pk): one for one in offered}
+        return known.get(value) or new_contact(kind, self.invitation, officer=self.user)
+
+
+def _about(organisation):
+    return str(organisation.get_kind_display())
