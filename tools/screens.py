@@ -14,8 +14,8 @@ from wagtail.models import Page
 
 from contacts.models import Dialogue, FollowUp, Organisation, Person
 from content.models.starting import StartingText
-from events.models import Event, Registration, RegistrationToken
-from events.services import registering, seats, tokens, waiting_list
+from events.models import DialogueRequest, Event, Registration, RegistrationToken
+from events.services import dialogue_requests, registering, seats, tokens, waiting_list
 from outreach.accounts.models import Role, User
 from outreach.links import public_path
 from outreach.places.models import Municipality, PoliceDistrict, Region
@@ -81,6 +81,17 @@ class Samples:
         registration.refresh_from_db()
         return public_path(f"events:{purpose}", tokens.issue(registration, purpose), language=language)
 
+    def invitation_link(self, purpose: str, language: str) -> str:
+        """A personal link to a new invitation, confirmed where the link is the one to see it."""
+        told: dict[str, Any] = {**PERSON, "email": "ana@example.org"}
+        told |= dict.fromkeys(["phone", "topic", "wishes", "languages"], "")
+        told |= {"themes": ["families"], "online": True, "municipality": None, "people": 12}
+        request = dialogue_requests.propose(told, language=language, now=timezone.now())
+        if purpose == Purpose.MANAGE:
+            dialogue_requests.confirm(request.pk, now=timezone.now())
+            request.refresh_from_db()
+        return public_path(f"dialogue:{purpose}", tokens.issue(request, purpose), language=language)
+
     @staticmethod
     def _offer(registration: Registration) -> None:
         """One more seat, and everybody before them in the queue stays where they are."""
@@ -129,6 +140,10 @@ def link(name: str, state: str = "", which: str = "open") -> Address:
         return public_path(f"events:{name}", token, language=language)
 
     return address
+
+
+def invitation(purpose: str) -> Address:
+    return lambda samples, language: samples.invitation_link(purpose, language)
 
 
 def place(model: Any, name: str) -> Address:
@@ -184,6 +199,16 @@ def own_event(samples: Samples) -> Event:
 
 def registration(samples: Samples) -> Registration:
     return Registration.objects.visible_to(samples.officer).live().filter(event__starts_at__gt=samples.now)[0]
+
+
+def free_invitation(samples: Samples) -> DialogueRequest:
+    return DialogueRequest.objects.visible_to(samples.officer).waiting().filter(handler=None)[0]
+
+
+def say_yes(page: Any) -> None:
+    """Without saying what kind of organisation it is."""
+    page.locator("main form[method=post] button.button-primary").click()
+    page.wait_for_load_state()
 
 
 def _cancelling(samples: Samples, language: str) -> str:
@@ -261,6 +286,12 @@ PUBLIC = [
     Screen("offer", link("offer", "offered", which="full")),
     Screen("offer-taken", link("offer", "offered", which="full"), press),
     Screen("link-unusable", public("events:confirm", "x")),
+    Screen("invite", public("dialogue:ask")),
+    Screen("invite-mistakes", public("dialogue:ask"), press),
+    Screen("invited", public("dialogue:asked")),
+    Screen("invite-confirm", invitation("confirm")),
+    Screen("invite-confirmed", invitation("confirm"), press),
+    Screen("invite-manage", invitation("manage")),
 ]
 SIGN_IN = [
     Screen("sign-in", inside("account_login")),
@@ -295,6 +326,9 @@ WORKSPACE = [
         ("followup-new", inside("workspace:new_person_followup", lambda samples: samples.person), None),
         ("proposals", inside("workspace:proposals"), None),
         ("proposal", inside("workspace:proposal", registration), None),
+        ("invitation", inside("workspace:invitation", free_invitation), None),
+        ("invitation-mistakes", inside("workspace:invitation", free_invitation), say_yes),
+        ("invitation-decline", inside("workspace:decline_invitation", free_invitation), None),
         ("search", inside("workspace:search", query="?q=aarhus"), None),
         ("search-nothing", inside("workspace:search", query="?q=zzz"), None),
         ("desk-events", inside("events_workspace:list"), None),

@@ -4,21 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import count
-from pathlib import Path
 from typing import Any, Protocol
-from uuid import UUID, uuid5
 
-import yaml
 from django.db import transaction
 from django.utils import timezone
 
+from events.demonstration import invitations
+from events.demonstration.files import key, read
 from events.models import Event, Registration, SeatCounter, person_key
 from events.services import calendar, planning
 from outreach.accounts.models import User
 from outreach.places.models import Municipality
 
-FOLDER = Path(__file__).parent
-NAMESPACE = UUID("6f1f9a52-8d0e-4c8b-9a53-3f2b6f8e3c11")
 Status = Registration.Status
 
 
@@ -48,7 +45,7 @@ class Visitor:
 
 @transaction.atomic
 def load(*, officers: Sequence[User], guests: Sequence[Guest], today: date, now: datetime) -> list[Event]:
-    """Make the events and registrations; those that are there already stay as they are."""
+    """Make the events, registrations and invitations; those that are there already stay as they are."""
     visitors = [Visitor(**row) for row in read("visitors")]
     people = [*visitors, *guests]
     loaded = []
@@ -56,6 +53,7 @@ def load(*, officers: Sequence[User], guests: Sequence[Guest], today: date, now:
         start = 7 * number % len(people)  # so that not the same people come to everything
         coming = people[start:] + people[:start]
         loaded.append(load_event(row, officers, coming, today=today, now=now))
+    invitations.load(officers=officers, now=now)
     return loaded
 
 
@@ -65,15 +63,7 @@ def remove() -> None:
     events = Event.objects.filter(pk__in=[key(row) for row in read("events")])
     Registration.objects.filter(event__in=events).delete()
     events.delete()
-
-
-def read(name: str) -> list[dict[str, Any]]:
-    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
-
-
-def key(row: dict[str, Any]) -> UUID:
-    """The same id on every load, so that an event is known again."""
-    return uuid5(NAMESPACE, row["key"])
+    invitations.remove()
 
 
 def load_event(
