@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content.addresses import Crumb, place_href
+from content.caching import LONGEST as LONGEST_KEPT
 from content.caching import public_page
 from content.tree import Tree
 from outreach.links import public_href
@@ -77,20 +79,34 @@ def police_district(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @public_page
 def region(request: HttpRequest, slug: str) -> HttpResponse:
-    """Also of a region that is gone or still to come: its page says so and shows who belonged or will belong."""
+    """Also of a region still to come: its page says so. The address of one that is gone leads to what it became."""
     today = timezone.localdate()
     place = get_object_or_404(Region, slug=slug)
+    successor = _successor(place) if place.valid_to else None
+    if successor and place.is_gone_on(today):
+        moved = redirect(place_href(successor), permanent=True)
+        patch_cache_control(moved, public=True, max_age=int(LONGEST_KEPT.total_seconds()))
+        return moved
     members = Municipality.objects.filter(region_memberships__region=place).select_related("police_district")
     municipalities = in_order(members)
     context = {
         "place": place,
         "is_gone": place.is_gone_on(today),
         "is_to_come": place.is_to_come_on(today),
-        "successor": _successor(place) if place.valid_to else None,
+        "successor": successor,
+        "predecessors": in_order(_predecessors(place)) if place.valid_from else [],
         "municipalities": municipalities,
         "districts": in_order({municipality.police_district for municipality in municipalities}),
     }
     return render(request, "content/region.html", surroundings(request) | context)
+
+
+def _predecessors(place: Region) -> Iterable[Region]:
+    """The regions its municipalities belonged to before its first day."""
+    earlier = RegionMembership.objects.filter(
+        municipality__region_memberships__region=place, valid_to__lt=place.valid_from
+    ).select_related("region")
+    return {row.region for row in earlier}
 
 
 def _successor(place: Region) -> Region | None:

@@ -68,13 +68,17 @@ def test_a_town_of_a_name_that_three_have_leads_to_each_of_their_municipalities(
 
 
 @pytest.mark.parametrize("name", ["Region Hovedstaden", "region sjælland"])
-def test_a_region_that_is_gone_is_found_and_its_page_says_what_became_of_it(client, name):
+@pytest.mark.parametrize(
+    ("language", "shown"), [("da", "Regionen begyndte 1. januar 2027."), ("en", "This region began")]
+)
+def test_whoever_looks_for_a_region_that_is_gone_reads_of_the_one_it_became(client, name, language, shown):
     with time_machine.travel(AFTER):
-        page = looked_up(client, name, "da")
-        shown = client.get(page.url).content.decode()
+        found = looked_up(client, name, language)
+        page = client.get(found.url, follow=True)
 
-    assert page.status_code == 302
-    assert "Region Østdanmark" in shown
+    assert [status for _address, status in page.redirect_chain] == [301]
+    assert shown in page.content.decode()
+    assert "Region Østdanmark" in page.content.decode()
 
 
 def test_every_town_leads_to_a_municipality_of_today():
@@ -189,20 +193,23 @@ def test_a_municipality_changes_region_at_midnight_on_new_years_eve(read):
         assert region() == "Region Østdanmark"
 
 
-def test_a_region_that_ends_says_so_and_what_follows(read):
+def test_a_region_that_ends_says_so_and_its_address_leads_to_what_follows(read, client):
     with time_machine.travel(BEFORE, tick=False):
         before = words(read("/find-lokal-hjaelp/region/region-sjaelland/").select_one(".callout"))
         coming = words(read("/find-lokal-hjaelp/region/region-oestdanmark/").select_one(".callout"))
         listed = [words(row) for row in read("/find-lokal-hjaelp/").select("section:last-of-type .places li")]
     with time_machine.travel(AFTER, tick=False):
-        after = words(read("/find-lokal-hjaelp/region/region-sjaelland/").select_one(".callout"))
+        after = client.get("/find-lokal-hjaelp/region/region-sjaelland/")
         listed_after = [words(row) for row in read("/find-lokal-hjaelp/").select("section:last-of-type .places li")]
 
     assert before == (
         "Regionen findes til og med 31. december 2026. Derefter hører kommunerne til Region Østdanmark ."
     )
-    assert coming == "Regionen findes fra 1. januar 2027."
-    assert after == "Regionen fandtes til og med 31. december 2026. Kommunerne hører nu til Region Østdanmark ."
+    assert coming == (
+        "Regionen findes fra 1. januar 2027. Indtil da hører kommunerne til Region Hovedstaden og Region Sjælland ."
+    )
+    assert (after.status_code, after["Location"]) == (301, "/find-lokal-hjaelp/region/region-oestdanmark/")
+    assert after["Cache-Control"] == "public, max-age=60"
     assert (len(listed), len(listed_after)) == (5, 4)
 
 
