@@ -13,10 +13,15 @@ class ContentConfig(AppConfig):
         from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
         from content import caching, front, mail, navigation, tree, version
-        from content.services import first_version, review, scheduling, search_index, search_sources
+        from content.door import sql
+        from content.services import first_version, review, scheduling, search_index, search_sources, still_correct
         from outreach.mail import kinds
         from outreach.queue import periodic
+        from outreach.wall import functions
 
+        caching.register_change(still_correct.next_overdue)
+        periodic.register("content.ask_owners", still_correct.EVERY, still_correct.ask_owners)
+        functions.SOURCES.append(sql.FUNCTIONS)
         for kind in mail.KINDS:
             kinds.register(kind)
         first_version.connect()

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision, TaskState
 
-from content.models import ChannelProposal
+from content.models import ChannelProposal, OwnerQuestion
+from content.services import still_correct
 from content.services.review import page_of
 from outreach.accounts.models import User
 from outreach.links import internal_url
@@ -12,6 +13,7 @@ from outreach.mail.models import OutboxMessage
 from outreach.mail.sending import send
 
 WHY = _("You get this mail because you edit our site.")
+WHY_OWNER = _("You get this mail because our editors have noted that you can answer for this text.")
 
 
 def approval_links(message: OutboxMessage) -> dict[str, str]:
@@ -22,10 +24,15 @@ def page_links(message: OutboxMessage) -> dict[str, str]:
     return {"page": internal_url("wagtailadmin_pages:edit", message.about_pk)}
 
 
+def owner_links(message: OutboxMessage) -> dict[str, str]:
+    return {"still_correct": still_correct.link(OwnerQuestion.objects.get(pk=message.about_pk))}
+
+
 KINDS = [
     MailKind(name="content.change_waits", links=approval_links, why=WHY),
     MailKind(name="content.review_asked", links=page_links, why=WHY),
     MailKind(name="content.review_answered", links=page_links, why=WHY),
+    MailKind(name="content.still_correct", links=owner_links, why=WHY_OWNER),
 ]
 
 
@@ -69,4 +76,17 @@ def tell_how_the_review_ended(state: TaskState, asked_by: User) -> None:
             "comment": state.comment,
         },
         dedupe=f"content.review_answered:{state.pk}",
+    )
+
+
+def ask_owner(question: OwnerQuestion) -> None:
+    """Once, and once more as a reminder."""
+    occasion = "reminder" if question.reminded_at else "first"
+    send(
+        "content.still_correct",
+        to=question.sent_to,
+        language=question.owner.speaks,
+        about=question,
+        context={"reminder": bool(question.reminded_at)},
+        dedupe=f"content.still_correct:{question.pk}:{occasion}",
     )

@@ -1,11 +1,13 @@
 """What the worker does for the editors."""
 
+from django.db import transaction
 from wagtail.models import TaskState
 
 from content import mail
-from content.models import ChannelProposal
+from content.models import ChannelProposal, OwnerQuestion
 from content.services.review import page_of, reviewers
 from outreach.accounts.models import EDITING_ROLES, User
+from outreach.audit.trail import record
 from outreach.queue.tasks import task
 
 
@@ -36,3 +38,27 @@ def review_answered(task_state_id: int) -> None:
     asked_by = state.workflow_state.requested_by if state else None
     if asked_by and asked_by.is_active and asked_by != state.finished_by:
         mail.tell_how_the_review_ended(state, asked_by)
+
+
+@task()
+def ask_owner(question_id: str) -> None:
+    """Ask whether it is still right, unless somebody has answered or checked it meanwhile."""
+    question = (
+        OwnerQuestion.objects.filter(pk=question_id, answered_at=None).select_related("owner__colleague").first()
+    )
+    if question and not question.is_over:
+        mail.ask_owner(question)
+
+
+@task()
+@transaction.atomic
+def owner_answered(question_id: str) -> None:
+    """Note in the trail what the owner said of the row, once."""
+    found = OwnerQuestion.objects.select_for_update(of=("self",)).filter(pk=question_id, recorded=False)
+    question = found.exclude(answered_at=None).select_related("owner").first()
+    if question is None:
+        return
+    question.recorded = True
+    question.save(update_fields=["recorded"])
+    reason = "its owner says that something is wrong" if question.note else "its owner says that it is still right"
+    record("change", question.owner.row, actor=question.owner.colleague, reason=reason, ids=[question.pk])

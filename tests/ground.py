@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import connections
 from wagtail.models import Collection, Locale, Page, Site
 
+from content.door import sql as upkeep
 from content.services import search_backends
 from events.door import sql as door
 
@@ -25,10 +26,11 @@ def plant(**signal) -> None:
 
 
 def open_door(using, **signal) -> None:
-    """The functions through which the public face touches a registration (events/migrations/0002_door.py)."""
+    """The functions through which the public face touches a registration, and an owner an entry (see migrations)."""
     if connections[using].vendor == "postgresql":
         with connections[using].schema_editor() as editor:
             door.install(editor)
+            upkeep.install(editor)
 
 
 def lay_search_index(using, **signal) -> None:

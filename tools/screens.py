@@ -13,7 +13,9 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from contacts.models import Dialogue, FollowUp, Organisation, Person
+from content.models import DirectoryEntry, Owner
 from content.models.starting import StartingText
+from content.services import still_correct
 from events.models import DialogueRequest, Event, Registration, RegistrationToken
 from events.services import dialogue_requests, registering, seats, tokens, waiting_list
 from outreach.accounts.models import Role, User
@@ -91,6 +93,13 @@ class Samples:
             dialogue_requests.confirm(request.pk, now=timezone.now())
             request.refresh_from_db()
         return public_path(f"dialogue:{purpose}", tokens.issue(request, purpose), language=language)
+
+    def owner(self, language: str) -> str:
+        """A personal link of somebody who answers for an entry that nobody answered for yet."""
+        entry = DirectoryEntry.objects.filter(owner=None).order_by("key")[0]
+        owner = Owner.objects.create(entry=entry, name="Ana Eksempel", email="ana@example.org", language=language)
+        token = still_correct.token_of(still_correct.ask(owner, now=timezone.now()))
+        return public_path("content:still_correct", token, language=language)
 
     @staticmethod
     def _offer(registration: Registration) -> None:
@@ -175,6 +184,12 @@ def press(page: Any) -> None:
     page.wait_for_load_state()
 
 
+def press_last(page: Any) -> None:
+    """The button of the last form, with nothing written."""
+    page.locator("main form input[type=submit], main form button").last.click()
+    page.wait_for_load_state()
+
+
 def unfold(page: Any) -> None:
     """Everything that is folded away, but for the menus."""
     page.evaluate("document.querySelectorAll('main details').forEach(fold => { fold.open = true; })")
@@ -230,6 +245,10 @@ PUBLIC = [
     Screen("directory-nothing", page_with("who-does-what", "?level=regional&task=abroad")),
     Screen("directory-entry", public("content:directory_entry", "infohuse")),
     Screen("directory-past", public("content:directory_entry", "hedayah")),
+    Screen("still-correct", Samples.owner),
+    Screen("still-correct-mistakes", Samples.owner, press_last),
+    Screen("still-correct-answered", Samples.owner, press),
+    Screen("still-correct-unusable", public("content:still_correct", "x")),
     Screen("standard", page("privacy")),
     Screen("accessibility", page("accessibility")),
     Screen("danish-model", page("the-danish-model")),

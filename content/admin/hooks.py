@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 import content.admin.review
+import content.admin.reviews
 import content.admin.translations
 import content.admin.trimming  # noqa: F401
 from content.admin.directory import DirectoryEntryViewSet

@@ -9,6 +9,7 @@ from .search import SearchEntry, SearchKind, SynonymSet
 from .secondperson import SecondPersonTask
 from .starting import StartingText
 from .themes import Theme
+from .upkeep import Owner, OwnerQuestion
 from .version import ContentVersion
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "NewsListPage",
     "NewsPage",
     "OpeningHours",
+    "Owner",
+    "OwnerQuestion",
     "PracticeLibraryPage",
     "PracticePage",
     "ResourceLibraryPage",

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from content.models import ContactChannel, DirectoryEntry, DirectorySource
 from content.models.audiences import Audience
 from content.models.directory import Level, Task
@@ -36,7 +38,7 @@ def load_directory(texts: dict[str, Any], memory: Memory) -> None:
         memory.remember(f"directory/{key}", file=values, stored=_present(_entries().get(key=key)))
 
 
-def _entries():
+def _entries() -> QuerySet[DirectoryEntry]:
     return DirectoryEntry.objects.select_related("part_of", "channel").prefetch_related("sources")
 
 
@@ -90,9 +92,8 @@ def _write(key: str, values: dict[str, Any], memory: Memory) -> None:
     channel = ContactChannel.objects.filter(key=values["channel"]).first()
     page = memory.page_id(key_of(values["page"], SOURCE_LANGUAGE))
     checked_on = date.fromisoformat(values["checked_on"])
-    entry, _created = DirectoryEntry.objects.update_or_create(
-        key=key, defaults={**fields, "channel": channel, "page_id": page, "checked_on": checked_on, "review_by": None}
-    )
+    more: dict[str, Any] = {"channel": channel, "page_id": page, "checked_on": checked_on, "review_by": None}
+    entry, _created = DirectoryEntry.objects.update_or_create(key=key, defaults=fields | more)
     DirectorySource.objects.filter(entry=entry).delete()
     DirectorySource.objects.bulk_create(
         DirectorySource(entry=entry, order=order, title_da=danish, title_en=english, date=day)

@@ -7,6 +7,7 @@ from content.views.guide import guide
 from content.views.local_help import local_help, municipality, police_district, region
 from content.views.readers import reader
 from content.views.search import search
+from content.views.still_correct import still_correct
 
 app_name = "content"
 urlpatterns = [
@@ -18,5 +19,6 @@ urlpatterns = [
     path(_("find-local-help/region/<slug:slug>/"), region, name="region"),
     path(_("who-does-what/who/<slug:key>/"), directory_entry, name="directory_entry"),
     path(_("search/"), search, name="search"),
+    path(_("still-correct/<str:token>/"), still_correct, name="still_correct"),
     *[path(kind.path, reader, {"reader": kind}, name=f"for_{kind.key}") for kind in READERS],
 ]

@@ -44,6 +44,13 @@ INVENTORY: dict[str, Row] = {
         "5 years",
         "erase",
     ),
+    # Who answers for what is published
+    "content.Owner": Row(
+        "to ask whether an entry or a channel is still right", "editors", "while they answer", "erase"
+    ),
+    "content.OwnerQuestion": Row(
+        "to ask the owner once, and to know the link again", "editors", "as its owner", "erase"
+    ),
     # What visitors propose
     "events.Event": Row(
         "to hold a meeting; names its owner", "everyone: the facts; colleagues: the owner", "5 years", "erase"

@@ -4,7 +4,9 @@
 TASKS: dict[str, str] = {
     "accounts.password_asked_for": "outreach.accounts.tasks.password_asked_for",
     "accounts.sign_in_changed": "outreach.accounts.tasks.sign_in_changed",
+    "content.ask_owner": "content.tasks.ask_owner",
     "content.change_waits": "content.tasks.change_waits",
+    "content.owner_answered": "content.tasks.owner_answered",
     "content.review_answered": "content.tasks.review_answered",
     "content.review_asked": "content.tasks.review_asked",
     "events.dialogue_answered": "events.tasks.dialogue_answered",
@@ -26,6 +28,7 @@ PUBLIC: frozenset[str] = frozenset(
     {
         "events.dialogue_asked",
         "events.dialogue_confirmed",
+        "content.owner_answered",
         "events.registration_cancelled",
         "events.registration_confirmed",
         "events.registration_received",

@@ -89,6 +89,8 @@ TABLE: dict[str, Access] = {
     "content.NewsListPage": PUBLISHED,
     "content.NewsPage": PUBLISHED,
     "content.OpeningHours": PUBLISHED,
+    "content.Owner": Access(internal="SIUD", worker="S"),  # names and addresses: the public face never reads them
+    "content.OwnerQuestion": Access(internal="SD", worker="SIUD"),  # answered through the door
     "content.PracticeLibraryPage": PUBLISHED,
     "content.PracticePage": PUBLISHED,
     "content.PracticePage_themes": PUBLISHED,
@@ -165,7 +167,7 @@ NOT_KEPT: frozenset[str] = frozenset(
     {"content.ContentVersion", "content.SearchEntry", "content.SynonymSet", "events.SeatCounter", "privacy.Hit"}
 )
 
-# The narrow door (events/door.py): the only functions anybody but the owner may call.
+# The narrow doors (events/door, content/door): the only functions anybody but the owner may call.
 FUNCTIONS: dict[str, str] = {
     "door_view": "public",
     "door_confirm": "public",
@@ -175,4 +177,7 @@ FUNCTIONS: dict[str, str] = {
     "door_dialogue_view": "public",
     "door_dialogue_confirm": "public",
     "door_dialogue_withdraw": "public",
+    "upkeep_view": "public",
+    "upkeep_confirm": "public",
+    "upkeep_object": "public",
 }
