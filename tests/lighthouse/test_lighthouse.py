@@ -52,7 +52,7 @@ def wanting(site, seen):
     """What a page has not reached: points, little to load, a page that stands still, nobody else asked."""
     yield from (f"{name}: {seen.lost[name]}" for name, points in seen.points.items() if points < ENOUGH)
     yield from (f"asks {address}" for address in seen.requests if not address.startswith(f"{site}/"))
-    if len(seen.requests) > REQUESTS or seen.kilobytes > KILOBYTES or seen.shift:
+    if len(seen.requests) > REQUESTS or seen.kilobytes > KILOBYTES or round(seen.shift, 3):
         yield f"{len(seen.requests)} requests, {seen.kilobytes} kB, moves by {seen.shift}"
 
 

@@ -15,3 +15,17 @@ for (const menu of document.querySelectorAll('details[data-menu]')) {
     if (!menu.contains(event.target)) close();
   });
 }
+
+// "Leave this site": the page is replaced, so that the back button does not return to it.
+for (const link of document.querySelectorAll('a.leave')) {
+  link.addEventListener('click', (event) => {
+    event.preventDefault();
+    window.location.replace(link.href);
+  });
+}
+
+// "Print the page" needs script, so it shows only where script runs.
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => window.print());
+}
