@@ -28,7 +28,8 @@ FOCUSED = """async () => {
   const top = box && document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 12));
   const said = element => element.textContent.replace(/\\s+/g, ' ').trim();
   return {
-    tag: one.tagName, name: one.name ?? '', value: one.value ?? '', type: one.type ?? '',
+    tag: one.tagName, name: one.closest('main') ? one.name ?? '' : '',  // the search has a field in the header
+    value: one.value ?? '', type: one.type ?? '',
     words: one.getAttribute('aria-label') ?? (labels.length ? labels.map(said).join(' ') : said(one)),
     ringed: Boolean(ringed), seen: Boolean(top) && (ringed.contains(top) || top.contains(ringed)),
   };
@@ -108,7 +109,7 @@ class Mouse(Hands):
         return self.page.locator(f"{tag}:visible").filter(has_text=re.compile(rf"^\s*{re.escape(words)}\s*$")).first
 
     def _field(self, name: str) -> Locator:
-        return self.page.locator(f"[name={name}]:not([type=hidden])")
+        return self.page.locator(f"main [name={name}]:not([type=hidden])")
 
 
 class Keyboard(Hands):
