@@ -10,11 +10,19 @@ class ContentConfig(AppConfig):
 
     def ready(self):
         from django.db.models.signals import post_migrate
-        from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
+        from wagtail.signals import page_published, task_submitted, workflow_approved, workflow_rejected
 
         from content import caching, front, mail, navigation, tree, version
         from content.door import sql
-        from content.services import first_version, review, scheduling, search_index, search_sources, still_correct
+        from content.services import (
+            first_version,
+            pictures,
+            review,
+            scheduling,
+            search_index,
+            search_sources,
+            still_correct,
+        )
         from outreach.mail import kinds
         from outreach.queue import periodic
         from outreach.wall import functions
@@ -29,6 +37,7 @@ class ContentConfig(AppConfig):
         front.register()
         periodic.register("content.keep_time", timedelta(minutes=1), scheduling.keep_time)
         post_migrate.connect(review.establish, sender=self)
+        page_published.connect(pictures.with_publishing)
         task_submitted.connect(review.ask)
         for ended in (workflow_approved, workflow_rejected):
             ended.connect(review.answer)

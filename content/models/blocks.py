@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
 
 from .channels import ContactChannel, channel_choices
 
@@ -104,6 +105,15 @@ class DocumentBlock(blocks.StructBlock):
         template = "content/blocks/document.html"
 
 
+class PictureBlock(ImageBlock):
+    """A picture and what it shows in words, in the language of the page; or the editor's word that it only adorns."""
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        template = "content/blocks/picture.html"
+
+
 class LevelBlock(blocks.StructBlock):
     """One level of the pyramid and the page that tells more about it."""
 
@@ -175,6 +185,7 @@ class BodyBlock(blocks.StreamBlock):
     channels = ChannelsBlock()
     local_help = LocalHelpBlock()
     document = DocumentBlock()
+    picture = PictureBlock()
     related = RelatedBlock(blocks.PageChooserBlock())
 
 

@@ -12,10 +12,10 @@ from wagtail.url_routing import RouteResult
 from content.tree import Tree, page_address
 from outreach.links import public_href, public_path
 
-from .secondperson import Reviewed
+from .secondperson import ReadByTwo
 
 
-class PublicPage(Reviewed, Page):
+class PublicPage(ReadByTwo, Page):
     """A page whose address comes from the settings and the public face's URLconf, whichever process asks."""
 
     promote_panels = ["slug"]

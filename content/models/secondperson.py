@@ -106,7 +106,7 @@ class SecondPersonTester(PagePermissionTester):
         return not self._is_home and super().can_copy()
 
 
-class Reviewed:
+class ReadByTwo:
     """A page that is published by its review alone."""
 
     def permissions_for_user(self, user: User) -> SecondPersonTester:

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.images.models import Image, Rendition
 from wagtail.rich_text import expand_db_html
 
 from content.addresses import place_href
@@ -16,6 +18,7 @@ from content.models import DirectoryEntry
 from content.models.review import Reviewed
 from content.registries import NextStep
 from content.registries import next_steps as registered_steps
+from content.services.pictures import make_renditions, renditions_of
 from content.tree import Node
 from outreach.design.templatetags.design_tags import longdate
 
@@ -53,6 +56,16 @@ def channel_of(context: template.Context, entry: DirectoryEntry) -> HelpChannel 
     """How an entry of the directory is reached, from the channels every page reads."""
     channels = context["help_channels"].values() if entry.channel_id else ()
     return next((help for help in channels if help.channel.pk == entry.channel_id), None)
+
+
+@register.simple_tag
+def sizes_of(image: Image | None) -> list[Rendition]:
+    """The sizes of a picture. In a preview they are made when missing; the public role writes nothing."""
+    if image is None:
+        return []
+    if settings.FACE != "public":
+        make_renditions([image])
+    return renditions_of(image)
 
 
 @register.inclusion_tag("content/_checked.html")

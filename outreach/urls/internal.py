@@ -15,5 +15,6 @@ urlpatterns = [
     path("admin/", include(editing)),
     path("workspace/events/", include("events.urls.internal")),
     path("workspace/", include("contacts.urls.internal")),
+    path("media/", include("content.urls.pictures")),
     path("documents/", include("content.urls.documents")),
 ]

@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-urlpatterns = i18n_patterns(
+pages = i18n_patterns(
     path(_("events/"), include("events.urls.public")),
     path(_("dialogue/"), include("events.urls.dialogue")),
     path("documents/", include("content.urls.documents")),
@@ -12,3 +12,4 @@ urlpatterns = i18n_patterns(
     path("", include("content.urls.pages")),
     prefix_default_language=False,
 )
+urlpatterns = [path("media/", include("content.urls.pictures")), *pages]

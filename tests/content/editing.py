@@ -2,7 +2,7 @@
 
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Locale, Page, TaskState
+from wagtail.models import Locale, Page, Site, TaskState
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from content.models import HomePage
@@ -34,10 +34,13 @@ def typed(**fields):
 
 
 def front_page(language="da"):
-    """A front page with nothing below it."""
+    """The front page of the site with nothing below it."""
     home = HomePage(title="Forside", slug=f"home-{language}", headline="Hvem?", lead="Du kan ringe.")
     home.locale = Locale.objects.get(language_code=language)
-    return Page.get_first_root_node().add_child(instance=home)
+    Page.get_first_root_node().add_child(instance=home)
+    Site.objects.update(root_page=home)
+    Site.clear_site_root_paths_cache()
+    return home
 
 
 class Editor:
