@@ -102,6 +102,6 @@ KINDS = [
 DIALOGUE_KINDS = [
     MailKind("events.dialogue_confirm", links=of_dialogue(Purpose.CONFIRM)),
     MailKind("events.dialogue_confirmed", links=of_dialogue(Purpose.MANAGE)),
-    MailKind("events.dialogue_accepted"),
-    MailKind("events.dialogue_declined"),
+    MailKind("events.dialogue_accepted", capped=False),
+    MailKind("events.dialogue_declined", capped=False),
 ]

@@ -92,6 +92,7 @@ def test_a_yes_keeps_who_is_new_as_they_wrote_and_notes_what_happens_next(desk, 
     [letter] = mail.outbox
     assert "Mette Lund will be in touch" in letter.body
     assert "Agree on a day" in desk.get(page("invitation", invitation)).content.decode()
+    assert page("invitation", invitation) in desk.get(page("followup", follow_up)).content.decode()
 
 
 def test_whoever_we_know_is_offered_first_and_stays_as_they_were(desk, invitation):

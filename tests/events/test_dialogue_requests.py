@@ -224,4 +224,5 @@ def test_associations_meet_the_way_here_where_they_read(client):
 
     with translation.override("en"):
         assert step.url() == reverse("dialogue:ask") == "/en/dialogue/"
-    assert ASK in client.get("/til/foreninger/").content.decode()
+    assert "Vil I mødes med os?" in client.get("/for/foreninger/").content.decode()
+    assert "Vil I mødes med os?" not in client.get("/for/familie-og-venner/").content.decode()
