@@ -7,6 +7,7 @@ from wagtail.models import Collection, Locale, Page, Site
 from content.door import sql as upkeep
 from content.services import search_backends
 from events.door import sql as door
+from events.door.dialogue import sql as dialogue
 
 
 def plant(**signal) -> None:
@@ -30,6 +31,7 @@ def open_door(using, **signal) -> None:
     if connections[using].vendor == "postgresql":
         with connections[using].schema_editor() as editor:
             door.install(editor)
+            door.install(editor, dialogue.FUNCTIONS)
             upkeep.install(editor)
 
 
