@@ -7,7 +7,7 @@ import gzip
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import wraps
+from functools import partial, wraps
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -45,23 +45,39 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        now = timezone.now()
         if not _is_plain(request):
-            channels_at(request, now)
-            return _dated(request, view(request, *args, **kwargs), now)
-        address, version = _address(request), version_of(request)
-        if page := pages.get(address, version, now):
-            return _served(request, page, now)
-        with pages.making(address, version) as is_ours:
-            if not is_ours and (page := pages.get(address, version, now)):
-                return _served(request, page, now)
-            channels_at(request, now)
-            response = _dated(request, view(request, *args, **kwargs), now)
-            if page := _kept(request, response, version, now):
-                pages.put(address, page)
-        return _served(request, page, now) if page else response
+            return _dated(request, timezone.now(), partial(view, request, *args, **kwargs))
+        version = version_of(request)
+        with pages.making(_address(request), version):
+            # Another thread may have made it, a moment ago or while this one waited.
+            if kept := kept_page(request):
+                return kept
+            now = timezone.now()
+            response = _dated(request, now, partial(view, request, *args, **kwargs))
+            page = _page(request, response, version, now)
+            if page:
+                pages.put(_address(request), page)
+        return _served(request, page, timezone.now()) if page else response
 
     return wrapper
+
+
+def kept_page(request: HttpRequest) -> HttpResponse | None:
+    """The answer, if this process has kept the page; one query, and none for an address it never kept."""
+    if not _is_plain(request) or (address := _address(request)) not in pages:
+        return None
+    now = timezone.now()
+    page = pages.get(address, version_of(request), now)
+    return _served(request, page, now) if page else None
+
+
+def _dated(request: HttpRequest, now: datetime, make: Callable[[], HttpResponse]) -> HttpResponse:
+    """What the view says; if it found a page, with word for how long others may keep it."""
+    channels_at(request, now)
+    response = make()
+    if response.status_code == 200 and "no-store" not in response.get("Cache-Control", ""):
+        patch_cache_control(response, public=True, max_age=seconds_it_holds(request, now))
+    return response
 
 
 def _is_plain(request: HttpRequest) -> bool:
@@ -75,14 +91,7 @@ def _address(request: HttpRequest) -> str:
     return split_domain_port(request.get_host())[0] + request.path_info
 
 
-def _dated(request: HttpRequest, response: HttpResponse, now: datetime) -> HttpResponse:
-    """Say for how long others may keep a page that was found."""
-    if response.status_code == 200 and "no-store" not in response.get("Cache-Control", ""):
-        patch_cache_control(response, public=True, max_age=seconds_it_holds(request, now))
-    return response
-
-
-def _kept(request: HttpRequest, response: HttpResponse, version: str, now: datetime) -> Page | None:
+def _page(request: HttpRequest, response: HttpResponse, version: str, now: datetime) -> Page | None:
     """The page to keep; None for all but a whole, public one that is the same for everybody."""
     control = response.get("Cache-Control", "")
     public = "public" in control and "no-store" not in control and not response.has_header("Vary")
@@ -114,7 +123,7 @@ def seconds_it_holds(request: HttpRequest, now: datetime) -> int:
 
 
 def _seconds(until: datetime, now: datetime) -> int:
-    return int(min(LONGEST, until - now).total_seconds())
+    return max(0, int(min(LONGEST, until - now).total_seconds()))
 
 
 def holds_until(request: HttpRequest, now: datetime) -> datetime:

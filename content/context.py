@@ -14,12 +14,14 @@ from content.models import ChannelState, ContactChannel, StandardPage
 from content.models.channels import Days
 from content.tree import Tree
 from outreach.design.menu import Entry, public_entries
+from outreach.design.models import Demonstration
 from outreach.links import public_href, public_path, public_url
 
 LONGEST_QUERY = 300  # what is longer was not written by one of our forms
 
-
 CHANNELS = PerVersion(ContactChannel.objects.with_hours)
+DEMONSTRATION = PerVersion(Demonstration.objects.loaded)
+MENUS: PerVersion[dict[tuple[str, str | None], list[Entry]]] = PerVersion(dict)
 
 
 class HelpChannel(NamedTuple):
@@ -44,14 +46,26 @@ def channels_at(request: HttpRequest, now: datetime) -> dict[str, HelpChannel]:
     return request.help_channels
 
 
-def footer(request: HttpRequest) -> dict:
-    """The footer's links about the site: what the menu registered, then every plain page."""
+def menus(request: HttpRequest) -> dict:
+    """The navigation and the footer's links, made once for each language; and whether this is a demonstration."""
 
-    def links() -> list[Entry]:
-        pages = Tree.of(request).of_model(StandardPage, translation.get_language())
-        return [*public_entries("about", request), *(Entry("", page.title, page.url) for page in pages)]
+    def entries(place: str) -> list[Entry]:
+        kept, key = MENUS.of(request), (place, translation.get_language())
+        if key not in kept:
+            kept[key] = public_entries(place, request) + (_plain_pages(request) if place == "about" else [])
+        return kept[key]
 
-    return {"about_links": SimpleLazyObject(links)}
+    return {
+        "demonstration": SimpleLazyObject(lambda: DEMONSTRATION.of(request)),
+        "nav": SimpleLazyObject(lambda: entries("nav")),
+        "shortcuts": SimpleLazyObject(lambda: entries("shortcuts")),
+        "about_links": SimpleLazyObject(lambda: entries("about")),
+    }
+
+
+def _plain_pages(request: HttpRequest) -> list[Entry]:
+    pages = Tree.of(request).of_model(StandardPage, translation.get_language())
+    return [Entry("", page.title, page.url) for page in pages]
 
 
 def help_channels(request: HttpRequest) -> dict:

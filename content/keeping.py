@@ -92,6 +92,10 @@ class Pages:
         self._making: dict[tuple[str, str], threading.Event] = {}
         self._lock = threading.Lock()
 
+    def __contains__(self, address: str) -> bool:
+        """Whether there was a page at this address, under whatever version."""
+        return address in self._pages
+
     def get(self, address: str, version: str, now: datetime) -> Page | None:
         with self._lock:
             page = self._pages.get(address)
@@ -115,8 +119,8 @@ class Pages:
             self.size -= page.size
 
     @contextmanager
-    def making(self, address: str, version: str) -> Iterator[bool]:
-        """Whether the caller is to make the page; False after waiting for another thread that made it, or tried to."""
+    def making(self, address: str, version: str) -> Iterator[None]:
+        """The one thread that makes a page; others go on when it has made it, or failed: then each makes its own."""
         key = (address, version)
         with self._lock:
             made = self._making.get(key)
@@ -124,10 +128,10 @@ class Pages:
                 made = self._making[key] = threading.Event()
         if not mine:
             made.wait(PATIENCE)
-            yield False
+            yield
             return
         try:
-            yield True
+            yield
         finally:
             with self._lock:
                 del self._making[key]

@@ -1,7 +1,8 @@
-"""Addresses that no longer lead anywhere: what the list of redirects in the Wagtail admin says of them.
+"""Pages that this process has kept, and addresses that no longer lead anywhere.
 
-Wagtail adds to the list itself when a page moves or gets another address. Its own middleware is not used: it shows a
-redirect to a page that is not public, and the public database role cannot read such a page at all.
+To the latter belongs what the list of redirects in the Wagtail admin says. Wagtail adds to the list itself when a page
+moves or gets another address. Its own middleware is not used: it shows a redirect to a page that is not public, and
+the public database role cannot read such a page at all.
 """
 
 from collections.abc import Callable
@@ -12,10 +13,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.cache import patch_cache_control
 from wagtail.contrib.redirects.models import Redirect
 
-from content.caching import LONGEST
+from content.caching import LONGEST, kept_page
 from content.tree import Tree
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def kept_pages(get_response: Handler) -> Handler:
+    """Answer with the page that this process has kept, before anybody asks which view would make it.
+
+    The last of the public face's middleware: what the others add or refuse holds for a kept page as for a new one.
+    """
+    return lambda request: kept_page(request) or get_response(request)
 
 
 def old_addresses(get_response: Handler) -> Handler:

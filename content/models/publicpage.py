@@ -2,12 +2,10 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.urls import resolve
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageViewRestriction
-from wagtail.url_routing import RouteResult
 
 from content.tree import Tree, page_address
 from outreach.links import public_href, public_path
@@ -55,14 +53,6 @@ class PublicPage(ReadByTwo, Page):
     def get_view_restrictions(self):
         """None: the tree does not hold restricted pages, so they are not found at all."""
         return PageViewRestriction.objects.none()
-
-    def route(self, request, path_components):
-        """Find a page in one lookup, however deep it lies; drafts are not there."""
-        tree = Tree.of(request)
-        node = tree.by_url_path.get("/".join([self.url_path.rstrip("/"), *path_components, ""]))
-        if node is None:
-            raise Http404
-        return RouteResult(node.page())
 
     def get_context(self, request, *args, **kwargs):
         """The page and its surroundings, from the tree: no query of its own."""

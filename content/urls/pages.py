@@ -2,8 +2,7 @@
 
 from django.urls import re_path
 from wagtail.urls import serve_pattern
-from wagtail.views import serve
 
-from content.caching import public_page
+from content.views.pages import page
 
-urlpatterns = [re_path(serve_pattern, public_page(serve), name="wagtail_serve")]
+urlpatterns = [re_path(serve_pattern, page, name="wagtail_serve")]

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import cache_control
 
 from events.models import Event
@@ -29,13 +30,12 @@ def event_list(request: HttpRequest) -> HttpResponse:
 def event_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One event, whole from its facts alone; drafts and closed events are not there."""
     now = timezone.now()
-    events = Event.objects.with_public_page().with_seats().select_related("municipality")
-    event = get_object_or_404(events, slug=slug)
+    event = get_object_or_404(Event.objects.with_public_page().with_seats(), slug=slug)
     context = {
         "event": event,
         "refusal": event.refusal(now),
         "over": event.ends_at <= now,
-        "next_event": Event.objects.listed(now).exclude(pk=event.pk).first(),
+        "next_event": SimpleLazyObject(Event.objects.listed(now).exclude(pk=event.pk).first),
         "now": now,
         "nav_current": "events",
         "translated_url": public_href("events:event", slug, language=OTHER[request.LANGUAGE_CODE]),

@@ -79,6 +79,7 @@ PUBLIC_MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "outreach.privacy.middleware.PostsOnlyToPublicForms",
     "content.middleware.old_addresses",
+    "content.middleware.kept_pages",
 ]
 INTERNAL_MIDDLEWARE = [
     "outreach.audit.middleware.request_id",
@@ -108,7 +109,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "outreach.design.context.surroundings",
                 "content.context.addresses",
-                "content.context.footer",
+                "content.context.menus",
                 "content.context.help_channels",
                 "content.context.search",
             ],

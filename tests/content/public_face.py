@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from content import caching
-from content.context import CHANNELS
+from content.context import CHANNELS, DEMONSTRATION, MENUS
 from content.keeping import pages
 from content.tree import TREE
 from outreach.settings.base import PUBLIC_MIDDLEWARE
@@ -24,6 +24,6 @@ def public_face(settings):
 def forget():
     """As after a start."""
     pages.clear()
-    for kept in (TREE, CHANNELS):
+    for kept in (TREE, CHANNELS, DEMONSTRATION, MENUS):
         kept.forget()
     caching._answer = None

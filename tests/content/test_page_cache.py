@@ -171,6 +171,13 @@ def test_an_event_that_begins_ends_or_closes_is_such_a_change(db):
     assert [type(event).objects.next_change(moment) for moment in asked] == [NOON, starts, event.ends_at, None]
 
 
+def test_a_page_deleted_a_moment_ago_is_no_error(site, reading, public_face):
+    public_face.get("/")  # keeps the skeleton, and its version is not renewed
+    site.delete()
+
+    assert reading().status_code == 404
+
+
 # What is never kept, and what cannot be slipped in
 
 
@@ -311,15 +318,12 @@ def test_of_many_who_want_the_same_page_one_makes_it_and_nobody_waits_for_a_fail
     memory, made, began = Pages(), [], threading.Event()
 
     def read():
-        with memory.making("a", "1") as is_ours:
-            if is_ours:
+        with memory.making("a", "1"):
+            if memory.get("a", "1", NOON) is None:
                 began.wait(5)
                 made.append(1)
-                if not succeeds:
-                    return
-                memory.put("a", page_of(10))
-            elif memory.get("a", "1", NOON) is None:
-                made.append(1)
+                if succeeds:
+                    memory.put("a", page_of(10))
 
     threads = [threading.Thread(target=read) for _number in range(8)]
     for thread in threads:
