@@ -72,7 +72,21 @@ class PublicPage(ReadByTwo, Page):
             "translated_url": next((node.url for node in [*others, *homes]), ""),
         }
 
+    @property
+    def preview_modes(self):
+        """The page itself, then its translations, as they stand in their newest drafts."""
+        others = self.get_translations().select_related("locale").order_by("locale__language_code") if self.pk else []
+        return [(page.locale.language_code, page.locale.get_display_name()) for page in [self, *others]]
+
+    @property
+    def default_preview_mode(self):
+        return self.locale.language_code
+
     def serve_preview(self, request, mode_name):
         """The page in its own language, whatever the editor's; rendered here, while that language is active."""
+        if mode_name != self.locale.language_code:
+            other = self.get_translations().filter(locale__language_code=mode_name).first()
+            if other is not None:
+                return other.get_latest_revision_as_object().serve_preview(request, mode_name)
         with translation.override(self.locale.language_code):
             return super().serve_preview(request, mode_name).render()
