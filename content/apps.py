@@ -12,7 +12,7 @@ class ContentConfig(AppConfig):
         from django.db.models.signals import post_migrate
         from wagtail.signals import page_published, task_submitted, workflow_approved, workflow_rejected
 
-        from content import caching, front, mail, navigation, tree, version
+        from content import caching, front, mail, navigation, notices, tree, version
         from content.door import sql
         from content.services import (
             first_version,
@@ -42,6 +42,7 @@ class ContentConfig(AppConfig):
         for ended in (workflow_approved, workflow_rejected):
             ended.connect(review.answer)
         caching.register_change(tree.next_expiry)
+        caching.register_change(notices.next_change)
         if settings.FACE != "public":  # which writes none of it
             version.watch(self)
         search_sources.register_all()

@@ -5,6 +5,7 @@ Needs Django; addresses and links belong to the database it reads.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import F
@@ -13,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from contacts.models import Dialogue, FollowUp, Organisation, Person
-from content.models import DirectoryEntry, Owner
+from content.models import DirectoryEntry, Notice, Owner, Showing
 from content.models.starting import StartingText
 from content.services import still_correct
 from events.models import DialogueRequest, Event, Registration, RegistrationToken
@@ -233,8 +234,24 @@ def _cancelling(samples: Samples, language: str) -> str:
     )
 
 
+def noticed(samples: Samples, language: str) -> str:
+    """The front page while two notices show."""
+    for level in (Notice.Level.DANGER, Notice.Level.IMPORTANT):
+        words = {"heading_da": "Hotlinen svarer ikke lige nu", "heading_en": "The hotline does not answer right now"}
+        words |= {"text_da": "Ring 114, hvis det ikke kan vente.", "text_en": "Call 114 if it cannot wait."}
+        times = {"shows_from": samples.now - timedelta(days=1), "shows_until": samples.now + timedelta(days=1)}
+        Notice.objects.create(level=level, page=Page.objects.live().filter(depth__gt=2).first(), **words, **times)
+    return public_path("wagtail_serve", "", language=language)
+
+
+def end_notices(page: Any) -> None:
+    """No other screen is to show them."""
+    Showing.objects.all().delete()
+
+
 PUBLIC = [
     Screen("front", public("wagtail_serve", "")),
+    Screen("notices", noticed, end_notices),
     Screen("section", page("worried")),
     Screen("guide", page("signs")),
     Screen("guide-parent", page("as-a-parent")),

@@ -4,6 +4,7 @@ from .directory import DirectoryEntry, DirectorySource
 from .guide import GuideAnswer, GuideChoice, GuideQuestion
 from .library import PracticeLibraryPage, PracticePage, ResourceLibraryPage, ResourcePage
 from .news import NewsListPage, NewsPage
+from .notices import Notice, Showing
 from .pages import GuidancePage, HomePage, SectionPage, StandardPage
 from .search import SearchEntry, SearchKind, SynonymSet
 from .secondperson import SecondPersonTask
@@ -27,6 +28,7 @@ __all__ = [
     "HomePage",
     "NewsListPage",
     "NewsPage",
+    "Notice",
     "OpeningHours",
     "Owner",
     "OwnerQuestion",
@@ -38,6 +40,7 @@ __all__ = [
     "SearchKind",
     "SecondPersonTask",
     "SectionPage",
+    "Showing",
     "StandardPage",
     "StartingText",
     "SynonymSet",

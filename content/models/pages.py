@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -21,6 +22,7 @@ from .directory import DirectoryEntry, directory
 from .notes import NotedPage
 from .publicpage import PublicPage
 from .readers import READERS
+from .typed_ways import unknown_ways
 
 
 def group(heading, *panels):
@@ -39,6 +41,11 @@ CHECKED = group(_("Checked"), "checked_on", "sources")
 
 # What the body may say of help, and the anchor where it does so first.
 CONTACTS = {"contact": "help", "channels": "whom-to-contact"}
+
+
+USE_A_CHANNEL = _(
+    "“%(way)s” is not in any contact channel. Add it there first, and put its contact card on the page instead."
+)
 
 
 class Part(NamedTuple):
@@ -115,6 +122,13 @@ class BodyPage(PublicPage):
 
     class Meta:
         abstract = True
+
+    def clean(self):
+        """Refuse a number or mail address in the text that no channel has: a card follows when its channel changes."""
+        super().clean()
+        texts = self._meta.get_field("body").get_searchable_content(self.body)
+        if unknown := unknown_ways([self.lead or "", *texts]):
+            raise ValidationError(USE_A_CHANNEL % {"way": unknown[0]})
 
     @cached_property
     def parts(self):

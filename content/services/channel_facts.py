@@ -58,9 +58,12 @@ def apply(channel: ContactChannel, facts: Facts) -> None:
     kinds = relations()
     for field in own_fields(ContactChannel):
         if field.name in facts:
-            setattr(channel, field.name, field.to_python(facts[field.name]))
+            setattr(channel, field.attname, field.to_python(facts[field.name]))
     for name, model in kinds.items():
         if name in facts:
             fields = {field.name: field for field in own_fields(model)}
-            rows = [{key: fields[key].to_python(value) for key, value in row.items()} for row in facts[name]]
+            rows = [
+                {fields[key].attname: fields[key].to_python(value) for key, value in row.items()}
+                for row in facts[name]
+            ]
             setattr(channel, name, [model(**row) for row in rows])

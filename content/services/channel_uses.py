@@ -39,6 +39,7 @@ FIXED: dict[str, dict[str, Words]] = {
         "outreach/mail/letter.py": gettext_lazy("The foot of every mail"),
         "templates/bare.html": gettext_lazy("The page that says that something went wrong here"),
         "templates/events/_not_about_others.html": gettext_lazy("The form for registering"),
+        "templates/events/dialogue/_not_for_tips.html": gettext_lazy("The form for inviting us to a dialogue"),
         "outreach/privacy/guard.py": gettext_lazy("The answer to a civil registration number in a form"),
         "templates/design/_help_strip.html": IF_REMOVED,
         "templates/design/_help_sentence.html": IF_REMOVED,

@@ -89,6 +89,7 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "content.HomePage",
         "content.NewsListPage",
         "content.NewsPage",
+        "content.Notice",
         "content.OpeningHours",
         "content.PracticeLibraryPage",
         "content.PracticePage",
@@ -97,6 +98,7 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "content.SecondPersonTask",
         "content.SearchEntry",  # what is public already
         "content.SectionPage",
+        "content.Showing",
         "content.StandardPage",
         "content.StartingText",
         "content.SynonymSet",

@@ -112,6 +112,7 @@ TEMPLATES = [
                 "content.context.menus",
                 "content.context.help_channels",
                 "content.context.search",
+                "content.notices.notices",
             ],
         },
     },

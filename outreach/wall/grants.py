@@ -88,6 +88,7 @@ TABLE: dict[str, Access] = {
     "content.HomePage": PUBLISHED,
     "content.NewsListPage": PUBLISHED,
     "content.NewsPage": PUBLISHED,
+    "content.Notice": PUBLISHED,  # in its time only: a policy
     "content.OpeningHours": PUBLISHED,
     "content.Owner": Access(internal="SIUD", worker="S"),  # names and addresses: the public face never reads them
     "content.OwnerQuestion": Access(internal="SD", worker="SIUD"),  # answered through the door
@@ -99,6 +100,7 @@ TABLE: dict[str, Access] = {
     "content.ResourcePage_themes": PUBLISHED,
     "content.SearchEntry": PUBLISHED,
     "content.SectionPage": PUBLISHED,
+    "content.Showing": PUBLISHED,
     "content.StandardPage": PUBLISHED,
     "content.StartingText": Access(internal="SU", worker="S"),  # loaded by the owner; a deleted page lets go
     "content.SynonymSet": PUBLISHED,

@@ -44,6 +44,12 @@ def _of_event(column: str = "event_id") -> str:
     return f"EXISTS (SELECT 1 FROM events_event e WHERE e.id = {column})"  # noqa: S608
 
 
+def _showing() -> str:
+    """A notice is prepared in advance: nobody outside reads it before its time, or after."""
+    times = "s.shows_from <= now() AND s.shows_until > now()"
+    return f"EXISTS (SELECT 1 FROM content_showing s WHERE s.id = showing_ptr_id AND {times})"  # noqa: S608
+
+
 def _of_page(column: str) -> str:
     return f"EXISTS (SELECT 1 FROM wagtailcore_page p WHERE p.id = {column})"  # noqa: S608
 
@@ -58,6 +64,7 @@ def rules() -> dict[str, Rule]:
     """The rule of every model that has one, by label."""
     return {
         "wagtailcore.Page": Rule(read=LIVE),
+        "content.Notice": Rule(read=_showing()),
         "events.Event": Rule(read=ANNOUNCED),
         "events.SeatCounter": Rule(read=_of_event()),
         "events.Registration": Rule(hand_in=PENDING),

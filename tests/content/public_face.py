@@ -6,6 +6,7 @@ from django.test import Client
 from content import caching
 from content.context import CHANNELS, DEMONSTRATION, MENUS
 from content.keeping import pages
+from content.notices import SHOWINGS
 from content.tree import TREE
 from outreach.settings.base import PUBLIC_MIDDLEWARE
 
@@ -24,6 +25,6 @@ def public_face(settings):
 def forget():
     """As after a start."""
     pages.clear()
-    for kept in (TREE, CHANNELS, DEMONSTRATION, MENUS):
+    for kept in (TREE, CHANNELS, DEMONSTRATION, MENUS, SHOWINGS):
         kept.forget()
     caching._answer = None

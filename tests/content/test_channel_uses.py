@@ -5,8 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.models import Locale, Page, ReferenceIndex
+from wagtail.rich_text import RichText
 
 from content.models import ContactChannel, DirectoryEntry, GuideAnswer, HomePage
 from content.services.channel_uses import FIXED, SHOWN_BY, uses_of
@@ -124,3 +126,22 @@ def test_every_template_with_the_hotlines_number_as_fixed_text_is_listed():
 
     assert found == {path for path in listed if path.startswith("templates/")}
     assert all(number.search((ROOT / path).read_text()) for path in listed)
+
+
+# No number beside the channels
+
+
+@pytest.mark.parametrize("text", ["Ring 70 10 20 30.", "Skriv til <b>ny@example.org</b>."])
+def test_a_number_that_no_channel_has_is_refused_in_a_page(text):
+    page = add_page(home(), "kort", body=[])
+    page.body = [("text", RichText(f"<p>{text}</p>"))]
+
+    with pytest.raises(ValidationError):
+        page.full_clean()
+
+
+def test_the_number_of_a_channel_may_stand_in_a_sentence():
+    ContactChannel.objects.update(number="41 74 90 90")
+    page = add_page(home(), "kort", body=[("text", RichText("<p>Ring 41 74 90 90.</p>"))])
+
+    page.full_clean()

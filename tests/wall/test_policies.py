@@ -9,7 +9,7 @@ from django.db.models import CharField, TextField
 from psycopg import sql
 from wagtail.models import Page
 
-from content.models import PracticePage, ResourcePage, Theme
+from content.models import Notice, PracticePage, ResourcePage, Theme
 from content.models.audiences import TicksField
 from events.models import Event, Registration, SeatCounter
 from outreach.accounts.models import User
@@ -200,6 +200,16 @@ def test_what_a_page_type_adds_is_seen_with_its_page_and_hidden_with_it(visitor,
     Page.objects.filter(pk=page.pk).update(live=False)
 
     assert (seen, visitor.execute(counting).fetchone()) == ((1,), (0,))
+
+
+@pytest.mark.parametrize(("begins", "ends", "seen"), [(-1, 1, 1), (1, 2, 0), (-2, -1, 0)])
+def test_a_prepared_notice_is_read_in_its_time_only(visitor, begins, ends, seen):
+    """When it shows may be known before, so that no page is kept past that; what it says may not."""
+    times = {"shows_from": NOW + timedelta(hours=begins), "shows_until": NOW + timedelta(hours=ends)}
+    Notice.objects.create(heading_da="Lukket", heading_en="Closed", **times)
+
+    assert visitor.execute("SELECT count(*) FROM content_notice").fetchone() == (seen,)
+    assert visitor.execute("SELECT count(*) FROM content_showing").fetchone() == (1,)
 
 
 @pytest.mark.parametrize("model", [PracticePage, ResourcePage], ids=lambda model: model.__name__)
