@@ -54,6 +54,10 @@ CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 ALONE = (*chromium.FLAGS, "--headless=new", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
 
 
+class NotSeen(Exception):
+    """The browser gave up, as it may on a busy machine."""
+
+
 class Seen(NamedTuple):
     """Points of 100 in each category; ``lost`` names what cost some. ``shift``: how much the page moved by itself."""
 
@@ -71,7 +75,9 @@ def lighthouse(address: str, report: Path) -> Seen:
     command += ["--quiet", "--no-enable-error-reporting", "--output=json", f"--output-path={report}"]
     command += [f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={shlex.join(ALONE)}"]
     environment = {**os.environ, "CHROME_PATH": chromium.executable() or "", "CI": "true", "NO_UPDATE_NOTIFIER": "1"}
-    subprocess.run(command, env=environment, check=True, capture_output=True)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise NotSeen(done.stderr[-2000:])
     said = json.loads(report.read_text())
     requests = said["audits"]["network-requests"]["details"]["items"]
     points = {name: round(100 * said["categories"][name]["score"]) for name in CATEGORIES}
