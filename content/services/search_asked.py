@@ -1,7 +1,7 @@
 """Reading what somebody typed: words, never operators, and the words that editors say mean the same."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from content.models import SynonymSet
@@ -11,6 +11,7 @@ from .search_words import WORD, folded_word
 
 LONGEST = 200  # letters; what follows is not read
 MOST_WORDS = 12
+SHORTEST_BEGINNING = 4  # letters: a shorter word is looked for whole
 MOST_ALSO = 4  # synonyms the page tells of
 FORM = 6  # letters that the forms of one word have in common
 HUNG_TOGETHER = re.compile(rf"{WORD.pattern}(?:-{WORD.pattern})*")
@@ -109,7 +110,7 @@ def _grouped(units: list[list[Word]], sets: list[list[Term]], empty: frozenset[s
     while at < len(units):
         length, others = _synonyms(units, at, sets)
         own = _flat(units[at : at + length])
-        meanings = [Meaning(own), *(Meaning(term.words, len(term.words) > 1) for term in others)]
+        meanings = [Meaning(own), *_shortest(others)]
         if length == 1 and len(own) > 1:
             meanings.append(Meaning([_together(own)]))
         is_empty = not others and all(word.folded in empty for word in own)
@@ -117,6 +118,15 @@ def _grouped(units: list[list[Word]], sets: list[list[Term]], empty: frozenset[s
         also += others
         at += length
     return groups or left_out, also
+
+
+def _shortest(terms: list[Term]) -> Iterator[Meaning]:
+    """Without those that begin with another of them: that one finds them, too."""
+    single = [term.key[0] for term in terms if len(term.key) == 1 and len(term.key[0]) >= SHORTEST_BEGINNING]
+    for term in terms:
+        covered = any(term.key[0] != other and term.key[0].startswith(other) for other in single)
+        if len(term.key) > 1 or not covered:
+            yield Meaning(term.words, len(term.words) > 1)
 
 
 def _synonyms(units: list[list[Word]], at: int, sets: list[list[Term]]) -> tuple[int, list[Term]]:

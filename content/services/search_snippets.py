@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from content.models import SearchEntry
 
-from .search_asked import Asked
-from .search_backends import SHORTEST_BEGINNING
+from .search_asked import SHORTEST_BEGINNING, Asked
 from .search_words import WORD, folded_word
 
 SHOWN_WORDS = 32

@@ -17,7 +17,7 @@ from .search_backends import backend
 from .search_words import WORD, folded_word
 
 PER_PAGE = 10
-TITLES_READ = 2_000  # for a suggestion
+TITLES_READ = 800  # for a suggestion
 CLOSE = 0.75
 SHORTEST_GUESSED = 4  # letters
 WORDS_GUESSED = 4
@@ -77,7 +77,7 @@ def _search(asked: Asked, filters: Filters, *, now: datetime, every: bool) -> Re
         for audience in Audience.values:
             audiences[audience] += number if fits_kind and is_for(for_whom, audience) else 0
     narrowed = _narrowed(matching, filters)
-    best_first = backend().ranked(narrowed, asked, every=every).annotate(exact=_exact(asked))
+    best_first = backend().ranked(narrowed, asked, every=every, total=total).annotate(exact=_exact(asked))
     order = ("-exact", "-rank", "title", "pk")
     return Results(best_first.order_by(*order), total, unfiltered, kinds, audiences, not every)
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from content.models import SearchEntry, SearchKind, SynonymSet
 from content.models.audiences import Audience
@@ -222,3 +223,21 @@ def test_a_snippet_is_cut_around_the_words_that_were_found():
     assert text.startswith("… Først.") and text.endswith("Sidst …")
     assert "[Mentorer] <b>& [unge]</b> i Århus." in text
     assert len(text) < 400
+
+
+@pytest.mark.postgresql
+def test_a_large_table_is_searched_through_its_index():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO content_searchentry (source, key, language, written_in, kind, audiences, title, title_key, "
+            "places, places_key, detail, summary, body, body_key, path) "
+            "SELECT 'test', n, 'da', '', 'news', '', 'Side ' || n, 'side ' || n, '', '', '', '', '', '', '/' "
+            "FROM generate_series(1, 3000) n"
+        )
+        cursor.execute("ANALYZE content_searchentry")
+
+    every, one = (search(asked(text), Filters(), now=NOW) for text in ("side", "side 1234"))
+
+    assert (every.total, [entry.title for entry in one.entries]) == (3000, ["Side 1234"])
+    for results in (every, one):
+        assert "Bitmap Index Scan on content_searchentry_document" in results.entries.all()[:10].explain()
