@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin.action_menu import SubmitForModerationMenuItem, WorkflowMenuItem
+from wagtail.admin.action_menu import CancelWorkflowMenuItem, SubmitForModerationMenuItem, WorkflowMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
@@ -23,13 +23,26 @@ class AskForReview(SubmitForModerationMenuItem):
         return super().get_context_data(parent_context) | {"label": self.label}
 
 
+class TakeBack(CancelWorkflowMenuItem):
+    label = gettext_lazy("Take it back")
+
+
 @hooks.register("construct_page_action_menu")
 def buttons_in_our_words(menu_items, request, context):
-    for place, item in enumerate(menu_items):
-        if isinstance(item, SubmitForModerationMenuItem):
-            menu_items[place] = AskForReview(order=item.order)
-        elif isinstance(item, WorkflowMenuItem) and item.name == "approve":
-            item.label = APPROVE[item.launch_modal]
+    """Who reviews asks for changes; only who does not has something to take back."""
+    reviews = any(isinstance(item, WorkflowMenuItem) for item in menu_items)
+    menu_items[:] = [
+        _in_our_words(item) for item in menu_items if not (reviews and isinstance(item, CancelWorkflowMenuItem))
+    ]
+
+
+def _in_our_words(item):
+    if isinstance(item, WorkflowMenuItem) and item.name == "approve":
+        item.label = APPROVE[item.launch_modal]
+    for own in (AskForReview, TakeBack):
+        if isinstance(item, own.__base__):
+            return own(order=item.order)
+    return item
 
 
 @hooks.register("after_edit_page")

@@ -9,6 +9,8 @@ from django.utils import translation
 Handler = Callable[[HttpRequest], HttpResponse]
 
 STRICT_POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+# What an editor looks at before anyone else, in a frame beside the form.
+PREVIEW_POLICY = STRICT_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 # Wagtail's editor writes style and script into the page and shows its previews in a frame.
 EDITOR_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
@@ -20,6 +22,8 @@ PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES)
 
 def _policy(request: HttpRequest) -> str:
     """The strict policy, but for a signed-in editor in the Wagtail admin."""
+    if getattr(request, "is_preview", False):  # Wagtail's own inner request, never one from outside
+        return PREVIEW_POLICY
     if request.path_info.startswith("/admin/"):
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from wagtail.admin.menu import help_menu, reports_menu, settings_menu
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from outreach.accounts.models import EDITING_ROLES, Role, User
@@ -71,6 +72,16 @@ def test_wagtails_own_sign_in_pages_lead_to_ours(db, client, path, name):
         "/admin/bulk/accounts/user/delete/",
         "/admin/pages/1/privacy/",
         "/admin/collections/1/privacy/",
+        "/admin/collections/",
+        "/admin/sites/",
+        "/admin/workflows/list/",
+        "/admin/workflows/tasks/index/",
+        "/admin/embeds/chooser/",
+        "/admin/embeds/chooser/upload/",
+        "/admin/images/1/generate_url/",
+        "/admin/images/1/preview/original/",
+        "/admin/redirects/import/",
+        "/admin/api/main/pages/1/action/publish/",
     ],
 )
 def test_what_this_project_does_not_offer_is_not_there(colleague, path):
@@ -79,6 +90,43 @@ def test_what_this_project_does_not_offer_is_not_there(colleague, path):
 
     assert kim.client.get(path).status_code == 404
     assert kim.client.post(path, PRIVATE).status_code == 404
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("role", "menu"),
+    [
+        (Role.EDITOR, {"aging-pages", "site-history"}),
+        (
+            Role.ADMINISTRATOR,
+            {
+                "aging-pages",
+                "locked-pages",
+                "page-types-usage",
+                "redirects",
+                "site-history",
+                "workflow-tasks",
+                "workflows",
+            },
+        ),
+    ],
+)
+def test_each_role_finds_what_it_needs_and_no_more(colleague, role, menu, rf):
+    request = rf.get("/admin/")
+    request.user = colleague(role).user
+
+    shown = {item.name for menu in (settings_menu, reports_menu) for item in menu.menu_items_for_request(request)}
+
+    assert shown == menu
+    assert [item.url for item in help_menu.menu_items_for_request(request)] == ["#"]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_an_administrator_says_where_old_addresses_lead(colleague, role):
+    kim = colleague(role)
+    kim.sign_in()
+
+    assert (kim.client.get("/admin/redirects/").status_code == 200) == (role == Role.ADMINISTRATOR)
 
 
 def test_no_page_and_no_collection_can_be_made_private(db):

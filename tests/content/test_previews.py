@@ -45,6 +45,9 @@ def test_the_preview_switches_to_the_newest_draft_of_the_translation(page, rikke
         ("da", "Det, der skrives nu"),
         ("en", "Signs"),
     ]
+    frame = rikke.client.get(address, {"mode": "da", "in_preview_panel": "true"})
+    assert "frame-ancestors 'self'" in frame["Content-Security-Policy"]
+    assert frame["X-Frame-Options"] == "SAMEORIGIN"
     assert BeautifulSoup(rikke.sees(page), "html.parser").select('option[value="en"]')
 
 

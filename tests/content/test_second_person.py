@@ -87,6 +87,8 @@ def test_what_waits_stays_as_it_was_submitted_and_says_whose_turn_it_is(page, ri
     assert Page.objects.get(pk=page.pk).get_latest_revision_as_object().title == "Ny titel"
     assert "en kollega godkender den" in rikke.sees(page)
     assert "Godkend og udgiv" not in rikke.sees(page)
+    assert "Træk tilbage" in rikke.sees(page)
+    assert "Træk tilbage" not in lis.sees(page)
     assert "En kollega beder dig gennemgå siden." in lis.sees(page)
     assert "Godkend og udgiv" in lis.sees(page)
 
