@@ -58,8 +58,12 @@ def shown(page: dict[str, Any]) -> str:
 
 
 def texts_beside_the_pages() -> dict[str, str]:
-    """What readers meet from the other files: contact channels, front page, whatever is added beside them."""
-    files = sorted(path for path in STARTING.glob("*.yaml") if path.stem not in ("numbers", "channels"))
+    """What readers meet from the other files: contact channels, front page, whatever is added beside them.
+
+    Not the synonyms: those are words that visitors write.
+    """
+    apart = ("numbers", "channels", "synonyms")
+    files = sorted(path for path in STARTING.glob("*.yaml") if path.stem not in apart)
     texts = {path.name: ADDRESS.sub(" ", "\n".join(strings(load(path)))) for path in files}
     return texts | {f"channel {key}": shown_of_channel(channel) for key, channel in CHANNELS.items()}
 

@@ -1,17 +1,13 @@
 """An address that once worked still leads there, on the public face, and to what is public only."""
 
-import importlib
 import json
 
 import pytest
 import requests
-from django.urls import URLResolver
-from django.urls.resolvers import RegexPattern
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
 from content.models import GuidancePage
-from outreach.urls import development
 from tests import processes
 
 from .conftest import add_page, add_section, home
@@ -122,17 +118,3 @@ def test_the_public_process_reads_the_redirects_and_no_hidden_page(roles, serve,
 
     assert (response.status_code, response.headers["Location"]) == (301, moved.removesuffix("/") + "-nu/")
     assert requests.get(public + hidden, allow_redirects=False, timeout=30).status_code == 404
-
-
-def test_the_files_of_editors_are_shown_on_a_laptop(settings, tmp_path, rf):
-    settings.DEBUG, settings.MEDIA_ROOT = True, tmp_path
-    (tmp_path / "folder.txt").write_text("Tekst")
-    try:
-        patterns = importlib.reload(development).urlpatterns
-    finally:
-        settings.DEBUG = False
-        importlib.reload(development)
-
-    view, args, kwargs = URLResolver(RegexPattern(r"^/"), patterns).resolve("/media/folder.txt")
-
-    assert b"".join(view(rf.get("/media/folder.txt"), *args, **kwargs).streaming_content) == b"Tekst"

@@ -39,7 +39,7 @@ def mails(kind):
     return [(message.to, message.text) for message in OutboxMessage.objects.filter(kind=kind).order_by("created_at")]
 
 
-@pytest.mark.parametrize("role", EDITING_ROLES)
+@pytest.mark.parametrize("role", sorted(EDITING_ROLES))
 def test_nobody_publishes_what_they_wrote_themselves(page, role):
     kim = Editor("Kim", role)
 
