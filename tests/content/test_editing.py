@@ -10,6 +10,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from content.models import ChannelProposal, ContactChannel, GuidancePage, HomePage
 from content.services.approval import approve
+from content.services.starting import load_starting_content
 from content.services.translations import outdated
 from content.templatetags.translation_tags import what_changed
 from outreach.accounts.models import Role, User
@@ -44,6 +45,20 @@ def test_an_editor_changes_a_guidance_page_and_a_colleague_publishes_it(editor, 
     assert shown.select_one("article .callout.danger")
     page = GuidancePage.objects.get(pk=page.pk)
     assert page.audiences == ["relative", "teacher"]
+
+
+def test_what_a_colleague_published_stands_when_the_first_texts_are_loaded_again(editor, client):
+    page = page_at("bekymret")
+    response = client.post(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        typed(title="Vores egne ord", slug=page.slug, part=page.part, content_note="", **{"action-submit": "1"}),
+    )
+    assert response.status_code == 302, response.context["form"].errors
+    Editor("Lis").answer(page)
+
+    load_starting_content()
+
+    assert page_at("bekymret").title == "Vores egne ord"
 
 
 def test_what_an_editor_only_saves_waits(editor, client):
