@@ -1,9 +1,8 @@
-"""What every public page shows besides itself: whom to call, and where the same page is in the other language."""
+"""What every public page shows besides itself: whom to call, and where the same page is in other languages."""
 
 from datetime import datetime
 from typing import NamedTuple
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch
 from django.utils import timezone, translation
@@ -15,6 +14,7 @@ from content.models.channels import Days
 from content.tree import Tree
 from outreach.design.menu import Entry, public_entries
 from outreach.design.models import Demonstration
+from outreach.languages import Translation
 from outreach.links import public_href, public_path, public_url
 
 LONGEST_QUERY = 300  # what is longer was not written by one of our forms
@@ -90,25 +90,30 @@ def _same_view(request: HttpRequest, link, language: str) -> str:
         return ""
 
 
-def _translated(request: HttpRequest) -> str:
+def _translations(request: HttpRequest) -> list[Translation]:
+    """The same view in every other language, or the front page where there is none."""
     if request.resolver_match is None:
-        return ""
-    other = next(code for code, _name in settings.LANGUAGES if code != translation.get_language())
+        return []
     query = request.GET.urlencode()
     query = f"?{query}" if 0 < len(query) <= LONGEST_QUERY else ""
-    same = _same_view(request, public_href, other)
-    return same + query if same else public_href("wagtail_serve", "", language=other)
+    found = []
+    for language in Tree.of(request).languages:
+        if language != translation.get_language():
+            same = _same_view(request, public_href, language)
+            url = same + query if same else public_href("wagtail_serve", "", language=language)
+            found.append(Translation(language, url, bool(same)))
+    return found
 
 
 def _alternates(request: HttpRequest) -> list[tuple[str, str]]:
-    found = [(code, _same_view(request, public_url, code)) for code, _name in settings.LANGUAGES]
+    found = [(code, _same_view(request, public_url, code)) for code in Tree.of(request).languages]
     return [(code, url) for code, url in found if url]
 
 
 def addresses(request: HttpRequest) -> dict:
     """Canonical address and translations of a plain view; a page of the tree sets its own."""
     return {
-        "translated_url": SimpleLazyObject(lambda: _translated(request)),
+        "translations": SimpleLazyObject(lambda: _translations(request)),
         "alternates": SimpleLazyObject(lambda: _alternates(request)),
         "canonical_url": SimpleLazyObject(lambda: _same_view(request, public_url, translation.get_language())),
     }

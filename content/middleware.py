@@ -9,12 +9,14 @@ from collections.abc import Callable
 
 from django.db.models import F
 from django.db.models.functions import Length
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.utils import translation
 from django.utils.cache import patch_cache_control
 from wagtail.contrib.redirects.models import Redirect
 
 from content.caching import LONGEST, kept_page
 from content.tree import Tree
+from outreach.languages import further
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -25,6 +27,20 @@ def kept_pages(get_response: Handler) -> Handler:
     The last of the public face's middleware: what the others add or refuse holds for a kept page as for a new one.
     """
     return lambda request: kept_page(request) or get_response(request)
+
+
+def published_languages(get_response: Handler) -> Handler:
+    """A further language whose front page is not published is not there: neither its pages nor its other addresses."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        language = request.LANGUAGE_CODE
+        if language in further() and not Tree.of(request).home(language):
+            translation.activate("en")
+            request.LANGUAGE_CODE = "en"
+            raise Http404
+        return get_response(request)
+
+    return middleware
 
 
 def old_addresses(get_response: Handler) -> Handler:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, Min, OuterRef
 from django.db.models.functions import Coalesce, Now
@@ -17,6 +18,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from content.keeping import PerVersion
+from outreach.languages import further
 from outreach.links import public_href, public_url
 
 HOME_DEPTH = 2
@@ -145,6 +147,11 @@ class Tree:
 
     def home(self, language: str) -> Node | None:
         return next((node for node in self.homes if node.language == language), None)
+
+    @cached_property
+    def languages(self) -> list[str]:
+        """The languages the public is offered: a further one once its front page is published."""
+        return [code for code, _name in settings.LANGUAGES if code not in further() or self.home(code)]
 
     @cached_property
     def homes(self) -> list[Node]:

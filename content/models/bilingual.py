@@ -1,14 +1,13 @@
 """Reference data that stands in both languages on one row."""
 
-from django.utils import translation
+from outreach.languages import written_in
 
 
 class Bilingual:
-    """Reads ``name`` from ``name_da`` or ``name_en``, whichever language the reader has."""
+    """Reads ``name`` from ``name_da`` or ``name_en``, whichever language the reader has; English for any other."""
 
     def _in_language(self, field: str) -> str:
-        language = "da" if translation.get_language().startswith("da") else "en"
-        return getattr(self, f"{field}_{language}")
+        return getattr(self, f"{field}_{written_in()}")
 
 
 def in_language(field: str) -> property:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageViewRestriction
 
 from content.tree import Tree, page_address
+from outreach.languages import Translation
 from outreach.links import public_href, public_path
 
 from .secondperson import ReadByTwo
@@ -59,7 +60,6 @@ class PublicPage(ReadByTwo, Page):
         tree, language = Tree.of(request), self.locale.language_code
         above = tree.ancestors(self.path)
         others = [node for node in tree.translations(self.translation_key) if node.language != language]
-        homes = [node for node in tree.homes if node.language != language]
         return {
             **super().get_context(request, *args, **kwargs),
             "tree": tree,
@@ -69,8 +69,18 @@ class PublicPage(ReadByTwo, Page):
             "children": tree.children(self.path),
             "canonical_url": self.full_url,
             "alternates": [(language, self.full_url), *((node.language, node.full_url) for node in others)],
-            "translated_url": next((node.url for node in [*others, *homes]), ""),
+            "translations": self._translations(tree),
         }
+
+    def _translations(self, tree: Tree) -> list[Translation]:
+        """This page in every other language the public is offered, or that language's front page."""
+        same = {node.language: node for node in tree.translations(self.translation_key)}
+        places = {language: same.get(language) or tree.home(language) for language in tree.languages}
+        return [
+            Translation(language, node.url, language in same)
+            for language, node in places.items()
+            if node and language != self.locale.language_code
+        ]
 
     @property
     def preview_modes(self):

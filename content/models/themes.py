@@ -1,8 +1,9 @@
 """What practices and materials are about: a vocabulary that editors keep, in both languages."""
 
 from django.db import models
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+
+from outreach.languages import written_in
 
 
 class Theme(models.Model):
@@ -23,4 +24,4 @@ class Theme(models.Model):
 
     @property
     def name(self):
-        return self.name_da if (translation.get_language() or "da").startswith("da") else self.name_en
+        return self.name_da if written_in() == "da" else self.name_en

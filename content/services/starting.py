@@ -1,5 +1,7 @@
 """Load the starting content in both languages: places, channels, the guide, themes, the first pages, the directory.
 
+Pages in a further language are loaded as drafts: only an editor publishes them, when a native reader has read them.
+
 Safe to run again at any time: what is unchanged is not written, what an editor changed or deleted is left alone.
 """
 
@@ -8,6 +10,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from outreach.languages import further
 from outreach.places.loading import load_places
 
 from .search_index import gathered
@@ -32,5 +35,8 @@ def load_starting_content(directory: Path = STARTING) -> Counter[str]:
         load_themes(read_yaml(directory / "themes.yaml"), memory)
         load_synonyms(read_yaml(directory / "synonyms.yaml"), memory)
         load_pages(read_pages(directory), read_yaml(directory / "site.yaml"), memory)
+        for language in sorted(further()):
+            texts = directory / "further" / language
+            load_pages(read_pages(texts), read_yaml(texts / "site.yaml"), memory, languages=(language,), live=False)
         load_directory(read_yaml(directory / "directory.yaml"), memory)
     return memory.outcome

@@ -93,7 +93,7 @@ def _depth(page: PageText, by_name: dict[tuple[str, str], PageText]) -> int:
 
 def _read_page(path: Path) -> PageText:
     stem, _dot, language = path.stem.rpartition(".")
-    if language not in LANGUAGES or not stem:
+    if language not in (path.parent.parent.name, *LANGUAGES) or not stem:  # a further one has a folder of its name
         raise StartingTextError(f"{path.name}: a page file is called <stem>.da.yaml or <stem>.en.yaml.")
     fields = read_yaml(path)
     _check_fields(path.name, fields)

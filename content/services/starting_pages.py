@@ -18,10 +18,17 @@ STREAMS = ("body", "sources", "guides", "pyramid")
 HOME_FIELDS = ("title", "headline", "lead", "prevention_heading", "prevention_text")
 
 
-def load_pages(texts: list[PageText], site: dict[str, Any], memory: Memory) -> None:
+def load_pages(
+    texts: list[PageText],
+    site: dict[str, Any],
+    memory: Memory,
+    *,
+    languages: tuple[str, ...] = LANGUAGES,
+    live: bool = True,
+) -> None:
     """First every page gets its place, then its text: texts link to each other in both directions."""
-    Places(memory).ensure(texts)
-    for language in LANGUAGES:
+    Places(memory, languages, live=live).ensure(texts)
+    for language in languages:
         if "home" in site:
             _write(key_of("home", language), _home_values(site, language, memory), memory)
     for text in texts:
@@ -82,7 +89,7 @@ def _home_values(site: dict[str, Any], language: str, memory: Memory) -> dict[st
             "search_description": texts["summary"],
             "prevention_page_id": page_of(site["prevention_page"]),
             "guides": [body.block("page", page) for stem in site["guides"] if (page := page_of(stem))],
-            "pyramid": [body.block("pyramid", True)],
+            "pyramid": [body.block("pyramid", True)] if pyramid else [],
         }
     except (KeyError, TypeError) as error:
         raise StartingTextError(f"site.yaml: {error} is missing or wrong.") from error

@@ -26,9 +26,11 @@ def key_of(stem: str, language: str) -> str:
 class Places:
     """Puts the missing pages in the tree, empty, linked to their translations."""
 
-    def __init__(self, memory: Memory):
+    def __init__(self, memory: Memory, languages: tuple[str, ...] = LANGUAGES, *, live: bool = True):
         self.memory = memory
-        self.locales = {language: Locale.objects.get_or_create(language_code=language)[0] for language in LANGUAGES}
+        self.languages = languages
+        self.live = live
+        self.locales = {language: Locale.objects.get_or_create(language_code=language)[0] for language in languages}
 
     def page(self, stem: str, language: str) -> Page | None:
         page_id = self.memory.page_id(key_of(stem, language))
@@ -36,7 +38,7 @@ class Places:
 
     def ensure(self, texts: list[PageText]) -> None:
         """A home page in each language, the site that shows it, and every page of ``texts``."""
-        for language in LANGUAGES:
+        for language in self.languages:
             if not self.memory.knows(key_of("home", language)):
                 self._add_home(language)
         _show(self.page("home", SOURCE_LANGUAGE))
@@ -79,6 +81,7 @@ class Places:
     def _prepare(self, page: PublicPage, stem: str, language: str) -> None:
         """Give the new page its language and tie it to the same page in another one."""
         page.locale = self.locales[language]
+        page.live, page.has_unpublished_changes = self.live, not self.live
         others = [self.page(stem, other) for other in LANGUAGES if other != language]
         for other in filter(None, others):
             page.translation_key = other.translation_key

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from wagtail.images.models import Image, Rendition
 from wagtail.rich_text import expand_db_html
 
@@ -21,6 +22,7 @@ from content.registries import next_steps as registered_steps
 from content.services.pictures import make_renditions, renditions_of
 from content.tree import Node
 from outreach.design.templatetags.design_tags import longdate
+from outreach.languages import further
 
 register = template.Library()
 register.filter(place_href)
@@ -85,6 +87,12 @@ def front_panel(context: template.Context, name: str, values: dict) -> SafeStrin
 def next_steps(audiences: Iterable[str]) -> dict[str, list[NextStep]]:
     """What the readers a page is for can do with us."""
     return {"steps": [step for step in registered_steps if step.audience in audiences]}
+
+
+@register.filter
+def as_written(text: str) -> str:
+    """The text of a record; where the page is in a further language, marked as the English it is."""
+    return format_html('<bdi lang="en" dir="ltr">{}</bdi>', text) if get_language() in further() else text
 
 
 @register.filter

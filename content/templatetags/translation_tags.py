@@ -5,6 +5,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from content.services.translations import outdated
+from outreach.languages import further
 
 register = template.Library()
 
@@ -22,6 +23,12 @@ def is_outdated(context: template.Context, page: Page) -> bool:
     if not hasattr(request, "outdated_pages"):
         request.outdated_pages = set(outdated().order_by().values_list("pk", flat=True))
     return page.pk in request.outdated_pages
+
+
+@register.filter
+def awaits_a_reader(page: Page) -> bool:
+    """Whether the page is in a further language and nobody has published it: a native reader reads it first."""
+    return page.first_published_at is None and not page.live and page.locale.language_code in further()
 
 
 @register.filter

@@ -11,15 +11,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from content.context import addresses
 from events import door
 from events.forms.registering import ChangeForm
 from events.models import Event, Registration, RegistrationToken
 from events.services.seats import over
 from events.services.tokens import digest
+from outreach.languages import Translation
 from outreach.links import public_href
 from outreach.privacy.forms import public_form
-
-from .public import OTHER
 
 Purpose = RegistrationToken.Purpose
 Status = Registration.Status
@@ -41,14 +41,11 @@ def personal(purpose: str) -> Callable:
             seen = door.view(h, used=request.method == "POST")
             if seen is None or seen.purpose != purpose:
                 return unusable(request)
-            language = OTHER[request.LANGUAGE_CODE]
-            here = public_href(request.resolver_match.view_name, token, language=language)
             context = {
                 "view": seen,
                 "event": seen.event,
                 "token": token,
                 "nav_current": "events",
-                "translated_url": here,
                 **UNLISTED,
             }
             return view(request, h, seen, context | {"now": timezone.now()})
@@ -60,8 +57,11 @@ def personal(purpose: str) -> Callable:
 
 def unusable(request: HttpRequest) -> HttpResponse:
     """One page for every link that does not work, with a way to a new one."""
-    elsewhere = public_href("events:list", language=OTHER[request.LANGUAGE_CODE])
-    context = {"nav_current": "events", "translated_url": elsewhere, **UNLISTED}
+    elsewhere = [
+        Translation(other.language, public_href("events:list", language=other.language), is_same=True)
+        for other in addresses(request)["translations"]
+    ]
+    context = {"nav_current": "events", "translations": elsewhere, **UNLISTED}
     return render(request, "events/link_unusable.html", context, status=404)
 
 
@@ -131,6 +131,4 @@ def answered(request: HttpRequest, template: str, context: dict, outcome: door.O
     No way to the other language: the link may have done its work, and opens nothing there.
     """
     others = Event.objects.listed(context["now"]).with_seats().exclude(pk=context["event"].pk)
-    return render(
-        request, template, context | {"outcome": outcome, "next_event": others.first(), "translated_url": ""}
-    )
+    return render(request, template, context | {"outcome": outcome, "next_event": others.first(), "translations": ()})

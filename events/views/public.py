@@ -7,10 +7,6 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import cache_control
 
 from events.models import Event
-from outreach.links import public_href
-
-# Where the switch between the languages of the site leads.
-OTHER = {"da": "en", "en": "da"}
 
 
 @cache_control(public=True, max_age=0, must_revalidate=True)
@@ -21,7 +17,6 @@ def event_list(request: HttpRequest) -> HttpResponse:
         "events": Event.objects.listed(now).with_seats().select_related("municipality"),
         "now": now,
         "nav_current": "events",
-        "translated_url": public_href("events:list", language=OTHER[request.LANGUAGE_CODE]),
     }
     return render(request, "events/list.html", context)
 
@@ -38,6 +33,5 @@ def event_page(request: HttpRequest, slug: str) -> HttpResponse:
         "next_event": SimpleLazyObject(Event.objects.listed(now).exclude(pk=event.pk).first),
         "now": now,
         "nav_current": "events",
-        "translated_url": public_href("events:event", slug, language=OTHER[request.LANGUAGE_CODE]),
     }
     return render(request, "events/event.html", context)

@@ -12,12 +12,11 @@ from events.forms.registering import RegistrationForm
 from events.models import Event
 from events.services import registering
 from outreach.design.templatetags.design_tags import longdate
+from outreach.languages import written_in
 from outreach.links import public_href
 from outreach.privacy import limits
 from outreach.privacy.forms import public_form
 from outreach.privacy.retention import RULES
-
-from .public import OTHER
 
 TOO_MANY = _("Many registrations have come from here within an hour. Your text is still here: send it again later.")
 
@@ -32,7 +31,6 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         "event": event,
         "nav_current": "events",
         "now": now,
-        "translated_url": public_href("events:register", slug, language=OTHER[request.LANGUAGE_CODE]),
     }
     if event.refusal(now):
         context |= {
@@ -45,7 +43,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     status = 200 if sent is None else 422
     if form.is_valid():
         if within_limits(request, form.cleaned_data["email"], now=now):
-            registering.propose(event, form.cleaned_data, language=request.LANGUAGE_CODE, now=now)
+            registering.propose(event, form.cleaned_data, language=written_in(), now=now)
             return HttpResponseRedirect(public_href("events:registered", slug))
         form.add_error(None, TOO_MANY)
         status = 429
@@ -67,6 +65,5 @@ def registered(request: HttpRequest, slug: str) -> HttpResponse:
         "event": event,
         "closes_first": event.closes_at < forgotten_at,
         "nav_current": "events",
-        "translated_url": public_href("events:registered", slug, language=OTHER[request.LANGUAGE_CODE]),
     }
     return render(request, "events/registered.html", context)

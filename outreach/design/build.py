@@ -21,28 +21,40 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "outreach" / "design"
 NODE_MODULES = ROOT / "node_modules"
 DKFDS = NODE_MODULES / "dkfds" / "dist"
+ARABIC = NODE_MODULES / "@fontsource" / "ibm-plex-sans-arabic"
 TARGET = ROOT / "build" / "static"
 SVG = "http://www.w3.org/2000/svg"
 
 # Where a file the style sheet refers to comes from, by its folder there.
 ORIGINS = {
-    "fonts": [DKFDS / "fonts" / "IBMPlexSans" / "split" / "woff2"],
+    "fonts": [DKFDS / "fonts" / "IBMPlexSans" / "split" / "woff2", ARABIC / "files"],
     "img": [SOURCE / "img", DKFDS / "img" / "svg-icons"],
 }
 
 
-def style_sheet() -> bytes:
-    """portal.scss compiled: the parts of the design system in use, then our own."""
+def node(script: str, *arguments: str, stdin: bytes = b"") -> bytes:
+    """What a script of an npm package writes."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    node = shutil.which("node", path=path)
-    if not node or not DKFDS.is_dir():
+    program = shutil.which("node", path=path)
+    if not program or not (NODE_MODULES / script).is_file():
         sys.exit("The style sheet needs node and the npm packages: run npm ci --ignore-scripts first.")
-    command = [node, str(NODE_MODULES / "sass" / "sass.js"), f"--load-path={NODE_MODULES}", "--quiet-deps"]
-    command += ["--silence-deprecation=if-function", "--style=compressed", "--no-source-map"]
-    result = subprocess.run([*command, str(SOURCE / "scss" / "portal.scss")], stdout=subprocess.PIPE)  # noqa: S603
+    command = [program, str(NODE_MODULES / script), *arguments]
+    result = subprocess.run(command, input=stdin, stdout=subprocess.PIPE)  # noqa: S603
     if result.returncode:
         sys.exit("The style sheet does not compile.")
     return result.stdout
+
+
+def style_sheet(name: str) -> bytes:
+    """One sheet compiled; portal.scss is the parts of the design system in use, then our own."""
+    options = [f"--load-path={NODE_MODULES}", "--quiet-deps", "--silence-deprecation=if-function"]
+    source = str(SOURCE / "scss" / name)
+    return node("sass/sass.js", *options, "--style=compressed", "--no-source-map", source)
+
+
+def turned(css: bytes) -> bytes:
+    """The sheet for scripts that run from right to left: the fonts of those scripts, then everything mirrored."""
+    return style_sheet("rtl.scss") + node("rtlcss/bin/rtlcss.js", "--stdin", "--silent", stdin=css)
 
 
 def referred_to(css: bytes) -> dict[str, bytes]:
@@ -70,6 +82,7 @@ def sprite() -> bytes:
 def licences() -> dict[str, bytes]:
     """The licences that travel with the fonts and icons."""
     return {
+        "fonts/LICENSE-arabic.txt": (ARABIC / "LICENSE").read_bytes(),
         "fonts/LICENSE.txt": (ORIGINS["fonts"][0] / "license.txt").read_bytes(),
         "img/LICENSE.md": (DKFDS / "LICENSE.md").read_bytes(),
     }
@@ -77,8 +90,10 @@ def licences() -> dict[str, bytes]:
 
 def static_files() -> dict[str, bytes]:
     """Every file of ``build/static`` by its path there."""
-    css = style_sheet()
-    files = {"css/portal.css": css, "img/icons.svg": sprite(), **referred_to(css), **licences()}
+    css = style_sheet("portal.scss")
+    rtl = turned(css)
+    files = {"css/portal.css": css, "css/portal.rtl.css": rtl, "img/icons.svg": sprite(), **licences()}
+    files |= referred_to(css + rtl)
     files["img/favicon.svg"] = (SOURCE / "img" / "favicon.svg").read_bytes()
     return files | {f"js/{path.name}": path.read_bytes() for path in sorted((SOURCE / "js").glob("*.js"))}
 
@@ -108,11 +123,32 @@ def compile_catalogue(path: Path) -> None:
         polib.pofile(str(path)).save_as_mofile(str(compiled))
 
 
+def compile_further(path: Path, danish: list[Path]) -> None:
+    """The .mo of a further language: what it leaves out is English. Django would say it in Danish, the main language.
+
+    ``danish`` are the catalogues that name every text of the interface.
+    """
+    catalogue, compiled = polib.pofile(str(path)), path.with_suffix(".mo")
+    if compiled.exists() and compiled.stat().st_mtime >= max(file.stat().st_mtime for file in [path, *danish]):
+        return
+    said = {(entry.msgctxt, entry.msgid) for entry in catalogue.translated_entries()}
+    forms = int(re.search(r"nplurals=(\d+)", catalogue.metadata["Plural-Forms"])[1])
+    for entry in (entry for file in danish for entry in polib.pofile(str(file))):
+        if (entry.msgctxt, entry.msgid) not in said:
+            said.add((entry.msgctxt, entry.msgid))
+            many = {form: entry.msgid if form == 1 else entry.msgid_plural for form in range(forms)}
+            plural = {"msgid_plural": entry.msgid_plural, "msgstr_plural": many} if entry.msgid_plural else {}
+            english = "" if plural else entry.msgid
+            catalogue.append(polib.POEntry(msgctxt=entry.msgctxt, msgid=entry.msgid, msgstr=english, **plural))
+    catalogue.save_as_mofile(str(compiled))
+
+
 def main() -> None:
     files = static_files()
     write(files, TARGET)
+    danish = [path for path in catalogues() if "da" in path.parts]
     for path in catalogues():
-        compile_catalogue(path)
+        compile_catalogue(path) if path in danish else compile_further(path, danish)
     css = files["css/portal.css"]
     print(
         f"Style sheet {len(css) / 1000:.1f} kB, {len(gzip.compress(css)) / 1000:.1f} kB compressed; "

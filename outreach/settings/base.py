@@ -78,6 +78,7 @@ PUBLIC_MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "outreach.privacy.middleware.PostsOnlyToPublicForms",
+    "content.middleware.published_languages",
     "content.middleware.old_addresses",
     "content.middleware.kept_pages",
 ]
@@ -140,7 +141,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "da"
-LANGUAGES = [("da", _("Danish")), ("en", _("English"))]
+# Languages beside Danish and English, "ar": one shows itself to the public when its front page is published.
+FURTHER_LANGUAGES = {"ar": _("Arabic")}
+LANGUAGES = [
+    ("da", _("Danish")),
+    ("en", _("English")),
+    *((code, FURTHER_LANGUAGES[code]) for code in env.list("EXTRA_LANGUAGES", default=[])),
+]
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 LOCALE_PATHS = [ROOT / "locale"]

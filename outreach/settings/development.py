@@ -10,7 +10,7 @@ SECRET_KEY = "development-only-and-never-anywhere-else"  # noqa: S105
 TOKEN_KEY = "development-only-token-key"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 ROOT_URLCONF = "outreach.urls.development"
-MIDDLEWARE = [*INTERNAL_MIDDLEWARE, "content.middleware.old_addresses"]
+MIDDLEWARE = [*INTERNAL_MIDDLEWARE, "content.middleware.published_languages", "content.middleware.old_addresses"]
 TEMPLATES[0]["OPTIONS"]["context_processors"] += INTERNAL_CONTEXT_PROCESSORS
 SECOND_FACTOR_REQUIRED = False
 

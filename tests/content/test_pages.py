@@ -27,7 +27,8 @@ def test_every_page_answers_in_its_language_and_names_itself_and_its_translation
         assert len(page.select("h1")) == 1
         assert page.select_one('link[rel="canonical"]')["href"] == settings.PUBLIC_BASE_URL + node.url
         alternates = {link["hreflang"]: link["href"] for link in page.select('link[rel="alternate"]')}
-        assert alternates.keys() == {"da", "en"}
+        assert alternates.keys() == {"da", "en", "x-default"}
+        assert alternates["x-default"] == alternates["da"]
         assert alternates[node.language] == settings.PUBLIC_BASE_URL + node.url
 
 

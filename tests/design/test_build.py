@@ -26,10 +26,21 @@ def test_the_style_sheet_stays_small(css):
     assert len(gzip.compress(css.encode())) < 18_000
 
 
-def test_three_fonts_in_the_latin_part_are_all_there_is():
-    fonts = sorted(path.name for path in (build.TARGET / "fonts").glob("*.woff2"))
+def test_three_weights_in_the_latin_and_the_arabic_part_are_all_the_fonts_there_are():
+    fonts = {path.name for path in (build.TARGET / "fonts").glob("*.woff2")}
 
-    assert fonts == [f"IBMPlexSans-{weight}-Latin1.woff2" for weight in ("Bold", "Regular", "SemiBold")]
+    latin = {f"IBMPlexSans-{weight}-Latin1.woff2" for weight in ("Bold", "Regular", "SemiBold")}
+    assert fonts == latin | {f"ibm-plex-sans-arabic-arabic-{weight}-normal.woff2" for weight in (400, 600, 700)}
+
+
+def test_only_the_sheet_for_right_to_left_is_turned_and_has_the_arabic_font(css):
+    turned = (build.TARGET / "css" / "portal.rtl.css").read_text()
+
+    assert "arabic-400" in turned
+    assert '@font-face{font-family:"IBM Plex Sans Arabic"' not in css
+    assert css.count("padding-left") != turned.count("padding-left")
+    referred = re.findall(r'url\("?([^")]+)"?\)', turned)
+    assert [name for name in referred if not (build.TARGET / "css" / name).resolve().is_file()] == []
 
 
 def test_the_style_sheet_refers_only_to_files_beside_it(css):
@@ -71,3 +82,21 @@ def test_a_catalogue_is_compiled_when_it_is_newer(tmp_path):
     build.compile_catalogue(catalogue)
 
     assert {entry.msgid: entry.msgstr for entry in polib.mofile(str(tmp_path / "django.mo"))} == {"call": "ring"}
+
+
+def test_what_a_further_language_leaves_out_is_english_and_never_danish(tmp_path):
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=6; plural=n;\\n"\n\n'
+    arabic, danish = tmp_path / "ar.po", tmp_path / "da.po"
+    arabic.write_text(head + 'msgid "Open"\nmsgstr "مفتوح"\n')
+    danish.write_text(
+        head + 'msgid "Open"\nmsgstr "Åben"\n\nmsgctxt "verb"\nmsgid "Open"\nmsgstr "Åbn"\n\n'
+        'msgid "%(n)s page"\nmsgid_plural "%(n)s pages"\nmsgstr[0] "%(n)s side"\nmsgstr[1] "%(n)s sider"\n'
+    )
+
+    build.compile_further(arabic, [danish])
+
+    said = {(entry.msgctxt, entry.msgid): entry for entry in polib.mofile(str(tmp_path / "ar.mo"))}
+    assert said[None, "Open"].msgstr == "مفتوح"
+    assert said["verb", "Open"].msgstr == "Open"
+    assert said[None, "%(n)s page"].msgstr_plural[1] == "%(n)s page"
+    assert said[None, "%(n)s page"].msgstr_plural[3] == "%(n)s pages"

@@ -13,6 +13,7 @@ from django.utils import translation
 
 from outreach.design import menu
 from outreach.design.models import Demonstration
+from outreach.languages import Translation
 
 pytestmark = pytest.mark.django_db
 CPH = ZoneInfo("Europe/Copenhagen")
@@ -106,7 +107,7 @@ def test_the_navigation_marks_where_one_is_and_leaves_out_what_is_not_there(menu
 
 
 def test_the_language_switch_leads_to_the_same_page_and_names_its_language():
-    switch = page(translated_url="/en/guidance/").select_one(".top .lang a")
+    switch = page(translations=[Translation("en", "/en/guidance/", is_same=True)]).select_one(".top .lang a")
 
     assert (words(switch), switch["href"], switch["lang"], switch["hreflang"]) == (
         "English",
@@ -186,7 +187,7 @@ def test_an_error_page_needs_no_context_and_speaks_both_languages(template, dani
 
 @pytest.mark.parametrize("template", ["public.html", "workspace.html", "404.html", "400.html", "500.html"])
 def test_no_page_carries_script_or_style_of_its_own_or_a_file_from_elsewhere(template):
-    frame = page(template, demonstration=True, translated_url="/en/")
+    frame = page(template, demonstration=True, translations=[Translation("en", "/en/", is_same=True)])
 
     assert not frame.select("style, [style], script:not([src]), [onclick]")
     files = [tag.get("src") or tag.get("href") for tag in frame.select("script, link, img")]

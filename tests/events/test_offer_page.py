@@ -33,4 +33,4 @@ def test_an_answer_is_taken_and_its_page_leads_to_no_dead_link(say, offered, ans
     offered.refresh_from_db()
     assert offered.status == status
     assert page.status_code == 200
-    assert page.context["translated_url"] == ""
+    assert page.context["translations"] == ()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 
 from outreach import links
 from outreach.design.icons import NAMES
@@ -123,8 +123,9 @@ def dial(number: str) -> str:
 
 @register.filter
 def phone(number: str) -> str:
-    """A number as it is read, never broken over two lines: 41 74 90 90"""
-    return _digits(number)[1]
+    """A number as it is read, never broken over two lines: 41 74 90 90; from left to right in every script."""
+    text = _digits(number)[1]
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if get_language_bidi() else text
 
 
 @register.simple_tag
