@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch
 from django.utils import timezone, translation
@@ -74,9 +75,12 @@ def help_channels(request: HttpRequest) -> dict:
 
 
 def search(request: HttpRequest) -> dict:
-    """Where the form of the header leads; "" on a face that may not send forms to another."""
+    """Where the form of the header leads; "" on a face that may not send forms to another.
+
+    Not ``search_url``: Wagtail's screens look for a name of a view under that word.
+    """
     is_here = settings.FACE in ("public", "both")
-    return {"search_url": lazy(public_path, str)("content:search") if is_here else ""}
+    return {"site_search_url": lazy(public_path, str)("content:search") if is_here else ""}
 
 
 def _same_view(request: HttpRequest, link, language: str) -> str:
@@ -103,6 +107,12 @@ def _translations(request: HttpRequest) -> list[Translation]:
             url = same + query if same else public_href("wagtail_serve", "", language=language)
             found.append(Translation(language, url, bool(same)))
     return found
+
+
+def translations_to(request: HttpRequest, name: str, *args: str) -> list[Translation]:
+    """Another view in every other language, for a page that shows nothing of its own."""
+    others = [language for language in Tree.of(request).languages if language != translation.get_language()]
+    return [Translation(other, public_href(name, *args, language=other), is_same=True) for other in others]
 
 
 def _alternates(request: HttpRequest) -> list[tuple[str, str]]:

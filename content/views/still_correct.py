@@ -16,11 +16,9 @@ from content.context import channels_at
 from content.forms.upkeep import NoteForm
 from content.models import DirectoryEntry
 from content.services.still_correct import digest
-from outreach.links import public_href
 from outreach.privacy import limits
 from outreach.privacy.forms import public_form
 
-OTHER = {"da": "en", "en": "da"}
 TOO_MANY = _("Many answers have come from here within an hour. Your text is still here: send it again later.")
 
 
@@ -34,7 +32,6 @@ def still_correct(request: HttpRequest, token: str) -> HttpResponse:
         # A personal address is nobody else's to find.
         "canonical_url": "",
         "alternates": (),
-        "translated_url": public_href("content:still_correct", token, language=OTHER[request.LANGUAGE_CODE]),
         "nav_current": "",
     }
     if seen is None:

@@ -14,18 +14,19 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from content.context import translations_to
 from events.door import dialogue as door
 from events.forms.dialogue import DialogueRequestForm
 from events.models import DialogueRequest, DialogueRequestToken
 from events.services import dialogue_requests
 from events.services.tokens import digest
+from outreach.languages import written_in
 from outreach.links import public_href
 from outreach.privacy import limits
 from outreach.privacy.forms import public_form
 from outreach.privacy.retention import RULES
 
 from .links import UNLISTED
-from .public import OTHER
 
 Purpose = DialogueRequestToken.Purpose
 Status = DialogueRequest.Status
@@ -42,7 +43,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     status = 200 if sent is None else 422
     if form.is_valid():
         if within_limits(request, form.cleaned_data["email"], now=now):
-            dialogue_requests.propose(form.told, language=request.LANGUAGE_CODE, now=now)
+            dialogue_requests.propose(form.told, language=written_in(), now=now)
             return HttpResponseRedirect(public_href("dialogue:asked"))
         form.add_error(None, TOO_MANY)
         status = 429
@@ -55,8 +56,7 @@ def within_limits(request: HttpRequest, email: str, *, now: datetime) -> bool:
 
 
 def _here(request: HttpRequest, name: str, *args: str) -> dict:
-    language = OTHER[request.LANGUAGE_CODE]
-    return {"nav_current": "dialogue", "translated_url": public_href(name, *args, language=language)}
+    return {"nav_current": "dialogue", "translations": translations_to(request, name, *args)}
 
 
 @require_safe
@@ -110,7 +110,7 @@ def confirm(request: HttpRequest, h: str, invitation: DialogueRequest, context: 
     outcome = door.confirm(h)
     if outcome is None or outcome.status != Status.CONFIRMED:
         return unusable(request)
-    return render(request, "events/dialogue/confirmed.html", context | {"translated_url": ""})
+    return render(request, "events/dialogue/confirmed.html", context | {"translations": ()})
 
 
 @personal(Purpose.MANAGE)

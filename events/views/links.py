@@ -11,13 +11,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from content.context import addresses
+from content.context import translations_to
 from events import door
 from events.forms.registering import ChangeForm
 from events.models import Event, Registration, RegistrationToken
 from events.services.seats import over
 from events.services.tokens import digest
-from outreach.languages import Translation
 from outreach.links import public_href
 from outreach.privacy.forms import public_form
 
@@ -57,11 +56,7 @@ def personal(purpose: str) -> Callable:
 
 def unusable(request: HttpRequest) -> HttpResponse:
     """One page for every link that does not work, with a way to a new one."""
-    elsewhere = [
-        Translation(other.language, public_href("events:list", language=other.language), is_same=True)
-        for other in addresses(request)["translations"]
-    ]
-    context = {"nav_current": "events", "translations": elsewhere, **UNLISTED}
+    context = {"nav_current": "events", "translations": translations_to(request, "events:list"), **UNLISTED}
     return render(request, "events/link_unusable.html", context, status=404)
 
 
