@@ -22,6 +22,7 @@ LEFT_OUT = pytest.StashKey[list[str]]()
 # Where tests use the migrated database with its roles, which takes long to make.
 ROLES = (
     "tests/faces/",
+    "tests/lighthouse/",
     "tests/wall/",
     "tests/queue/test_worker_role.py",
     "tests/events/test_as_public_role.py",
