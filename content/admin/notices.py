@@ -28,7 +28,7 @@ class NoticeViewSet(SnippetViewSet):
     menu_order = 253
     add_to_admin_menu = True
     list_display = [
-        "heading",
+        "__str__",
         "level",
         Column("state", label=gettext_lazy("State"), accessor=state),
         "shows_from",
