@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Length
 
 from content.models import SearchEntry, SearchKind
@@ -77,8 +78,9 @@ def _search(asked: Asked, filters: Filters, *, now: datetime, every: bool) -> Re
         for audience in Audience.values:
             audiences[audience] += number if fits_kind and is_for(for_whom, audience) else 0
     narrowed = _narrowed(matching, filters)
-    best_first = backend().ranked(narrowed, asked, every=every, total=total).annotate(exact=_exact(asked))
-    order = ("-exact", "-rank", "title", "pk")
+    best_first = backend().ranked(narrowed, asked, every=every, total=total)
+    best_first = best_first.annotate(exact=_exact(asked), in_title=_in_title(asked))
+    order = ("-exact", "-in_title", "-rank", "title", "pk")
     return Results(best_first.order_by(*order), total, unfiltered, kinds, audiences, not every)
 
 
@@ -102,6 +104,16 @@ def _exact(asked: Asked) -> Case:
     return Case(
         When(title_key=asked.key, then=2), place, When(title_key__startswith=f"{asked.key} ", then=1), default=Value(0)
     )
+
+
+def _in_title(asked: Asked) -> Combinable:
+    """How many of the words that were typed begin a word of the title: those pages are about it."""
+    words = {word.folded for group in asked.groups for word in group.meanings[0].words}
+    each: list[Combinable] = [
+        Case(When(Q(title_key__startswith=word) | Q(title_key__contains=f" {word}"), then=1), default=Value(0))
+        for word in sorted(words)
+    ]
+    return sum(each[1:], each[0])
 
 
 def suggest(asked: Asked, *, now: datetime) -> str:

@@ -61,6 +61,13 @@ def test_the_exact_title_stands_first_then_titles_then_bodies(put):
     assert found("mentor") == ["Mentor", "Find en mentor nær dig", "Om samtaler"]
 
 
+def test_a_page_about_it_stands_before_a_short_one_that_only_names_it(put):
+    put("Om os", "Mentor. Mentorer. Mentor.", key="short")
+    put("Hvad er en mentor?", "Andre ord. " * 300)
+
+    assert found("mentor", synonyms=[SynonymSet(words_da="mentor, os")]) == ["Hvad er en mentor?", "Om os"]
+
+
 def test_a_place_that_is_asked_for_as_a_municipality_stands_first(put):
     put("Om Aarhus Kommune", "Aarhus Kommune og Aarhus Kommune.")
     put("Aarhus", "Kommune.", kind=SearchKind.PLACE)
