@@ -14,6 +14,7 @@ class ContentConfig(AppConfig):
 
         from content import caching, front, mail, navigation, notices, tree, version
         from content.door import sql
+        from content.retention import RULES
         from content.services import (
             first_version,
             pictures,
@@ -24,12 +25,15 @@ class ContentConfig(AppConfig):
             still_correct,
         )
         from outreach.mail import kinds
+        from outreach.privacy import retention
         from outreach.queue import periodic
         from outreach.wall import functions
 
         caching.register_change(still_correct.next_overdue)
         periodic.register("content.ask_owners", still_correct.EVERY, still_correct.ask_owners)
         functions.SOURCES.append(sql.FUNCTIONS)
+        for rule in RULES:
+            retention.register(rule)
         for kind in mail.KINDS:
             kinds.register(kind)
         first_version.connect()

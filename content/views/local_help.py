@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from content.addresses import Crumb, place_href
 from content.caching import LONGEST as LONGEST_KEPT
 from content.caching import public_page
+from content.models import SectionPage
 from content.tree import Tree
 from outreach.links import public_href
 from outreach.places.finding import LONGEST, find
@@ -20,10 +21,15 @@ from outreach.places.models import Municipality, Place, PoliceDistrict, Region, 
 
 
 def surroundings(request: HttpRequest, *, below: bool = True) -> dict:
-    """The marked word of the navigation, and the way back."""
-    home = Tree.of(request).home(translation.get_language())
+    """The marked word of the navigation, the way back, and the way to who does what."""
+    tree, language = Tree.of(request), translation.get_language()
+    home = tree.home(language)
     above = Crumb(_("Find local help"), public_href("content:local_help"))
-    return {"nav_current": "local-help", "crumbs": [*([home] if home else []), *([above] if below else [])]}
+    return {
+        "nav_current": "local-help",
+        "crumbs": [*([home] if home else []), *([above] if below else [])],
+        "who": tree.part(SectionPage.Part.WHO_DOES_WHAT, language),
+    }
 
 
 def in_order(places: Iterable[Place]) -> list[Place]:

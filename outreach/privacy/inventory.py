@@ -49,7 +49,7 @@ INVENTORY: dict[str, Row] = {
         "to ask whether an entry or a channel is still right", "editors", "while they answer", "erase"
     ),
     "content.OwnerQuestion": Row(
-        "to ask the owner once, and to know the link again", "editors", "as its owner", "erase"
+        "to ask the owner once, and to know the link again", "editors", "6 months after the link", "erase"
     ),
     # What visitors propose
     "events.Event": Row(

@@ -64,6 +64,7 @@ def test_nothing_left_says_so_and_leads_back(read):
     assert ADDRESS["da"] in links(page.select_one(".directory .callout"))
 
 
+@pytest.mark.once
 def test_every_entry_has_a_page_in_both_languages(client):
     for key in DirectoryEntry.objects.values_list("key", flat=True):
         for address in (f"/hvem-goer-hvad/hvem/{key}/", f"/en/who-does-what/who/{key}/"):
@@ -185,3 +186,11 @@ def test_a_page_of_the_directory_costs_few_queries_however_long_it_grows(
 
 def test_the_word_of_the_navigation_leads_to_the_directory(read):
     assert ADDRESS["da"] in links(read(home().url).select_one(".site-nav"))
+
+
+def test_the_page_of_a_place_leads_to_what_is_done_close_by(read):
+    for address, there in (
+        ("/find-lokal-hjaelp/kommune/aarhus/", "da"),
+        ("/en/find-local-help/region/region-nordjylland/", "en"),
+    ):
+        assert f"{ADDRESS[there]}?level=local" in links(read(address).select_one(".beside"))

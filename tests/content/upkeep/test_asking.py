@@ -16,6 +16,7 @@ from content.services import still_correct
 from content.services.still_correct import ASK_AHEAD, REMIND_AFTER
 from outreach.accounts.models import Role, User
 from outreach.audit.models import Entry
+from outreach.privacy import retention
 from tests.content.conftest import words
 
 from .conftest import channel, entry, late, owned
@@ -108,6 +109,17 @@ def test_an_owner_is_one_person_for_one_row(db):
             owned(**wrong)
     with pytest.raises(IntegrityError), transaction.atomic():
         Owner.objects.create(entry=entry("andet"))
+
+
+def test_what_was_asked_is_forgotten_half_a_year_after_the_link(owner, ask):
+    last = ask(owner).expires_at + timedelta(days=183)
+
+    retention.run(last - timedelta(days=1))
+    assert OwnerQuestion.objects.exists()
+    retention.run(last)
+
+    assert not OwnerQuestion.objects.exists()
+    assert Owner.objects.get() == owner
 
 
 # The page

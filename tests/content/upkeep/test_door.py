@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from content import door, version
@@ -114,3 +115,20 @@ def test_readers_find_another_version_once_it_is_confirmed_and_only_then(ask):
     door.confirm(second.hash)
 
     assert version.current() != before
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db
+def test_nobody_may_call_the_functions_unless_granted_and_their_search_path_is_fixed(backend):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """select proname, prosecdef, proconfig, coalesce(proacl::text, 'default') from pg_proc
+               where proname like 'upkeep\\_%%' order by proname"""
+        )
+        functions = cursor.fetchall()
+
+    assert [name for name, *_ in functions] == ["upkeep_confirm", "upkeep_object", "upkeep_view"]
+    for _, definer, config, acl in functions:
+        assert definer
+        assert config == ["search_path=pg_catalog, pg_temp"]
+        assert not acl.startswith("{=") and ",=" not in acl and acl != "default"
