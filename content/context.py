@@ -1,13 +1,13 @@
 """What every public page shows besides itself: whom to call, and where the same page is in other languages."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch
 from django.utils import timezone, translation
-from django.utils.functional import SimpleLazyObject, lazy
+from django.utils.functional import SimpleLazyObject, cached_property, lazy
 
 from content.keeping import PerVersion
 from content.models import ChannelState, ContactChannel, StandardPage
@@ -18,6 +18,7 @@ from outreach.design.models import Demonstration
 from outreach.languages import Translation
 from outreach.links import public_href, public_path, public_url
 
+lazy_path = lazy(public_path, str)
 LONGEST_QUERY = 300  # what is longer was not written by one of our forms
 
 CHANNELS = PerVersion(ContactChannel.objects.with_hours)
@@ -25,25 +26,31 @@ DEMONSTRATION = PerVersion(Demonstration.objects.loaded)
 MENUS: PerVersion[dict[tuple[str, str | None], list[Entry]]] = PerVersion(dict)
 
 
-class HelpChannel(NamedTuple):
-    """A contact channel at one moment; ``state`` is None where nobody told us the hours."""
+@dataclass
+class HelpChannel:
+    """A contact channel at one moment; its state is worked out where a page shows it."""
 
     channel: ContactChannel
-    state: ChannelState | None
-    closed_soon: list[Days]
+    at: datetime
 
     @property
     def number(self) -> str:
         return self.channel.number
 
+    @cached_property
+    def state(self) -> ChannelState | None:
+        """None where nobody told us the hours."""
+        return self.channel.state(self.at)
+
+    @cached_property
+    def closed_soon(self) -> list[Days]:
+        return self.channel.closed_soon(self.at)
+
 
 def channels_at(request: HttpRequest, now: datetime) -> dict[str, HelpChannel]:
     """Every channel by its key, read once for a request: its page and its headers tell of the same moment."""
     if not hasattr(request, "help_channels"):
-        request.help_channels = {
-            channel.key: HelpChannel(channel, channel.state(now), channel.closed_soon(now))
-            for channel in CHANNELS.of(request)
-        }
+        request.help_channels = {channel.key: HelpChannel(channel, now) for channel in CHANNELS.of(request)}
     return request.help_channels
 
 
@@ -80,7 +87,7 @@ def search(request: HttpRequest) -> dict:
     Not ``search_url``: Wagtail's screens look for a name of a view under that word.
     """
     is_here = settings.FACE in ("public", "both")
-    return {"site_search_url": lazy(public_path, str)("content:search") if is_here else ""}
+    return {"site_search_url": lazy_path("content:search") if is_here else ""}
 
 
 def _same_view(request: HttpRequest, link, language: str) -> str:

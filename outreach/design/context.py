@@ -16,12 +16,15 @@ def home_url() -> str:
     return path if settings.FACE in ("public", "both") else settings.PUBLIC_BASE_URL + path
 
 
+lazy_home_url = lazy(home_url, str)  # makes a class: once, not for each page
+
+
 def surroundings(request: HttpRequest) -> dict:
     """Menus, the demonstration line and the way out; each is worked out only if the page shows it."""
     return {
         "demonstration": SimpleLazyObject(Demonstration.objects.loaded),
         "frame": "workspace.html" if request.path.startswith("/workspace/") else "public.html",
-        "home_url": lazy(home_url, str)(),
+        "home_url": lazy_home_url(),
         "leave_url": settings.LEAVE_URL,
         "nav": SimpleLazyObject(lambda: public_entries("nav", request)),
         "shortcuts": SimpleLazyObject(lambda: public_entries("shortcuts", request)),
