@@ -2,7 +2,7 @@
 PYTHON ?= python3
 READY = .venv/bin/python
 
-.PHONY: help run test check format night lock shots ready
+.PHONY: help run test check format night lock shots bench-public ready
 .DEFAULT_GOAL := help
 
 help:
@@ -13,6 +13,7 @@ help:
 	@echo "make night   the tests that are too slow for every day"
 	@echo "make lock    renew requirements/*.txt"
 	@echo "make shots   a picture of every screen, in shots/"
+	@echo "make bench-public   what a public page costs, beside a bare view and a plain Wagtail page (ARGS=--write)"
 
 run:
 	@$(PYTHON) -m tools.run
@@ -35,6 +36,9 @@ format: ready
 
 shots: ready
 	@$(READY) -m tools.shots $(ARGS)
+
+bench-public: ready
+	@$(READY) -m tools.bench_public $(ARGS)
 
 lock:
 	@$(PYTHON) -m tools.lock
