@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from content.caching import public_page
 from content.models import SectionPage
 from content.tree import Tree
 from outreach.links import public_href
-from outreach.places.finding import LONGEST, find
+from outreach.places.finding import LONGEST, Found, find
 from outreach.places.folding import danish_order
 from outreach.places.models import Municipality, Place, PoliceDistrict, Region, RegionMembership
 
@@ -45,6 +45,17 @@ def local_help(request: HttpRequest) -> HttpResponse:
     found = find(typed, today) if typed else None
     if found and len(found.places) == 1:
         return redirect(place_href(found.places[0]))
+    return _everywhere(request, typed, found)
+
+
+def _unknown(request: HttpRequest, slug: str) -> HttpResponse:
+    """No place has this address: those whose names resemble it, and all the others."""
+    typed = slug.replace("-", " ")[:LONGEST]
+    return _everywhere(request, typed, find(typed, timezone.localdate()), status=404)
+
+
+def _everywhere(request: HttpRequest, typed: str, found: Found | None, status: int = 200) -> HttpResponse:
+    today = timezone.localdate()
     districts = in_order(PoliceDistrict.objects.on(today).prefetch_related("municipalities"))
     context = {
         "typed": typed,
@@ -52,14 +63,18 @@ def local_help(request: HttpRequest) -> HttpResponse:
         "districts": [(district, in_order(district.municipalities.all())) for district in districts],
         "regions": in_order(Region.objects.on(today)),
     }
-    return render(request, "content/local_help.html", surroundings(request, below=False) | context)
+    if status != 200:
+        context |= {"canonical_url": "", "alternates": []}
+    return render(request, "content/local_help.html", surroundings(request, below=False) | context, status=status)
 
 
 @require_safe
 @public_page
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
-    place = get_object_or_404(Municipality.objects.on(today).select_related("police_district"), slug=slug)
+    place = Municipality.objects.on(today).select_related("police_district").filter(slug=slug).first()
+    if place is None:
+        return _unknown(request, slug)
     memberships = place.region_memberships.select_related("region").order_by("valid_from")
     context = {
         "place": place,
@@ -77,7 +92,9 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def police_district(request: HttpRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
-    district = get_object_or_404(PoliceDistrict.objects.on(today), slug=slug)
+    district = PoliceDistrict.objects.on(today).filter(slug=slug).first()
+    if district is None:
+        return _unknown(request, slug)
     context = {"place": district, "municipalities": in_order(district.municipalities.on(today))}
     return render(request, "content/police_district.html", surroundings(request) | context)
 
@@ -87,7 +104,9 @@ def police_district(request: HttpRequest, slug: str) -> HttpResponse:
 def region(request: HttpRequest, slug: str) -> HttpResponse:
     """Also of a region still to come: its page says so. The address of one that is gone leads to what it became."""
     today = timezone.localdate()
-    place = get_object_or_404(Region, slug=slug)
+    place = Region.objects.filter(slug=slug).first()
+    if place is None:
+        return _unknown(request, slug)
     successor = _successor(place) if place.valid_to else None
     if successor and place.is_gone_on(today):
         moved = redirect(place_href(successor), permanent=True)

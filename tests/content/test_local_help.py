@@ -214,8 +214,18 @@ def test_a_region_that_ends_says_so_and_its_address_leads_to_what_follows(read, 
 
 
 @pytest.mark.parametrize("kind", ["kommune", "politikreds", "region"])
-def test_a_place_nobody_knows_is_not_there(read, kind):
-    read(f"/find-lokal-hjaelp/{kind}/atlantis/", status=404)
+def test_a_place_nobody_knows_is_answered_with_all_there_are(read, kind):
+    shown = read(f"/find-lokal-hjaelp/{kind}/atlantis/", status=404)
+
+    assert words(shown.select_one(".results h2")) == "Vi kender ikke noget sted, der hedder ”atlantis”"
+    assert len(shown.select(".districts > li")) == 12
+    assert not shown.select("link[rel=canonical], link[hreflang]")
+
+
+def test_an_address_in_another_spelling_leads_to_the_place(read):
+    shown = read("/find-lokal-hjaelp/kommune/Arhus/", status=404)
+
+    assert [link["href"] for link in shown.select(".results a")] == ["/find-lokal-hjaelp/kommune/aarhus/"]
 
 
 def test_looking_up_takes_no_post(client):
