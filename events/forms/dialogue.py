@@ -39,7 +39,7 @@ class DialogueRequestForm(FormTokenMixin, GuardedFormMixin, forms.Form):
     email = forms.EmailField(
         label=_("E-mail"),
         max_length=254,
-        help_text=_("We send a mail here that you confirm with."),
+        help_text=_("You confirm in a mail from us."),
         widget=forms.EmailInput({"autocomplete": "email"}),
         error_messages={
             "required": _("Write your e-mail."),
@@ -50,7 +50,7 @@ class DialogueRequestForm(FormTokenMixin, GuardedFormMixin, forms.Form):
         label=_("Phone"),
         max_length=40,
         required=False,
-        help_text=_("If we may call you about the invitation."),
+        help_text=_("If we may call you."),
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
     )
     themes = forms.MultipleChoiceField(
@@ -96,13 +96,14 @@ class DialogueRequestForm(FormTokenMixin, GuardedFormMixin, forms.Form):
         max_value=5000,
         required=False,
         help_text=_("About how many."),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Write a number between 1 and 5000.")),
         widget=forms.NumberInput({"inputmode": "numeric"}),
     )
     languages = forms.CharField(
         label=_("Languages"),
         max_length=120,
         required=False,
-        help_text=_("If Danish alone will not do. Write if you would like an interpreter."),
+        help_text=_("If you need an interpreter."),
     )
 
     def __init__(self, *args, today: date, kept: str, **kwargs):

@@ -4,13 +4,14 @@ As with registrations: a GET only shows, a POST acts, and every link that does n
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -30,6 +31,7 @@ from .links import UNLISTED
 
 Purpose = DialogueRequestToken.Purpose
 Status = DialogueRequest.Status
+DAYS_OF_A_MONTH, FEW_MONTHS = 30.5, 2
 TOO_MANY = _("Many invitations have come from here within an hour. Your text is still here: send it again later.")
 
 
@@ -39,7 +41,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     """The invitation, with words first about what it is not for."""
     now = timezone.now()
     sent = request.POST if request.method == "POST" else None
-    form = DialogueRequestForm(sent, today=timezone.localdate(now), kept=RULES["events.dialogue"].period.days)
+    form = DialogueRequestForm(sent, today=timezone.localdate(now), kept=_in_words(RULES["events.dialogue"].period))
     status = 200 if sent is None else 422
     if form.is_valid():
         if within_limits(request, form.cleaned_data["email"], now=now):
@@ -48,6 +50,14 @@ def ask(request: HttpRequest) -> HttpResponse:
         form.add_error(None, TOO_MANY)
         status = 429
     return render(request, "events/dialogue/ask.html", _here(request, "dialogue:ask") | {"form": form}, status=status)
+
+
+def _in_words(period: timedelta) -> str:
+    """Months where it is some of them: nobody counts 183 days."""
+    months = round(period.days / DAYS_OF_A_MONTH)
+    if months < FEW_MONTHS:
+        return ngettext("%(number)s day", "%(number)s days", period.days) % {"number": period.days}
+    return ngettext("%(number)s month", "%(number)s months", months) % {"number": months}
 
 
 def within_limits(request: HttpRequest, email: str, *, now: datetime) -> bool:

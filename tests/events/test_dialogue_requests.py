@@ -136,6 +136,17 @@ def test_what_cannot_be_taken_is_said_and_nothing_is_kept(send, changed, field):
     assert not DialogueRequest.objects.exists()
 
 
+@pytest.mark.parametrize("typed", ["many", "0", "99999999999999999999"])
+def test_a_number_nobody_could_mean_is_answered_with_one_they_could(send, typed):
+    answer = send(people=typed)
+
+    assert answer.context["form"].errors["people"] == ["Skriv et tal mellem 1 og 5000."]
+
+
+def test_how_long_an_invitation_is_kept_is_told_in_months(client, places):
+    assert "Vi sletter den 6 måneder efter svaret." in client.get("/dialog/").content.decode()
+
+
 def test_a_municipality_that_could_be_two_is_asked_for(send):
     errors = send(municipality="he").context["form"].errors["municipality"]
 
