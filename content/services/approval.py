@@ -158,7 +158,8 @@ def _compared(proposal: ChannelProposal) -> set[str]:
 
 def _unchanged(proposal: ChannelProposal) -> ContactChannel:
     """The channel, held until the commit. Raises Refused if it is not what the proposal was made from."""
-    channel = ContactChannel.objects.select_for_update().filter(pk=proposal.channel_id).first()
+    held = ContactChannel.objects.select_for_update()
+    channel = held.filter(pk=proposal.channel_id).first() if proposal.channel_id else None
     proposal.channel = channel
     if channel is None or stale(proposal):
         raise Refused(STALE)

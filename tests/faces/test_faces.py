@@ -1,5 +1,6 @@
 """The whole path as it runs in production: three processes, three database roles, two factors, a real mail server."""
 
+import re
 from datetime import timedelta
 from itertools import count
 from types import SimpleNamespace
@@ -7,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
+from tests.content.editing import typed
 from tests.faces import colleague
 from tests.faces.crawling import broken, crawl, links
 from tests.journeys import officer as desk
@@ -151,18 +153,35 @@ def test_cookies_of_colleagues_are_for_tls_and_their_host_only(faces, officer):
         assert header.count("__Host-") == header.count("Secure") == header.count("HttpOnly") > 0
 
 
-def test_what_an_editor_takes_down_is_gone_for_visitors_until_it_is_published_again(faces):
-    reader, visitor = colleague.enter(faces, "eva@center.example", "Eva Lund", "editor"), faces.reader("public")
+def editor(faces, name):
+    reader = colleague.enter(faces, f"{name}@center.example".lower(), name, "editor")
     colleague.add_phone(reader)
-    address = visitor.open("/").follow("Er du bekymret?").follow(PARENT).answer.address
-    reader.open("/admin/pages/search/?q=dit+barn").follow(PARENT)
-    number = reader.answer.address.rstrip("/").split("/")[-2]
+    return reader
 
-    reader.open(f"/admin/pages/{number}/unpublish/").press()
-    assert visitor.open(address).status == 404
-    reader.open(f"/admin/bulk/wagtailcore/page/publish/?id={number}").press()
-    assert visitor.open(address).status == 200
-    assert reader.open("/workspace/people/").status == 403
+
+def proof(reader):
+    """What shows that a form was sent from the page the reader sees."""
+    name = "csrfmiddlewaretoken"
+    return {name: reader.soup.find("input", {"name": name})["value"]}
+
+
+def test_two_editors_publish_a_page_and_one_takes_it_down(faces):
+    eva, liv, visitor = editor(faces, "Eva"), editor(faces, "Liv"), faces.reader("public")
+    section = eva.open("/admin/pages/search/?q=Vejledning").follow("Vejledning").answer.address
+    parent = section.rstrip("/").split("/")[-2]
+    form = eva.open(f"/admin/pages/add/content/guidancepage/{parent}/")
+    sent = typed(title="Når naboen er bange", slug="naboen", **{"action-submit": "1"}, **proof(eva))
+    fields = [(name, one) for name, value in sent.items() for one in (value if isinstance(value, list) else [value])]
+
+    eva.transport.post(form.answer.address, fields)
+    assert visitor.open("/vejledning/naboen/").status == 404
+    approve = re.search(r"/admin/pages/workflow/action/(\d+)/approve/\d+/", liv.open("/admin/").answer.body.decode())
+    liv.open(f"/admin/pages/{approve[1]}/edit/").transport.post(approve[0], list(proof(liv).items()))
+
+    assert visitor.open("/vejledning/naboen/").heading == "Når naboen er bange"
+    eva.open(f"/admin/pages/{approve[1]}/unpublish/").press()
+    assert visitor.open("/vejledning/naboen/").status == 404
+    assert eva.open("/workspace/people/").status == 403
 
 
 def test_an_officer_is_refused_by_the_admin(officer):
