@@ -12,7 +12,9 @@ from .answers import OURS, Outcome, Purpose, View
 
 def view(h: str) -> View | None:
     token = DialogueRequestToken.objects.filter(hash=h, expires_at__gt=timezone.now()).first()
-    return token and View(token.purpose, DialogueRequest.objects.defer(*OURS).get(pk=token.request_id))
+    if token is None:
+        return None
+    return View(token.purpose, DialogueRequest.objects.defer(*OURS).get(pk=token.request_id))
 
 
 def confirm(h: str) -> Outcome | None:

@@ -33,5 +33,5 @@ def outcome(row: tuple | None) -> Outcome | None:
 def request_from(columns: dict[str, object]) -> DialogueRequest:
     """The invitation from its row as JSON: the public role cannot read the table."""
     fields = [field for field in DialogueRequest._meta.concrete_fields if field.name not in OURS]
-    values = [field.to_python(columns[field.column]) for field in fields]
+    values = [field.to_python(columns[str(field.column)]) for field in fields]
     return DialogueRequest.from_db(connection.alias, [field.attname for field in fields], values)
