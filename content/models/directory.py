@@ -20,6 +20,7 @@ from .bilingual import Bilingual, in_language
 from .channels import ContactChannel
 from .facets import Entry, Facet, Narrowed, narrow
 from .review import Reviewed, ReviewedQuerySet
+from .typed_ways import KnownWaysOnly
 
 
 class Level(models.TextChoices):
@@ -66,7 +67,7 @@ class DirectoryEntryQuerySet(ReviewedQuerySet):
         return self.filter(page__translation_key=page.translation_key)
 
 
-class DirectoryEntry(Bilingual, Reviewed, ClusterableModel):
+class DirectoryEntry(Bilingual, KnownWaysOnly, Reviewed, ClusterableModel):
     """One authority, cooperation, network or association, and what it does, in both languages."""
 
     REVIEW_EVERY = timedelta(days=365)

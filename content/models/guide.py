@@ -13,11 +13,12 @@ from wagtail.models import Orderable, PreviewableMixin
 
 from .bilingual import Bilingual, in_language
 from .channels import ContactChannel
+from .typed_ways import KnownWaysOnly
 
 STAYS = _("Stands in the address. Keep it short and neutral, and do not change it.")
 
 
-class GuideScreen(PreviewableMixin, Bilingual, models.Model):
+class GuideScreen(PreviewableMixin, Bilingual, KnownWaysOnly):
     """What a question and an answer share: a word of its own, and a preview in each language."""
 
     key = models.SlugField(_("key"), unique=True, help_text=_("The guide's own word for it. Readers do not see it."))
@@ -104,7 +105,7 @@ class GuideQuestion(GuideScreen, ClusterableModel):
         return {**super().get_preview_context(request, mode_name), "question": self, "choices": choices, "address": ""}
 
 
-class GuideChoice(Orderable, Bilingual):
+class GuideChoice(Orderable, Bilingual, KnownWaysOnly):
     """One way to answer a question. ``say`` is what a reader who chose it may say on the phone."""
 
     question = ParentalKey(GuideQuestion, on_delete=models.CASCADE, related_name="choices")

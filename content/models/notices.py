@@ -13,7 +13,7 @@ from wagtail.models import Page, PreviewableMixin
 from content.tree import Node, Tree
 
 from .bilingual import Bilingual, in_language
-from .typed_ways import WEBSITE, unknown_ways
+from .typed_ways import NOT_A_CHANNEL, WEBSITE, KnownWaysOnly
 
 # The database hides a notice until its time by a clock of its own; ours asks a little later, so that it is there.
 SETTLING = timedelta(seconds=2)
@@ -66,7 +66,7 @@ class Shown(NamedTuple):
     link: Node | None
 
 
-class Notice(PreviewableMixin, Bilingual, Showing):
+class Notice(PreviewableMixin, KnownWaysOnly, Bilingual, Showing):
     """What is said, to whom, and how urgent it is. The public role reads it in its time only (wall/policies.py)."""
 
     class Level(models.TextChoices):
@@ -106,11 +106,11 @@ class Notice(PreviewableMixin, Bilingual, Showing):
         return self.heading
 
     def clean(self):
-        """Refuse ways to reach somebody that no colleague has looked at: they belong in a contact channel."""
+        """Refuse an address of a website too: a notice leads to a page."""
         super().clean()
-        texts = [self.heading_da, self.heading_en, self.text_da, self.text_en]
-        if unknown := unknown_ways(texts) or [link for text in texts for link in WEBSITE.findall(text)]:
-            raise ValidationError(NOT_A_CHANNEL % {"way": unknown[0]})
+        for text in (self.heading_da, self.heading_en, self.text_da, self.text_en):
+            if link := WEBSITE.search(text):
+                raise ValidationError(NOT_A_CHANNEL % {"way": link[0]})
 
     def shown(self, request) -> Shown:
         """In the reader's language."""
@@ -138,8 +138,3 @@ class Notice(PreviewableMixin, Bilingual, Showing):
         """A page with the notice, in the language asked for, whatever the editor's."""
         with translation.override(mode_name):
             return super().serve_preview(request, mode_name).render()
-
-
-NOT_A_CHANNEL = _(
-    "“%(way)s” is not in any contact channel. Add it there first, so that a colleague looks at it, or link to a page."
-)

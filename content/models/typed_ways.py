@@ -3,6 +3,10 @@
 import re
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
 from .channels import ContactChannel
 
 # A Danish number of eight digits, in pairs or not, or any number with its country; neither a day nor a span of years.
@@ -26,3 +30,21 @@ def unknown_ways(texts: Iterable[str]) -> list[str]:
     for row in ContactChannel.objects.values_list("number", "number_abroad", "mailbox"):
         known |= {digits(row[0]), digits(row[1]), row[2].lower()}
     return [way for way in dict.fromkeys(found) if (way.lower() if "@" in way else digits(way)) not in known]
+
+
+NOT_A_CHANNEL = _(
+    "“%(way)s” is not in any contact channel. Add it there first, so that a colleague looks at it, or link to a page."
+)
+
+
+class KnownWaysOnly(models.Model):
+    """Words in both languages that one colleague puts before readers alone: none is a new way to reach somebody."""
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        names = [field.name for field in self._meta.concrete_fields if field.name.endswith(("_da", "_en"))]
+        if unknown := unknown_ways([getattr(self, name) or "" for name in names]):
+            raise ValidationError(NOT_A_CHANNEL % {"way": unknown[0]})

@@ -4,11 +4,20 @@ from datetime import UTC, datetime, time
 from threading import Barrier, Thread
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-from content.models import ChannelProposal, ContactChannel, GuideAnswer, OpeningHours
+from content.models import (
+    ChannelProposal,
+    ContactChannel,
+    DirectoryEntry,
+    GuideAnswer,
+    GuideChoice,
+    GuideQuestion,
+    OpeningHours,
+)
 from content.services import approval
 from content.services.approval import Refused
 from outreach.accounts.models import Role, User
@@ -368,3 +377,13 @@ def test_the_trail_names_who_proposed_and_who_approved(channel, ane, bo):
         ("create", "content.ChannelProposal", ane.pk, []),
         ("change", "content.ContactChannel", bo.pk, [str(proposal.pk)]),
     ]
+
+
+@pytest.mark.parametrize("model", [DirectoryEntry, GuideAnswer, GuideChoice, GuideQuestion])
+def test_words_that_one_colleague_saves_alone_bring_no_new_number(channel, model):
+    ContactChannel.objects.update(number="41 74 90 90")
+    name = "text_en" if hasattr(model, "text_en") else "body_en"
+    model(**{name: "Call +45 41 74 90 90"}).clean()
+
+    with pytest.raises(ValidationError):
+        model(**{name: "Call 70 10 20 30"}).clean()

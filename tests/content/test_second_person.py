@@ -1,10 +1,12 @@
 """Nobody publishes alone: a page goes out when a colleague has read what another wrote."""
 
+import json
+
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, TaskState
 
 from content.models import GuidancePage
 from outreach.accounts.models import EDITING_ROLES, Role
@@ -154,3 +156,41 @@ def test_the_rule_stands_in_words_where_editors_begin(rikke):
     text = rikke.client.get("/admin/").content.decode()
 
     assert "Den, der sidst har ændret en side, kan ikke godkende den." in text
+
+
+@pytest.mark.once
+def test_a_copy_is_a_draft_and_offers_nothing_else(page, rikke):
+    address = reverse("wagtailadmin_pages:copy", args=[page.pk])
+    typed = {"new_title": "Kopi", "new_slug": "kopi", "new_parent_page": page.get_parent().pk}
+
+    rikke.client.post(address, typed | {"publish_copies": "on", "alias": "on"})
+
+    copy = Page.objects.get(slug="kopi")
+    assert (copy.live, copy.alias_of) == (False, None)
+    form = rikke.client.get(address).content.decode()
+    assert "new_slug" in form
+    assert "publish_copies" not in form
+    assert '"alias"' not in form
+
+
+@pytest.mark.once
+def test_a_reviewer_writes_no_civil_registration_number(page, rikke, lis):
+    rikke.ask(page)
+    number = {"comment": "Ring til 010190-1234."}
+
+    lis.answer(page, "reject", **number)
+    state = TaskState.objects.get()
+    asked = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "reject", state.pk])
+    told = lis.client.post(asked, number, headers={"X-Requested-With": "XMLHttpRequest"})
+    lis.edit(
+        page,
+        **{
+            "action-workflow-action": "1",
+            "workflow-action-name": "reject",
+            "workflow-action-extra-data": json.dumps(number),
+        },
+    )
+
+    assert "CPR" in told.content.decode()
+    assert Page.objects.get(pk=page.pk).workflow_in_progress
+    assert not TaskState.objects.exclude(comment="").exists()
