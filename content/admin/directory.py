@@ -14,7 +14,7 @@ class DirectoryEntryViewSet(SnippetViewSet):
     menu_label = _("Who does what")
     menu_order = 252
     add_to_admin_menu = True
-    list_display = ["name", "level", "as_of", "checked_on", "review_by"]
+    list_display = ["__str__", "level", "as_of", "checked_on", "review_by"]
     list_filter = ["level"]
     search_fields = ["name_da", "name_en", "summary_da", "summary_en"]
     panels = [

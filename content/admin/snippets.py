@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from content.admin.channels import ApprovalPanel, ChannelAddView, ChannelEditView, ChannelForm
@@ -20,7 +21,14 @@ class ContactChannelViewSet(SnippetViewSet):
     menu_label = _("Contact channels")
     menu_order = 250
     add_to_admin_menu = True
-    list_display = ["name", "kind", "number", "always_open", "checked_on", "review_by"]
+    list_display = [
+        "__str__",
+        "kind",
+        "number",
+        BooleanColumn("always_open", label=_("day and night")),
+        "checked_on",
+        "review_by",
+    ]
     list_filter = ["kind"]
     search_fields = ["name_da", "name_en", "number"]
     panels = [
@@ -54,7 +62,7 @@ class ThemeViewSet(SnippetViewSet):
     menu_label = _("Themes")
     menu_order = 260
     add_to_admin_menu = True
-    list_display = ["name", "key", "order"]
+    list_display = ["__str__", "key", "order"]
     search_fields = ["name_da", "name_en"]
     panels = [in_both_languages(_("Name"), "name"), MultiFieldPanel(["key", "order"], heading=_("Where it stands"))]
 
@@ -83,7 +91,7 @@ class GuideQuestionViewSet(SnippetViewSet):
     model = GuideQuestion
     icon = "help"
     menu_label = _("Questions")
-    list_display = ["text", "key", "order"]
+    list_display = ["__str__", "key", "order"]
     search_fields = ["text_da", "text_en"]
     edit_handler = ObjectList(
         [
@@ -112,7 +120,7 @@ class GuideAnswerViewSet(SnippetViewSet):
     model = GuideAnswer
     icon = "tick"
     menu_label = _("Answers")
-    list_display = ["title", "key", "channel"]
+    list_display = ["__str__", "key", "channel"]
     search_fields = ["title_da", "title_en"]
     panels = [
         in_both_languages(_("What the reader does"), "title"),
