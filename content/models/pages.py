@@ -145,6 +145,11 @@ class BodyPage(PublicPage):
         return parts
 
     @property
+    def has_contents(self):
+        """Whether the page has parts to go to."""
+        return bool(self.sources) or any(part.anchor or part.block.block_type == "channels" for part in self.parts)
+
+    @property
     def has_contact_card(self):
         """Whether the body itself says whom to contact."""
         return any(block.block_type in CONTACTS for block in self.body)

@@ -107,6 +107,13 @@ def test_what_is_on_this_page_leads_to_its_headings(starting_content, read):
     assert len(shown.select("#det-kan-du-goere, #det-kan-du-goere-2")) == 2
 
 
+def test_a_page_without_headings_promises_nothing_on_it(starting_content, read):
+    shown = read(add_page(home(), body=[("text", "<p>a</p>")]).url)
+
+    assert shown.select("#onpage") == []
+    assert shown.select_one(".onpage")["aria-label"] == "Denne side"
+
+
 def test_a_link_to_a_page_leads_there_and_one_to_a_draft_is_only_words(starting_content, read):
     there = add_page(home(), "fremme")
     draft = add_page(home(), "udkast", live=False)
