@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from content.models import SynonymSet
-from outreach.places.finding import WORDS_FOR_MUNICIPALITY
+from outreach.places.finding import IN_ENGLISH, WORDS_FOR_MUNICIPALITY
 
 from .search_words import WORD, folded_word
 
@@ -65,8 +65,9 @@ class Asked(NamedTuple):
 
     @property
     def place_key(self) -> str:
-        """The same of a place: "Aarhus Kommune" is Aarhus."""
-        return " ".join(word.folded for word in self.words if word.folded not in WORDS_FOR_MUNICIPALITY)
+        """The same of a place: "Aarhus Kommune" is Aarhus, and Copenhagen København."""
+        own = [word.folded for word in self.words if word.folded not in WORDS_FOR_MUNICIPALITY]
+        return " ".join(IN_ENGLISH.get(word, word) for word in own)
 
 
 class Term(NamedTuple):

@@ -75,6 +75,13 @@ def test_a_place_that_is_asked_for_as_a_municipality_stands_first(put):
     assert found("aarhus kommune") == ["Aarhus", "Om Aarhus Kommune"]
 
 
+def test_a_place_that_is_asked_for_by_its_english_name_stands_first(put):
+    put("Aftercare in Copenhagen", language="en")
+    put("København", "Also: Copenhagen.", kind=SearchKind.PLACE, language="en")
+
+    assert found("Copenhagen", "en")[0] == "København"
+
+
 def test_the_beginning_of_a_long_word_finds_it_and_that_of_a_short_one_does_not(put):
     put("Forebyggelsen")
     put("Altid")
