@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from content.admin.channels import ApprovalPanel, ChannelAddView, ChannelEditView, ChannelForm
@@ -13,6 +13,10 @@ from content.services.guide import Guide, faults
 
 def in_both_languages(heading, field):
     return MultiFieldPanel([FieldRowPanel([FieldPanel(f"{field}_da"), FieldPanel(f"{field}_en")])], heading=heading)
+
+
+def day_and_night(channel: ContactChannel) -> str:
+    return str(_("Yes")) if channel.always_open else ""
 
 
 class ContactChannelViewSet(SnippetViewSet):
@@ -25,7 +29,7 @@ class ContactChannelViewSet(SnippetViewSet):
         "__str__",
         "kind",
         "number",
-        BooleanColumn("always_open", label=_("day and night")),
+        Column("always_open", label=_("Day and night"), accessor=day_and_night),
         "checked_on",
         "review_by",
     ]
