@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
 from content.models.readers import READERS
@@ -7,7 +7,7 @@ from content.views.guide import guide
 from content.views.local_help import local_help, municipality, police_district, region
 from content.views.readers import reader
 from content.views.search import search
-from content.views.still_correct import still_correct
+from content.views.still_correct import mangled, still_correct
 
 app_name = "content"
 urlpatterns = [
@@ -20,5 +20,7 @@ urlpatterns = [
     path(_("who-does-what/who/<slug:key>/"), directory_entry, name="directory_entry"),
     path(_("search/"), search, name="search"),
     path(_("still-correct/<str:token>/"), still_correct, name="still_correct"),
+    # A link cut off, in capitals or with something behind it.
+    re_path(_(r"^(?P<link>(?is:still-correct/(?:.*/)?))$"), mangled),
     *[path(kind.path, reader, {"reader": kind}, name=f"for_{kind.key}") for kind in READERS],
 ]

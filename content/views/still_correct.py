@@ -19,6 +19,8 @@ from content.services.still_correct import digest
 from outreach.privacy import limits
 from outreach.privacy.forms import public_form
 
+# A personal address is nobody else's to find.
+UNLISTED: dict[str, Any] = {"canonical_url": "", "alternates": (), "nav_current": ""}
 TOO_MANY = _("Many answers have come from here within an hour. Your text is still here: send it again later.")
 
 
@@ -28,21 +30,26 @@ def still_correct(request: HttpRequest, token: str) -> HttpResponse:
     """Show the row as it is published, and take the one answer."""
     h = digest(token)
     seen = door.view(h, used=request.method == "POST")
-    context = {
-        # A personal address is nobody else's to find.
-        "canonical_url": "",
-        "alternates": (),
-        "nav_current": "",
-    }
     if seen is None:
-        return render(request, "content/link_unusable.html", context, status=404)
-    context |= _published(request, seen)
+        return _unusable(request)
+    context = UNLISTED | _published(request, seen)
     if request.method != "POST":
         return render(request, "content/still_correct.html", context | {"form": NoteForm()})
     if "yes" in request.POST:
         door.confirm(h)
         return _answered(request, h, context)
     return _objected(request, h, context)
+
+
+@never_cache
+@public_form
+def mangled(request: HttpRequest, link: str) -> HttpResponse:
+    """What begins like a personal link and is none."""
+    return _unusable(request)
+
+
+def _unusable(request: HttpRequest) -> HttpResponse:
+    return render(request, "content/link_unusable.html", UNLISTED, status=404)
 
 
 def _objected(request: HttpRequest, h: str, context: dict[str, Any]) -> HttpResponse:
@@ -61,7 +68,7 @@ def _answered(request: HttpRequest, h: str, context: dict[str, Any]) -> HttpResp
     """The same however often the button is pressed."""
     seen = door.view(h, used=True)
     if seen is None or not seen.answered:
-        return render(request, "content/link_unusable.html", context, status=404)
+        return _unusable(request)
     return render(request, "content/still_correct_answered.html", context | {"seen": seen})
 
 

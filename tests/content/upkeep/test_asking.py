@@ -175,15 +175,16 @@ def test_a_note_that_cannot_be_taken_is_kept_on_the_page(page, sent, said):
     assert OwnerQuestion.objects.get().answered_at is None
 
 
-@pytest.mark.parametrize("token", ["x", "x" * 500, "%ff", "Æ"])
-def test_links_that_do_not_work_look_all_the_same(page, client, token):
+@pytest.mark.parametrize("link", ["/x/", "/%ff/", "/Æ/", "/x/y/", "/", f"/{'x' * 500}/"])
+def test_links_that_do_not_work_look_all_the_same(page, client, link):
     OwnerQuestion.objects.update(expires_at=timezone.now() - timedelta(hours=1))
     expired = page(404)
 
-    other = client.get(f"/stadig-rigtigt/{token}/")
+    other = client.get(f"/stadig-rigtigt{link}")
+    in_capitals = client.get(f"/STADIG-RIGTIGT{link}")
 
-    assert other.status_code == 404
-    assert shown(other) == shown(expired)
+    assert other.status_code == in_capitals.status_code == 404
+    assert shown(other) == shown(in_capitals) == shown(expired)
 
 
 def test_the_other_language_has_the_same_page(page, client):
