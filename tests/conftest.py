@@ -14,7 +14,7 @@ from django.utils import translation
 from playwright.sync_api import sync_playwright
 
 from outreach.queue.worker import Worker
-from tests import database, ground, postgresql, processes
+from tests import database, ground, loaded, postgresql, processes
 from tests.watching import watched_page
 from tools import quality
 from tools.chromium import launch
@@ -58,6 +58,21 @@ def work(db, monkeypatch):
 def measured():
     """``measured(section, rows)`` keeps figures for the README; ``make night`` writes them when it is done."""
     return quality.keep
+
+
+@pytest.fixture(scope="session")
+def loaded_database(request, django_db_setup, django_db_blocker) -> str:
+    """The name of the database with the starting content; ``tests.loaded.lent`` leads there."""
+    server = request.getfixturevalue("postgresql_server") if connection.vendor == "postgresql" else None
+    with django_db_blocker.unblock():
+        return loaded.made(server)
+
+
+@pytest.fixture(scope="module")
+def loaded_once(loaded_database, django_db_blocker):
+    """The starting content for all tests of a module that come after the first to ask for it."""
+    with django_db_blocker.unblock(), loaded.lent(loaded_database):
+        yield
 
 
 # PostgreSQL, its roles, and the faces as processes

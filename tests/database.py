@@ -27,6 +27,7 @@ ROLES = (
     "tests/queue/test_worker_role.py",
     "tests/events/test_as_public_role.py",
     "tests/content/test_old_addresses.py",
+    "tests/content/upkeep/test_as_public_role.py",
 )
 PACKAGES = {"postgresql": "postgresql", "browser": "chromium", "java": "default-jre-headless"}
 

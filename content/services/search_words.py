@@ -13,7 +13,7 @@ BREAK = re.compile(r"</(?:p|li|h\d)>|<br\s*/?>")
 TAG = re.compile(r"</?(?:a|b|br|em|h\d|hr|i|li|ol|p|strong|ul)\b[^>]*>")  # what the editor can write
 MARKS = (".", "?", "!", ":", "…", "”", '"')
 # The parts of blocks that somebody wrote; what else a block holds are keys and numbers.
-WRITTEN = frozenset({"heading", "text", "title", "short", "source"})
+WRITTEN = frozenset({"heading", "text", "title", "short", "source", "alt_text"})
 
 
 def folded(text: str) -> str:

@@ -3,29 +3,16 @@ from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import transaction
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from content.models import GuidancePage, HomePage, SectionPage
-from content.services.starting import load_starting_content
 
 TEST_TEXT = "Tekst."
-
-
-@pytest.fixture(scope="module")
-def loaded_once(django_db_setup, django_db_blocker):
-    """The starting content for all tests of a module, gone when they are done."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_starting_content()
-        yield
-        transaction.set_rollback(True)
-    Site.clear_site_root_paths_cache()
 
 
 @pytest.fixture
 def starting_content(loaded_once, db):
     """The site as it is after the first start."""
-    Site.clear_site_root_paths_cache()
 
 
 @pytest.fixture

@@ -67,3 +67,10 @@ def test_a_result_says_when_and_where_in_the_readers_language():
     assert (danish.written_in, english.written_in) == ("", "da")
     assert " kl. " in danish.detail.replace("\N{NO-BREAK SPACE}", " ")
     assert english.path.startswith("/en/events/")
+
+
+def test_an_association_that_wants_to_meet_us_finds_the_way():
+    rebuild(now=timezone.now())
+
+    assert found("mødes online")[0] == "Inviter os til en dialog"
+    assert found("meet online", language="en")[0] == "Invite us to a dialogue"

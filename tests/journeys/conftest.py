@@ -1,21 +1,12 @@
 import pytest
-from django.core.management import call_command
 
-from content.services.starting import load_starting_content
-from outreach.queue.worker import Worker
 from tests.journeys import mailbox, words
 from tests.journeys.reader import Reader
 
 
-@pytest.fixture(scope="package", autouse=True)
-def published(django_db_setup, django_db_blocker):
-    """The starting content, loaded and indexed once for all journeys; each is rolled back to it."""
-    with django_db_blocker.unblock():
-        load_starting_content()
-        Worker(interval=0, batch=True).run()
-    yield
-    with django_db_blocker.unblock():
-        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=False)
+@pytest.fixture(scope="module", autouse=True)
+def published(loaded_once):
+    """The starting content is there for every journey."""
 
 
 @pytest.fixture(params=[words.da, words.en], ids=["da", "en"])
