@@ -74,9 +74,8 @@ class SecondPersonTask(Task):
         if action_name == "approve" and not self.may_review(task_state.workflow_state.content_object, user):
             enqueue("content.review_asked", task_state.pk)
             return
-        if contains_cpr(
-            str(kwargs.get("comment", ""))
-        ):  # the form refuses it with a sentence; this is the way round it
+        # The form refuses it with a sentence; this is the way round the form.
+        if contains_cpr(str(kwargs.get("comment", ""))):
             raise BadRequest
         super().on_action(task_state, user, action_name, **kwargs)
 

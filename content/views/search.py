@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -60,26 +61,30 @@ def search(request: HttpRequest) -> HttpResponse:
         "readers": READERS,
         "is_search": True,
     }
-    status = 200
     if asked:
-        filters = Filters(_known(request, "kind", SearchKind.values), _known(request, "audience", Audience.values))
-        results = find(asked, filters, now=now)
-        page, is_beyond = _page(results, request.GET.get("page", "1"))
-        status = 404 if is_beyond else 200
-        marker = Marker(asked)
-        context |= {
-            "results": results,
-            "part": page,
-            "is_beyond": is_beyond,
-            "hits": [Hit(entry, snippet(entry, marker)) for entry in page],
-            "narrowed": _narrowing(asked, filters, results),
-            "filters": filters,
-            "all_of_it": urlencode({"q": asked.typed}),
-        }
-        if not results.unfiltered:
-            suggestion = suggest(asked, now=now)
-            context |= {"suggestion": suggestion, "suggested": urlencode({"q": suggestion})}
-    return render(request, "content/search.html", context, status=status)
+        context |= _answer(request, asked, now)
+    return render(request, "content/search.html", context, status=404 if context.get("is_beyond") else 200)
+
+
+def _answer(request: HttpRequest, asked: Asked, now: datetime) -> dict[str, Any]:
+    """What was found and the ways to narrow it; another spelling where nothing was."""
+    filters = Filters(_known(request, "kind", SearchKind.values), _known(request, "audience", Audience.values))
+    results = find(asked, filters, now=now)
+    page, is_beyond = _page(results, request.GET.get("page", "1"))
+    marker = Marker(asked)
+    answer = {
+        "results": results,
+        "part": page,
+        "is_beyond": is_beyond,
+        "hits": [Hit(entry, snippet(entry, marker)) for entry in page],
+        "narrowed": _narrowing(asked, filters, results),
+        "filters": filters,
+        "all_of_it": urlencode({"q": asked.typed}),
+    }
+    if not results.unfiltered:
+        suggestion = suggest(asked, now=now)
+        answer |= {"suggestion": suggestion, "suggested": urlencode({"q": suggestion})}
+    return answer
 
 
 def _known(request: HttpRequest, name: str, values: Iterable[str]) -> str:

@@ -159,6 +159,7 @@ def test_names_stand_in_danish_order(read):
     ]
 
 
+@pytest.mark.once
 def test_every_place_has_a_page_in_both_languages(client):
     kinds = {Municipality: ("kommune", "municipality"), PoliceDistrict: ("politikreds", "police-district")}
     kinds[Region] = ("region", "region")
