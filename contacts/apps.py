@@ -8,10 +8,11 @@ class ContactsConfig(AppConfig):
     label = "contacts"
 
     def ready(self):
-        from contacts import menu
+        from contacts import menu, retention
         from contacts.services.linking import contact_links
         from events.seams import register_contact_links
         from outreach.design.menu import MenuItem, register
+        from outreach.privacy import retention as retention_rules
 
         officers, thumb, both = menu.READERS, frozenset({"tabbar"}), frozenset({"tabs", "tabbar"})
         register(MenuItem(10, _("Today"), "workspace:today", "home", roles=officers, places=both))
@@ -23,3 +24,5 @@ class ContactsConfig(AppConfig):
         register(MenuItem(70, _("Proposals"), "workspace:proposals", "how-to-reg", menu.proposed, officers))
         register(MenuItem(80, _("Search"), "workspace:search", "search", roles=officers, places=thumb | {"search"}))
         register_contact_links(contact_links)
+        for rule in retention.RULES:
+            retention_rules.register(rule)

@@ -1,6 +1,7 @@
 from .affiliation import Affiliation
 from .contact import Contact
 from .dialogue import Dialogue, Topic
+from .draft import Draft
 from .followup import FollowUp
 from .grant import ContactGrant
 from .link import RegistrationLink
@@ -13,6 +14,7 @@ __all__ = [
     "Contact",
     "ContactGrant",
     "Dialogue",
+    "Draft",
     "FollowUp",
     "Organisation",
     "Person",

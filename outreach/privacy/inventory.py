@@ -66,6 +66,9 @@ INVENTORY: dict[str, Row] = {
     "contacts.Person": Row("to keep a working relationship", OFFICERS, TRIAL, "erase"),
     "contacts.Affiliation": Row("to know whom a person speaks for", OFFICERS, "as its person", "erase"),
     "contacts.Dialogue": Row("to remember what was talked about", OFFICERS, "as its participants", "erase"),
+    "contacts.Draft": Row(
+        "to lose nothing that is typed", "whoever types it, nobody else", "14 days after the last word", "erase"
+    ),
     "contacts.FollowUp": Row("to keep what was promised", OFFICERS, "as its contact", "erase"),
     "contacts.ContactGrant": Row(
         "to open a restricted contact to one colleague", OFFICERS, "2 years after its end", "erase"

@@ -53,6 +53,7 @@ TABLE: dict[str, Access] = {
     "contacts.Dialogue_organisations": Access(internal="SID", worker="SD"),
     "contacts.Dialogue_people": Access(internal="SID", worker="SD"),
     "contacts.Dialogue_topics": Access(internal="SID", worker="SD"),
+    "contacts.Draft": Access(internal="SIUD", worker="SD"),
     "contacts.FollowUp": Access(internal="SIUD", worker="SUD"),  # lets go of an invitation that is erased
     "contacts.Organisation": Access(internal="SIUD", worker="SUD"),
     "contacts.Person": Access(internal="SIUD", worker="SUD"),

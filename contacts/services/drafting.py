@@ -1,0 +1,95 @@
+"""Drafts: what is typed into a form is kept on the server, so that no closed tab and no ended sign-in loses it.
+
+Each page of a form has a key of its own. A page that goes on with a draft takes its place at the first word typed
+there, unless somebody still types in the page it came from: then both are kept.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from contacts.models import Draft
+from outreach.accounts.models import User
+
+MOST_DRAFTS = 50  # of one colleague
+MOST_TEXT = 40_000  # characters in one draft: every form's fields at their longest, several times over
+
+
+class TooMuch(ValueError):
+    """The text is longer than any form takes, or the colleague has too many drafts."""
+
+
+@dataclass(frozen=True)
+class Continued:
+    """The draft a page goes on with, as it was when the page was made."""
+
+    pk: UUID
+    sequence: int
+
+    def __str__(self) -> str:
+        return f"{self.pk}:{self.sequence}"
+
+    @classmethod
+    def read(cls, text: str) -> "Continued | None":
+        """What ``str`` wrote; None for anything else."""
+        pk, _colon, sequence = text.partition(":")
+        try:
+            return cls(UUID(pk), int(sequence))
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of ``form`` that ``user`` types in."""
+
+    user: User
+    form: str
+    key: UUID = field(default_factory=uuid4)
+    continued: Continued | None = None
+
+    def drafts(self):
+        return Draft.objects.visible_to(self.user).of_form(self.form)
+
+
+@transaction.atomic
+def keep_draft(
+    page: Page, typed: Mapping[str, list[str]], *, sequence: int, now: datetime, based_on: int | None = None
+) -> Draft:
+    """Keep what stands in the page; a save that comes late leaves the newer one as it is."""
+    if sum(len(value) for values in typed.values() for value in values) > MOST_TEXT:
+        raise TooMuch
+    values = {"data": dict(typed), "sequence": sequence, "based_on": based_on, "updated_at": now}
+    same = page.drafts().filter(key=page.key)
+    if not same.filter(sequence__lt=sequence).update(**values) and not same.exists():
+        if Draft.objects.visible_to(page.user).count() >= MOST_DRAFTS:
+            raise TooMuch
+        _begin(page, values)
+    return same.get()
+
+
+def _begin(page: Page, values: dict) -> None:
+    """The first save of a page; two at the same moment leave the newer."""
+    _draft, is_new = Draft.objects.get_or_create(user=page.user, form=page.form, key=page.key, defaults=values)
+    if not is_new:
+        page.drafts().filter(key=page.key, sequence__lt=values["sequence"]).update(**values)
+    _replace(page)
+
+
+def _replace(page: Page) -> None:
+    """Drop the draft the page went on with, unless it has been typed in since."""
+    if page.continued:
+        page.drafts().filter(pk=page.continued.pk, sequence=page.continued.sequence).delete()
+
+
+@contextmanager
+def used_up(page: Page) -> Iterator[None]:
+    """What is saved inside needs its draft no longer: both happen, or neither."""
+    with transaction.atomic():
+        yield
+        page.drafts().filter(key=page.key).delete()
+        _replace(page)
