@@ -8,7 +8,7 @@ from django.utils import timezone
 from contacts.demonstration.contacts import Loaded
 from contacts.demonstration.files import key, organisations, read
 from contacts.models import Dialogue, FollowUp, Organisation, Topic
-from contacts.services.logging import keep_rhythm
+from contacts.services.rhythm import keep_rhythm
 
 
 def load_dialogues(loaded: Loaded) -> None:

@@ -7,10 +7,13 @@ from .grant import ContactGrant
 from .link import RegistrationLink
 from .organisation import Organisation
 from .person import Person
+from .refusal import Channel, Refusal
+from .relationship import Relationship, RelationshipKind
 from .rhythm import Rhythm
 
 __all__ = [
     "Affiliation",
+    "Channel",
     "Contact",
     "ContactGrant",
     "Dialogue",
@@ -18,7 +21,10 @@ __all__ = [
     "FollowUp",
     "Organisation",
     "Person",
+    "Refusal",
     "RegistrationLink",
+    "Relationship",
+    "RelationshipKind",
     "Rhythm",
     "Topic",
 ]

@@ -44,6 +44,10 @@ class DialogueQuerySet(models.QuerySet):
         """Those ``user`` took part in; whoever writes a dialogue down was in it."""
         return self.filter(officers=user)
 
+    def talks(self):
+        """Those that count as having talked: the rhythm goes by them."""
+        return self.filter(Q(counts=True) | Q(counts=None, kind__in=Dialogue.Kind.talks()))
+
     def newest_first(self):
         return self.order_by("-date", "-id")
 
@@ -100,6 +104,11 @@ class Dialogue(models.Model):
         EMAIL = "email", _("E-mail")
         EVENT = "event", _("Event")
 
+        @classmethod
+        def talks(cls):
+            """Those that usually count for the rhythm; a mail, or being at the same event, is not yet a talk."""
+            return [cls.MEETING, cls.VISIT, cls.CALL]
+
     class NoteReaders(models.TextChoices):
         ME = "me", _("Only me")
         TEAM = "team", _("My team")
@@ -124,6 +133,7 @@ class Dialogue(models.Model):
     note_readers = models.CharField(
         _("who may read the note"), max_length=10, choices=NoteReaders, default=NoteReaders.TEAM
     )
+    counts = models.BooleanField(_("counts for the rhythm"), null=True, blank=True)  # NULL: as its kind usually does
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

@@ -33,6 +33,7 @@ class ContactGrant(models.Model):
     reason = models.CharField(_("reason"), max_length=200)
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    form_key = models.UUIDField(null=True, unique=True, editable=False)  # NULL: written by no form
 
     objects = ContactGrantQuerySet.as_manager()
 

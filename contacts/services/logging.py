@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from contacts.models import Dialogue, FollowUp, Organisation, Person, Topic
 from contacts.services.followups import promise
+from contacts.services.rhythm import keep_rhythm
 from outreach.accounts.models import User
 from outreach.audit.trail import record
 
@@ -96,13 +96,3 @@ def correct_dialogue(
     keep_rhythm([*touched, *dialogue.people.all(), *dialogue.organisations.all()])
     record("change", dialogue, actor=actor)
     return dialogue
-
-
-def keep_rhythm(contacts: Iterable[Person | Organisation]) -> None:
-    """Hold each contact's last dialogue, and the day to talk next, against the dialogues there are."""
-    for contact in contacts:
-        contact.last_dialogue_on = contact.dialogues.aggregate(last=Max("date"))["last"]
-        contact.talk_by = contact.next_talk()
-        type(contact)._base_manager.filter(pk=contact.pk).update(
-            last_dialogue_on=contact.last_dialogue_on, talk_by=contact.talk_by
-        )

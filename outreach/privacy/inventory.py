@@ -65,6 +65,8 @@ INVENTORY: dict[str, Row] = {
     "contacts.Organisation": Row("to keep a working relationship", OFFICERS, TRIAL, "erase"),
     "contacts.Person": Row("to keep a working relationship", OFFICERS, TRIAL, "erase"),
     "contacts.Affiliation": Row("to know whom a person speaks for", OFFICERS, "as its person", "erase"),
+    "contacts.Relationship": Row("to know who works with whom", OFFICERS, "as its ends", "erase"),
+    "contacts.Refusal": Row("to use no channel a contact does not want", OFFICERS, "as its contact", "erase"),
     "contacts.Dialogue": Row("to remember what was talked about", OFFICERS, "as its participants", "erase"),
     "contacts.Draft": Row(
         "to lose nothing that is typed", "whoever types it, nobody else", "14 days after the last word", "erase"
@@ -79,6 +81,7 @@ INVENTORY: dict[str, Row] = {
 NOT_PERSONAL: frozenset[str] = frozenset(
     {
         "accounts.Team",
+        "contacts.RelationshipKind",
         "contacts.Topic",
         "content.ClosedDays",
         "content.ContactChannel",

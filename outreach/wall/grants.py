@@ -57,7 +57,10 @@ TABLE: dict[str, Access] = {
     "contacts.FollowUp": Access(internal="SIUD", worker="SUD"),  # lets go of an invitation that is erased
     "contacts.Organisation": Access(internal="SIUD", worker="SUD"),
     "contacts.Person": Access(internal="SIUD", worker="SUD"),
+    "contacts.Refusal": Access(internal="SIUD", worker="SD"),  # the gate asks before every mail
     "contacts.RegistrationLink": Access(internal="SIUD", worker="SD"),
+    "contacts.Relationship": Access(internal="SIUD", worker="SD"),
+    "contacts.RelationshipKind": Access(internal="SIU", worker="S"),
     "contacts.Topic": Access(internal="SIU", worker="S"),
     # Events: a visitor reads what is announced, and hands in; the rest goes through the door.
     "events.DialogueRequest": Access(public="I", internal="SU", worker="SUD"),

@@ -8,6 +8,7 @@ from contacts.models import Dialogue, FollowUp
 from contacts.services import logging
 from contacts.services.followups import keep, reopen, usual_due
 from contacts.services.logging import NotADialogue, Present, Promise, correct_dialogue, log_dialogue
+from contacts.services.rhythm import keep_rhythm
 from outreach.audit.models import Entry
 from tests.contacts.factories import NOW, TODAY, FollowUpFactory, OrganisationFactory, PersonFactory, dialogue
 
@@ -144,3 +145,16 @@ def test_a_follow_up_can_be_opened_again(officer):
 @pytest.mark.parametrize(("day", "due"), [(0, 7), (4, 11), (5, 14), (6, 14)])
 def test_a_promise_usually_falls_due_in_a_week_on_a_working_day(day, due):
     assert usual_due(TODAY + timedelta(days=day)) == TODAY + timedelta(days=due)
+
+
+def test_a_mail_is_no_talk_unless_the_officer_says_so(officer):
+    person = PersonFactory(owner=officer, rhythm_weeks=8)
+    dialogue(officer, people=[person], kind="email", day=TODAY)
+    keep_rhythm([person])
+    assert person.last_dialogue_on is None
+
+    dialogue(officer, people=[person], kind="email", day=TODAY, counts=True)
+    dialogue(officer, people=[person], kind="meeting", day=TODAY, counts=False)
+    keep_rhythm([person])
+
+    assert (person.last_dialogue_on, person.talk_by) == (TODAY, TODAY + timedelta(weeks=8))
