@@ -2,7 +2,7 @@
 PYTHON ?= python3
 READY = .venv/bin/python
 
-.PHONY: help run test check format night lock shots bench-public ready
+.PHONY: help run test check format night lock shots bench-public bench-crm ready
 .DEFAULT_GOAL := help
 
 help:
@@ -14,6 +14,7 @@ help:
 	@echo "make lock    renew requirements/*.txt"
 	@echo "make shots   a picture of every screen, in shots/"
 	@echo "make bench-public   what a public page costs, beside a bare view and a plain Wagtail page (ARGS=--write)"
+	@echo "make bench-crm      what a screen of the workspace costs among 100,000 people (ARGS=--write)"
 
 run:
 	@$(PYTHON) -m tools.run
@@ -39,6 +40,9 @@ shots: ready
 
 bench-public: ready
 	@$(READY) -m tools.bench_public $(ARGS)
+
+bench-crm: ready
+	@$(READY) -m tools.bench_crm $(ARGS)
 
 lock:
 	@$(PYTHON) -m tools.lock

@@ -66,10 +66,14 @@ class Contact(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
+        self.derive()
+        super().save(*args, **kwargs)
+
+    def derive(self) -> None:
+        """Set every field that follows from others; for whoever writes rows without ``save``."""
         self.name_key = fold(self.name)[:140]
         self.search_key = keyed(*self.found_under())
         self.talk_by = self.next_talk()
-        super().save(*args, **kwargs)
 
     def found_under(self) -> list[str]:
         """The texts that find this contact."""

@@ -1,0 +1,1 @@
+"""A register as large as the targets ask for, and what its screens cost."""
