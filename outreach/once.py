@@ -36,11 +36,13 @@ class KeyInput(forms.HiddenInput):
 
 
 class OnceMixin(forms.BaseForm):
-    """A form of the workspace that makes something: ``key`` is to be its primary key. Stands before the form.
+    """A form of the workspace that makes something: ``key`` is to be its primary key, or fills its ``key_field``.
 
-    The instance of a ModelForm has the key already; one that changes what is there carries none. With crispy, the
-    helper needs ``render_hidden_fields``.
+    Stands before the form. The instance of a ModelForm has the key already; one that changes what is there carries
+    none. With crispy, the helper needs ``render_hidden_fields``.
     """
+
+    key_field = "pk"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,7 +51,7 @@ class OnceMixin(forms.BaseForm):
         if instance is None or instance._state.adding:
             self.fields[KEY] = forms.Field(required=False, initial=self.key, widget=KeyInput())
             if instance is not None:
-                instance.pk = self.key
+                setattr(instance, self.key_field, self.key)
 
 
 def sent_key(data: Any) -> UUID | None:

@@ -9,6 +9,7 @@ from outreach.accounts.models import User
 from outreach.privacy.guard import GuardedFormMixin
 
 USUAL_WEEKS = (1, 2, 4, 6, 8, 12, 16, 26, 52)
+NOT_IN_THE_FUTURE = _("The day lies in the future.")
 SEEN_BY_COLLEAGUES = _("Read by every colleague who may see the contact.")
 
 

@@ -5,12 +5,16 @@ from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from contacts.forms.base import SEEN_BY_COLLEAGUES, WorkspaceForm, WorkspaceModelForm, colleagues, rhythm_choices
-from contacts.models import Affiliation, Organisation, Person
+from contacts.forms.base import (
+    NOT_IN_THE_FUTURE,
+    SEEN_BY_COLLEAGUES,
+    WorkspaceModelForm,
+    colleagues,
+    rhythm_choices,
+)
+from contacts.models import Organisation, Person
 from outreach.design.forms import DateInput
 from outreach.once import OnceMixin
-
-NOT_IN_THE_FUTURE = _("The day lies in the future.")
 
 
 class ContactForm(OnceMixin, WorkspaceModelForm):
@@ -103,36 +107,3 @@ class OrganisationForm(ContactForm):
             Fieldset(_("Keeping in touch"), *self.keeping(), "remember"),
             Fieldset(_("Why we keep the details"), "source", "purpose"),
         )
-
-
-class RoleForm(WorkspaceModelForm):
-    class Meta:
-        model = Affiliation
-        fields = ["role", "started_on", "primary"]
-        labels = {"role": _("Role"), "started_on": _("Since"), "primary": _("This is the person's main role")}
-        help_texts = {"role": _("For example: chair.")}
-        widgets = {"started_on": DateInput}
-
-    def __init__(self, *args, today, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_started_on(self):
-        day = self.cleaned_data["started_on"]
-        if day and day > self.today:
-            raise forms.ValidationError(NOT_IN_THE_FUTURE)
-        return day
-
-
-class EndRoleForm(WorkspaceForm):
-    ended_on = forms.DateField(label=_("Last day in the role"), widget=DateInput)
-
-    def __init__(self, *args, role, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.role = role
-
-    def clean_ended_on(self):
-        day = self.cleaned_data["ended_on"]
-        if self.role.started_on and day < self.role.started_on:
-            raise forms.ValidationError(_("The role ends before it starts."))
-        return day

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.base import WorkspaceForm, colleagues
 from outreach.design.forms import DateInput
+from outreach.once import OnceMixin
 
 
 class ReasonForm(WorkspaceForm):
@@ -17,7 +18,7 @@ class ReasonForm(WorkspaceForm):
     )
 
 
-class AccessForm(WorkspaceForm):
+class AccessForm(OnceMixin, WorkspaceForm):
     """Letting one colleague in until a day."""
 
     colleague = forms.ModelChoiceField(label=_("Colleague"), queryset=None, empty_label=_("Choose"))

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from contacts.models import Affiliation, FollowUp, Organisation, Person
 from contacts.services import linking
 from contacts.services.followups import promise
-from contacts.services.keeping import give_role, keep, put_main_roles
+from contacts.services.keeping import keep, put_main_roles
+from contacts.services.roles import give_role
 from events.models import DialogueRequest
 from events.services import dialogue_requests
 from outreach.accounts.models import User

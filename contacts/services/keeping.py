@@ -1,7 +1,6 @@
-"""Keeping contacts: who they are, and which roles a person holds."""
+"""Keeping contacts: who they are, and the main role a list shows."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TypeVar
 
 from django.db import transaction
@@ -20,32 +19,6 @@ def keep(contact: Kept, *, actor: User) -> Kept:
     contact.save()
     record(verb, contact, actor=actor)
     return contact
-
-
-@transaction.atomic
-def give_role(role: Affiliation, *, actor: User) -> Affiliation:
-    """Write down that a person holds a role; a new main role takes the place of the old one."""
-    main = role.person.affiliations.current().filter(primary=True)
-    if role.primary:
-        main.update(primary=False)
-    else:
-        role.primary = not main.exists()
-    role.save()
-    record("create", role, actor=actor)
-    return role
-
-
-@transaction.atomic
-def end_role(role: Affiliation, *, ended_on: date, actor: User) -> Affiliation:
-    """The person no longer holds it; the oldest role left becomes the main one."""
-    was_main, role.primary, role.ended_on = role.primary, False, ended_on
-    role.save()
-    heir = role.person.affiliations.current().first() if was_main else None
-    if heir:
-        heir.primary = True
-        heir.save(update_fields=["primary"])
-    record("change", role, actor=actor)
-    return role
 
 
 def put_main_roles(people: Sequence[Person], user: User) -> None:

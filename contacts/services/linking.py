@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from contacts.models import Affiliation, Organisation, Person, RegistrationLink
 from contacts.models.visibility import may_read
-from contacts.services.keeping import give_role, keep
+from contacts.services.keeping import keep
+from contacts.services.roles import give_role
 from events.models import DialogueRequest, Registration
 from events.seams import ContactLink
 from outreach.accounts.models import User

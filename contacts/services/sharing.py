@@ -1,6 +1,7 @@
 """Need to know: closing a contact to all but named colleagues, and letting one of them in until a day."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 
@@ -30,10 +31,16 @@ def _set_restricted(contact: Person | Organisation, restricted: bool, *, actor: 
 
 @transaction.atomic
 def give_access(
-    contact: Person | Organisation, colleague: User, *, until: date, reason: str, actor: User
+    contact: Person | Organisation,
+    colleague: User,
+    *,
+    until: date,
+    reason: str,
+    actor: User,
+    form_key: UUID | None = None,
 ) -> ContactGrant:
     """Let ``colleague`` see ``contact`` until a day, that day included. Asked again, the newest answer holds."""
-    answer = {"until": until, "reason": reason, "granted_by": actor}
+    answer = {"until": until, "reason": reason, "granted_by": actor, "form_key": form_key}
     grant, _created = contact.grants.update_or_create(user=colleague, defaults=answer)
     record("create", grant, actor=actor, reason=reason)
     return grant

@@ -15,6 +15,7 @@ urlpatterns = [
     path("people/<uuid:pk>/access/", sharing.person_access, name="person_access"),
     path("people/<uuid:pk>/roles/new/", roles.new_role, name="new_role"),
     path("people/<uuid:pk>/follow-ups/new/", followups.new_for_person, name="new_person_followup"),
+    path("roles/<int:pk>/edit/", roles.edit_role, name="edit_role"),
     path("roles/<int:pk>/end/", roles.end_role, name="end_role"),
     path("organisations/", lists.organisations, name="organisations"),
     path("organisations/new/", contacts.new_organisation, name="new_organisation"),

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts.forms.contacts import OrganisationForm, PersonForm
-from contacts.models import Affiliation, Organisation, Person
+from contacts.models import Organisation, Person
 from contacts.services.keeping import keep
 from contacts.services.linking import link_new_person, organisation_named, source_of
+from contacts.services.roles import current_and_earlier, posts_of
 from contacts.services.timeline import Kind, timeline
 from contacts.views.access import form_status, known, officers_only, posted, reading_contacts
 from events.models import Registration
@@ -22,19 +23,19 @@ from outreach.once import once
 @officers_only
 def person(request: HttpRequest, pk) -> HttpResponse:
     shown = known(_with_keepers(Person.objects.visible_to(request.user)), pk)
-    roles = shown.affiliations.visible_to(request.user).current().select_related("organisation")
-    context = {**_page(request, shown), "roles": roles, "nav_current": "workspace:people"}
-    _note(request, shown, context["timeline"].named, [role.organisation for role in roles])
+    held = list(shown.affiliations.visible_to(request.user).select_related("organisation"))
+    roles, earlier = current_and_earlier(held)
+    context = {**_page(request, shown), "roles": roles, "earlier": earlier, "nav_current": "workspace:people"}
+    _note(request, shown, context["timeline"].named, [role.organisation for role in held])
     return render(request, "contacts/person.html", context)
 
 
 @officers_only
 def organisation(request: HttpRequest, pk) -> HttpResponse:
     shown = known(_with_keepers(Organisation.objects.visible_to(request.user)), pk)
-    roles = Affiliation.objects.visible_to(request.user).current().filter(organisation=shown)
-    roles = roles.select_related("person").order_by("person__name")
-    context = {**_page(request, shown), "roles": roles, "nav_current": "workspace:organisations"}
-    _note(request, shown, context["timeline"].named, [role.person for role in roles])
+    posts = posts_of(shown, user=request.user)
+    context = {**_page(request, shown), "posts": posts, "nav_current": "workspace:organisations"}
+    _note(request, shown, context["timeline"].named, [role.person for post in posts for role in post.everybody])
     return render(request, "contacts/organisation.html", context)
 
 

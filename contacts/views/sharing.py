@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,14 +13,24 @@ from contacts.models import ContactGrant, Organisation, Person
 from contacts.services import sharing
 from contacts.views.access import form_status, known, officers_only
 from outreach.audit.trail import reading
+from outreach.once import once
+
+
+def access_given(request, key):
+    """The page of the access that the form ``key`` gave."""
+    grants = ContactGrant.objects.visible_to(request.user).filter(form_key=key, granted_by=request.user)
+    grant = grants.select_related("person", "organisation").first()
+    return grant and _page_of(grant)
 
 
 @officers_only
+@once(access_given)
 def person_access(request: HttpRequest, pk) -> HttpResponse:
     return _access(request, Person, pk, "workspace:people")
 
 
 @officers_only
+@once(access_given)
 def organisation_access(request: HttpRequest, pk) -> HttpResponse:
     return _access(request, Organisation, pk, "workspace:organisations")
 
@@ -29,9 +40,7 @@ def _access(request, model, pk, tab):
     today = timezone.localdate()
     asked = request.POST.get("do")
     reason = ReasonForm(request.POST if asked in ("restrict", "open") else None, prefix="reason")
-    access = AccessForm(
-        request.POST if asked == "give" and contact.restricted else None, prefix="access", contact=contact, today=today
-    )
+    access = AccessForm(request.POST if asked == "give" and contact.restricted else None, contact=contact, today=today)
     if reason.is_bound and reason.is_valid():
         change = sharing.restrict if asked == "restrict" else sharing.open_up
         change(contact, actor=request.user, reason=reason.cleaned_data["reason"])
@@ -40,7 +49,8 @@ def _access(request, model, pk, tab):
     if access.is_bound and access.is_valid():
         answer = access.cleaned_data
         colleague = answer["colleague"]
-        sharing.give_access(contact, colleague, until=answer["until"], reason=answer["reason"], actor=request.user)
+        until, reason = answer["until"], answer["reason"]
+        sharing.give_access(contact, colleague, until=until, reason=reason, actor=request.user, form_key=access.key)
         messages.success(request, _("%(name)s may see it now.") % {"name": colleague})
         return redirect(request.path)
     reading(request, "view", contact)
@@ -62,6 +72,10 @@ def end_access(request: HttpRequest, pk: int) -> HttpResponse:
     grant = known(grants.select_related("person", "organisation", "user"), pk)
     sharing.end_access(grant, actor=request.user)
     messages.success(request, _("%(name)s can no longer see it.") % {"name": grant.user})
+    return redirect(_page_of(grant))
+
+
+def _page_of(grant):
     if grant.person_id:
-        return redirect("workspace:person_access", grant.person_id)
-    return redirect("workspace:organisation_access", grant.organisation_id)
+        return reverse("workspace:person_access", args=[grant.person_id])
+    return reverse("workspace:organisation_access", args=[grant.organisation_id])

@@ -162,9 +162,9 @@ def test_a_follow_up_with_a_place_needs_a_time(desk):
 )
 def test_access_lasts_from_now_and_at_most_a_year(desk, officer, colleague, until, message):
     person = PersonFactory(owner=officer, restricted=True)
-    typed = {"do": "give", "access-colleague": colleague.pk, "access-until": until, "access-reason": "visit"}
+    typed = {"do": "give", "colleague": colleague.pk, "until": until, "reason": "visit"}
 
-    refused(desk.post(reverse("workspace:person_access", args=[person.pk]), typed), "access-until", message)
+    refused(desk.post(reverse("workspace:person_access", args=[person.pk]), typed), "until", message)
 
     assert not person.grants.exists()
 

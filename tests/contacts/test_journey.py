@@ -239,7 +239,7 @@ def test_a_person_is_closed_and_one_colleague_let_in(desk, officer, colleague, a
     url = reverse("workspace:person_access", args=[amina.pk])
     desk.post(url, {"do": "restrict", "reason-reason": "new board"})
 
-    given = {"do": "give", "access-colleague": colleague.pk, "access-until": "2026-12-31", "access-reason": "visit"}
+    given = {"do": "give", "colleague": colleague.pk, "until": "2026-12-31", "reason": "visit"}
     desk.post(url, given)
 
     assert "Restricted · 2 can see" in page(desk.get(amina.get_absolute_url()))

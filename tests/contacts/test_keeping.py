@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from contacts.models import Affiliation, Person
-from contacts.services.keeping import end_role, give_role, put_main_roles
+from contacts.services.keeping import put_main_roles
+from contacts.services.roles import end_role, give_role
 from contacts.services.sharing import end_access, give_access, open_up, restrict
 from outreach.audit.models import Entry
 from tests.contacts.factories import TODAY, AffiliationFactory, OrganisationFactory, PersonFactory

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from contacts.models import Dialogue, FollowUp, Organisation, Person
 from outreach.audit.models import Entry
-from tests.contacts.factories import TODAY, FollowUpFactory, PersonFactory
+from tests.contacts.factories import TODAY, FollowUpFactory, OrganisationFactory, PersonFactory
 from tests.events.test_concurrency import at_once
 
 KEY = str(uuid4())
@@ -106,3 +106,21 @@ def test_the_key_of_somebody_else_is_refused_by_the_database(desk, stranger):
 
     theirs.refresh_from_db()
     assert theirs.summary == "Theirs"
+
+
+def test_a_role_is_given_once(desk):
+    person, club = PersonFactory(), OrganisationFactory()
+    url = reverse("workspace:new_role", args=[person.pk]) + f"?organisation={club.pk}"
+
+    sent_twice(desk, url, {"role": "chair", "form_key": KEY})
+
+    assert person.affiliations.count() == 1
+
+
+def test_access_is_given_once(desk, officer, colleague):
+    person = PersonFactory(owner=officer, restricted=True)
+    typed = {"do": "give", "colleague": colleague.pk, "until": TODAY, "reason": "joint visit", "form_key": KEY}
+
+    sent_twice(desk, reverse("workspace:person_access", args=[person.pk]), typed)
+
+    assert Entry.objects.filter(verb="create", object_label="contacts.ContactGrant").count() == 1

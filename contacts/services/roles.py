@@ -1,0 +1,114 @@
+"""The roles people hold: given, corrected, ended; who held each role of an organisation before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+
+from django.db import transaction
+
+from contacts.models import Affiliation, Organisation, Person
+from outreach.accounts.models import User
+from outreach.audit.trail import record
+from outreach.places.folding import danish_order
+
+HELD_SHOWN = 300  # roles of one organisation, the current ones first
+
+
+@dataclass(frozen=True)
+class Handover:
+    """Whose role ends because somebody else has it now, and on which day."""
+
+    role: Affiliation
+    ended_on: date
+
+
+@dataclass
+class Post:
+    """One role of an organisation, however it was spelt: who holds it, and who held it before."""
+
+    title: str
+    holders: list[Affiliation] = field(default_factory=list)
+    earlier: list[Affiliation] = field(default_factory=list)
+
+    @property
+    def everybody(self) -> list[Affiliation]:
+        return [*self.holders, *self.earlier]
+
+
+@transaction.atomic
+def give_role(role: Affiliation, *, actor: User, instead_of: Handover | None = None) -> Affiliation:
+    """Write down that a person holds a role; a new main role takes the place of the old one.
+
+    ``instead_of`` is the one whose role ends with it: never without being asked for.
+    """
+    if instead_of:
+        end_role(instead_of.role, ended_on=instead_of.ended_on, actor=actor)
+    _save(role)
+    record("create", role, actor=actor)
+    return role
+
+
+@transaction.atomic
+def correct_role(role: Affiliation, *, actor: User, instead_of: Handover | None = None) -> Affiliation:
+    """Save what was corrected in a role, an ended one too; without an end it is held again."""
+    if instead_of:
+        end_role(instead_of.role, ended_on=instead_of.ended_on, actor=actor)
+    _save(role)
+    record("change", role, actor=actor)
+    return role
+
+
+@transaction.atomic
+def end_role(role: Affiliation, *, ended_on: date, actor: User) -> Affiliation:
+    """The person no longer holds it; the oldest role left becomes the main one."""
+    role.ended_on = ended_on
+    _save(role)
+    record("change", role, actor=actor)
+    return role
+
+
+def _save(role: Affiliation) -> None:
+    """Save it so that the person has one main role while they have any; two at once come one after the other."""
+    Person.objects.select_for_update().get(pk=role.person_id)
+    others = Affiliation.objects.filter(person=role.person_id).exclude(pk=role.pk).current()
+    if not role.is_current:
+        role.primary = False
+    elif role.primary:
+        others.filter(primary=True).update(primary=False)
+    else:
+        role.primary = not others.exists()
+    role.save()
+    if not (role.primary or others.filter(primary=True).exists()):
+        heir = others.order_by("started_on", "pk").first()
+        if heir:
+            heir.primary = True
+            heir.save(update_fields=["primary"])
+
+
+def others_with(role: Affiliation, *, user: User) -> list[Affiliation]:
+    """Who else, as far as ``user`` may know, holds the same role there today."""
+    held = Affiliation.objects.visible_to(user).holders_of(role.organisation, role.role)
+    return list(held.exclude(person=role.person_id).select_related("person").order_by("person__name", "pk"))
+
+
+def current_and_earlier(held: Sequence[Affiliation]) -> tuple[list[Affiliation], list[Affiliation]]:
+    """The roles still held in their own order, and those that are over, the latest first."""
+    over = sorted((role for role in held if not role.is_current), key=lambda role: role.ended_on, reverse=True)
+    return [role for role in held if role.is_current], over
+
+
+def posts_of(organisation: Organisation, *, user: User) -> list[Post]:
+    """Every role of ``organisation`` that ``user`` may know of; those nobody holds today come last. One query."""
+    roles = organisation.affiliations.visible_to(user).select_related("person")
+    latest_first = sorted(
+        roles.order_by("-ended_on", "-started_on", "pk")[:HELD_SHOWN], key=lambda role: role.role_key
+    )
+    posts = [_post(list(same)) for _key, same in groupby(latest_first, key=lambda role: role.role_key)]
+    return sorted(posts, key=lambda post: (not post.holders, danish_order(post.title)))
+
+
+def _post(roles: Sequence[Affiliation]) -> Post:
+    holders = sorted((role for role in roles if role.is_current), key=lambda role: danish_order(role.person.name))
+    earlier = [role for role in roles if not role.is_current]
+    return Post((holders or earlier)[0].role, holders, earlier)
