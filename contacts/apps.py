@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,7 +15,9 @@ class ContactsConfig(AppConfig):
         from events.seams import register_contact_links
         from outreach.design.menu import MenuItem, register
         from outreach.privacy import retention as retention_rules
+        from outreach.wall import functions
 
+        functions.SOURCES.append(Path(__file__).parent / "sight.sql")
         officers, thumb, both = menu.READERS, frozenset({"tabbar"}), frozenset({"tabs", "tabbar"})
         register(MenuItem(10, _("Today"), "workspace:today", "home", roles=officers, places=both))
         register(MenuItem(20, _("People"), "workspace:people", "persons", roles=officers, places=both))

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import messages
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -78,7 +78,8 @@ def once(find: Finder) -> Callable[[View], View]:
             if made := find(request, key):
                 return _made_already(request, made)
             try:
-                response = view(request, *args, **kwargs)
+                with transaction.atomic():  # the second question is asked in the same transaction, where there is one
+                    response = view(request, *args, **kwargs)
             except IntegrityError:
                 if made := find(request, key):
                     return _made_already(request, made)

@@ -10,10 +10,12 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.db.models.signals import post_migrate
-from django.utils import translation
+from django.utils import timezone, translation
 from playwright.sync_api import sync_playwright
+from psycopg.pq import TransactionStatus
 
 from outreach.queue.worker import Worker
+from outreach.wall import context
 from tests import database, ground, loaded, postgresql, processes
 from tests.watching import watched_page
 from tools import quality
@@ -118,16 +120,30 @@ def wall(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def as_role(wall, db):
-    """``with as_role("public"):`` does the rest under that role, on the same connection: nothing need be committed."""
+    """``with as_role("public"):`` does the rest under that role, on the same connection: nothing need be committed.
+
+    The internal role is asked for ``user``, if there is one; the worker works.
+    """
+
+    connection.ensure_connection()
+    execute = connection.connection.execute  # past Django, which would count these among the queries of a page
+    settings = (context.USER, context.ROLE, context.TODAY, context.ALSO, context.SYSTEM)
+    forget = "SELECT " + ", ".join(f"set_config('{name}', '', true)" for name in settings)
 
     @contextmanager
-    def as_role(face: str):
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET ROLE outreach_{face}")
-            try:
-                yield
-            finally:
-                cursor.execute("RESET ROLE")
+    def as_role(face: str, user=None):
+        execute(f"SET ROLE outreach_{face}")
+        execute(forget)
+        if user:
+            context.enter(user, timezone.localdate())
+        if face == "worker":
+            execute("SELECT set_config(%s, %s, true)", [context.SYSTEM, context.WORKER])
+        try:
+            yield
+        finally:
+            if connection.connection.info.transaction_status != TransactionStatus.INERROR:
+                execute(forget)
+                execute("RESET ROLE")
 
     return as_role
 

@@ -1,6 +1,7 @@
 """Keeping contacts: who they are, and the main role a list shows."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import TypeVar
 
 from django.db import transaction
@@ -8,15 +9,17 @@ from django.db import transaction
 from contacts.models import Affiliation, Organisation, Person
 from outreach.accounts.models import User
 from outreach.audit.trail import record
+from outreach.wall.context import seeing
 
 Kept = TypeVar("Kept", Person, Organisation)
 
 
 @transaction.atomic
 def keep(contact: Kept, *, actor: User) -> Kept:
-    """Save a new or changed contact."""
+    """Save a new or changed contact; the owner of a restricted one may give it away, and then sees it no longer."""
     verb = "create" if contact._state.adding else "change"
-    contact.save()
+    with seeing(contact.pk) if contact.restricted else nullcontext():
+        contact.save()
     record(verb, contact, actor=actor)
     return contact
 

@@ -33,13 +33,19 @@ SHOW = frozenset({"mfa_reauthenticate"})
 INTERNAL_PATHS = ("/account/", "/admin/", "/workspace/")
 
 
+def note_second_factor(request: HttpRequest) -> bool:
+    """Leave word on the request whether its session has shown a second factor; asked once."""
+    if not hasattr(request, "second_factor_shown"):
+        request.second_factor_shown = has_shown_second_factor(request)
+    return request.second_factor_shown
+
+
 def _missing_factor(request: HttpRequest) -> HttpResponseBase | None:
     """Where this request must go first; None when it may go on."""
     name = request.resolver_match.view_name
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    request.second_factor_shown = has_shown_second_factor(request)
-    if request.second_factor_shown:
+    if note_second_factor(request):
         return None
     allowed, target = (
         (SHOW, "mfa_reauthenticate") if owns_second_factor(request.user) else (ENROL, "mfa_activate_totp")

@@ -98,6 +98,7 @@ INTERNAL_MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "outreach.accounts.middleware.second_factor",
     "outreach.accounts.middleware.language_of_user",
+    "outreach.wall.middleware.asked_by_the_reader",
 ]
 
 TEMPLATES = [

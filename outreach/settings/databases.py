@@ -18,3 +18,9 @@ def tuned(config: dict) -> dict:
     if config["ENGINE"].endswith("sqlite3"):
         return config | {"OPTIONS": given | SQLITE}
     return config | {"OPTIONS": given | POSTGRESQL, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+def named(name: str, config: dict) -> dict:
+    """A PostgreSQL connection of a process that works for no colleague: policies let it in by this name only."""
+    options = config["OPTIONS"]
+    return config | {"OPTIONS": options | {"options": f"{options['options']} -c app.system={name}"}}

@@ -2,10 +2,13 @@
 
 from . import required
 from .base import INTERNAL_CONTEXT_PROCESSORS, INTERNAL_MIDDLEWARE, TEMPLATES, env
+from .databases import named
 from .production import *  # noqa: F403
+from .production import DATABASES
 from .sign_in import *  # noqa: F403
 
 FACE = "worker"
+DATABASES["default"] = named("worker", DATABASES["default"])
 MIDDLEWARE = INTERNAL_MIDDLEWARE
 ROOT_URLCONF = "outreach.urls.worker"
 TEMPLATES[0]["OPTIONS"]["context_processors"] += INTERNAL_CONTEXT_PROCESSORS

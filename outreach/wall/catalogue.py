@@ -116,7 +116,8 @@ SECURED = """
 """
 POLICIES = """
     SELECT c.relname, p.polname, p.polpermissive,
-           CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN '*' THEN 'ALL' ELSE p.polcmd::text END,
+           CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE'
+           WHEN '*' THEN 'ALL' ELSE p.polcmd::text END,
            ARRAY(SELECT CASE r WHEN 0 THEN 'PUBLIC' ELSE r::regrole::text END FROM unnest(p.polroles) r ORDER BY 1),
            coalesce(pg_get_expr(p.polqual, p.polrelid), ''),
            coalesce(pg_get_expr(p.polwithcheck, p.polrelid), ''),

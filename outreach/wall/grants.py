@@ -1,7 +1,7 @@
 """Which database role may do what to which model. Default deny: a model nobody classified fails a test.
 
 Letters: S select, I insert, U update, D delete. ``manage.py grants`` makes PostgreSQL agree with this table exactly;
-row-level security (policies.py) then narrows what the public role may do to the rows.
+row-level security (policies.py, inside.py) then narrows to which rows.
 """
 
 from dataclasses import dataclass
@@ -74,7 +74,7 @@ TABLE: dict[str, Access] = {
     "queue.PeriodicJob": Access(internal="S", worker="SIU"),
     # What the ground floor records: the trail grows only; a visitor's process sees no mail and leaves a hashed hit.
     "audit.Entry": Access(internal="SI", worker="SI"),
-    "mail.OutboxMessage": Access(worker="SIUD"),
+    "mail.OutboxMessage": Access(internal="S", worker="SIUD"),  # colleagues: of contacts they see (inside.py)
     "mail.Suppression": Access(worker="S"),
     "privacy.Hit": Access(public="SI", internal="SI", worker="SID"),
     "privacy.Receipt": Access(internal="S", worker="SI"),
@@ -173,7 +173,8 @@ NOT_KEPT: frozenset[str] = frozenset(
     {"content.ContentVersion", "content.SearchEntry", "content.SynonymSet", "events.SeatCounter", "privacy.Hit"}
 )
 
-# The narrow doors (events/door, content/door): the only functions anybody but the owner may call.
+# The narrow doors (events/door, content/door), and what policies ask of tables that have policies themselves
+# (contacts/sight.sql): the only functions anybody but the owner may call.
 FUNCTIONS: dict[str, str] = {
     "door_view": "public",
     "door_confirm": "public",
@@ -186,4 +187,8 @@ FUNCTIONS: dict[str, str] = {
     "upkeep_view": "public",
     "upkeep_confirm": "public",
     "upkeep_object": "public",
+    "sight_of_people": "internal",
+    "sight_of_organisations": "internal",
+    "sight_was_there": "internal",
+    "sight_runs": "internal",
 }

@@ -1,7 +1,8 @@
-"""Which rows the public role meets: row-level security on PostgreSQL, on top of the grants.
+"""Which rows each role meets: row-level security on PostgreSQL, on top of the grants.
 
-A rule is SQL over the columns of its own table. What it reads of another table it reads as the public role, so the
-policy of that table holds inside it: a page type needs only ask whether its page is there.
+What visitors meet stands here, what colleagues meet in inside.py. A rule is SQL over the columns of its own table.
+What it reads of another table it reads as the public role, so the policy of that table holds inside it: a page type
+needs only ask whether its page is there.
 """
 
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from wagtail.models import Page
 from outreach.queue import names
 
 from .grants import TABLE
+from .inside import AT_WORK, INSIDE, Inside
 from .tables import concrete_models
 
 
@@ -105,14 +107,35 @@ class Policy:
 
 
 def policies() -> list[Policy]:
-    """What the public role reads and hands in; the other two roles see every row of those tables."""
+    """What the public role reads and hands in, and what each colleague and the worker meet of those and of INSIDE."""
     models = concrete_models()
-    return [policy for label, rule in rules().items() for policy in _policies_of(models[label]._meta.db_table, rule)]
+    outside = rules()
+    return [
+        policy
+        for label in sorted(outside.keys() | INSIDE.keys())
+        for policy in _policies_of(models[label]._meta.db_table, outside.get(label, Rule()), INSIDE.get(label))
+    ]
 
 
-def _policies_of(table: str, rule: Rule) -> Iterator[Policy]:
+def _policies_of(table: str, rule: Rule, inside: Inside | None) -> Iterator[Policy]:
     if rule.read:
         yield Policy(table, "public_reads", "SELECT", ("outreach_public",), using=rule.read)
     if rule.hand_in:
         yield Policy(table, "public_hands_in", "INSERT", ("outreach_public",), check=rule.hand_in)
-    yield Policy(table, "inside", "ALL", ("outreach_internal", "outreach_worker"), using="true", check="true")
+    if inside is None:
+        yield Policy(table, "inside", "ALL", ("outreach_internal", "outreach_worker"), using="true", check="true")
+    else:
+        yield from _policies_inside(table, inside)
+
+
+def _policies_inside(table: str, inside: Inside) -> Iterator[Policy]:
+    sees, changes, leaves = (rule.replace("@", table) for rule in (inside.sees, inside.changes, inside.leaves))
+    role = ("outreach_internal",)
+    yield Policy(table, "worker", "ALL", ("outreach_worker",), using=AT_WORK, check=AT_WORK)
+    if sees == changes == leaves:
+        yield Policy(table, "colleague", "ALL", role, using=sees, check=sees)
+        return
+    yield Policy(table, "colleague_sees", "SELECT", role, using=sees)
+    yield Policy(table, "colleague_adds", "INSERT", role, check=leaves)
+    yield Policy(table, "colleague_changes", "UPDATE", role, using=changes, check=leaves)
+    yield Policy(table, "colleague_removes", "DELETE", role, using=changes)

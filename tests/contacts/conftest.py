@@ -1,5 +1,7 @@
 import pytest
 import time_machine
+from django.db import connection
+from django.test import Client
 from django.utils import translation
 
 from contacts.models import Topic
@@ -10,6 +12,20 @@ from tests.contacts.factories import NOW, OfficerFactory, TeamFactory
 def in_english():
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def under_the_internal_role(request, monkeypatch):
+    """On PostgreSQL every page is asked for as in production: by the internal role, behind the second lock."""
+    if connection.vendor != "postgresql" or "db" not in request.fixturenames:
+        return
+    as_role, ask = request.getfixturevalue("as_role"), Client.request
+
+    def asked(client, **environ):
+        with as_role("internal"):
+            return ask(client, **environ)
+
+    monkeypatch.setattr(Client, "request", asked)
 
 
 @pytest.fixture

@@ -1,0 +1,157 @@
+"""Which rows a colleague meets under the internal role: the second lock behind ``visible_to``.
+
+One row for each model about contacts; a model of contacts in the data inventory without one fails a test. A rule is
+SQL over the columns of its table, which it calls ``@``. It must let through whatever ``visible_to`` does and what else
+the code of the workspace has to read; it is the lock behind the lock, not the rule itself. What a rule reads of
+another table it reads under the rule of that table. PostgreSQL refuses two rules that read each other: there one asks
+a function of contacts/sight.sql.
+
+Cheap at 300,000 dialogues: settings and grants are read once a query, as ``(SELECT …)``, and the test that lets most
+rows through comes first.
+"""
+
+from typing import NamedTuple
+
+from outreach.accounts.models import Role
+
+from .context import ALSO, ROLE, SYSTEM, USER, WORKER
+
+
+class Inside(NamedTuple):
+    """Rows a colleague meets (``sees``), those they may change or remove, and what a row they leave must be like."""
+
+    sees: str
+    changes: str
+    leaves: str
+
+
+def _setting(name: str) -> str:
+    return f"(SELECT nullif(current_setting('{name}', true), ''))"
+
+
+def _uuid(name: str) -> str:
+    return f"(SELECT nullif(current_setting('{name}', true), '')::uuid)"
+
+
+READER = _uuid(USER)
+READS = f"{_setting(ROLE)} IN ('{Role.OFFICER}', '{Role.TEAM_LEAD}')"
+AT_WORK = f"{_setting(SYSTEM)} = '{WORKER}'"
+HANDED_ON = f"@.id = {_uuid(ALSO)}"
+
+
+def rule(sees: str, *, changes: str = "", leaves: str = "") -> Inside:
+    """For officers and team leads. Without more, they may change what they see, and leave nothing they would not."""
+    return Inside(*(f"{READS} AND ({test})" for test in (sees, changes or sees, leaves or changes or sees)))
+
+
+def of(label: str, column: str) -> str:
+    """Rows that belong to a row the reader meets."""
+    return f"EXISTS (SELECT FROM {table_of(label)} w WHERE w.id = @.{column})"
+
+
+def own(column: str) -> str:
+    """Rows of the reader's own."""
+    return f"@.{column} = {READER}"
+
+
+def table_of(label: str) -> str:
+    """The table a model will have; by its label, for no app here knows those above it."""
+    app, model = label.split(".")
+    return f"{app}_{model}".lower()
+
+
+def either(*tests: str) -> str:
+    return "(" + " OR ".join(tests) + ")"
+
+
+def both(*tests: str) -> str:
+    return "(" + " AND ".join(tests) + ")"
+
+
+def or_none(column: str, test: str) -> str:
+    return f"(@.{column} IS NULL OR {test})"
+
+
+def contact(granted: str) -> Inside:
+    """Everybody's unless restricted; then its owner's, and for those with a live grant."""
+    sees = either("NOT @.restricted", own("owner_id"), f"@.id = ANY ((SELECT {granted}())::uuid[])", HANDED_ON)
+    return rule(sees, leaves="true")  # an owner may give it away, and see it no longer
+
+
+def participant(label: str, column: str) -> Inside:
+    """One who was there with a hidden participant knows that somebody was."""
+    return rule(either(of(label, column), "sight_was_there(@.dialogue_id)"), leaves=of(label, column))
+
+
+PERSON, ORGANISATION, DIALOGUE = "contacts.Person", "contacts.Organisation", "contacts.Dialogue"
+HAS_PARTICIPANTS = "EXISTS (SELECT FROM contacts_dialogue_{} w WHERE w.dialogue_id = @.id)"
+MY_TEAMS = f"(SELECT t.team_id FROM accounts_user_teams t WHERE t.user_id = {READER})"  # noqa: S608
+MINE = f"(e.owner_id = {READER} OR e.team_id IN {MY_TEAMS})"
+RUNS = f"EXISTS (SELECT FROM events_event e WHERE e.id = @.event_id AND {MINE})"
+LINKED = "EXISTS (SELECT FROM contacts_registrationlink w WHERE w.registration_id = @.id AND w.person_id IS NOT NULL)"
+
+
+def owned(label: str, column: str) -> str:
+    """Rows that belong to a contact of the reader's own."""
+    return f"EXISTS (SELECT FROM {table_of(label)} w WHERE w.id = @.{column} AND w.owner_id = {READER})"
+
+
+def about(*labels: str) -> str:
+    """Rows that name what they are about by label and key."""
+    cases = " ".join(
+        f"WHEN '{label}' THEN EXISTS (SELECT FROM {table_of(label)} w WHERE w.id = @.about_pk::uuid)"
+        for label in labels
+    )
+    return f"CASE @.about_label {cases} ELSE false END"
+
+
+INSIDE: dict[str, Inside] = {
+    PERSON: contact("sight_of_people"),
+    ORGANISATION: contact("sight_of_organisations"),
+    "contacts.Affiliation": rule(both(of(PERSON, "person_id"), of(ORGANISATION, "organisation_id"))),
+    "contacts.ContactGrant": rule(
+        either(of(PERSON, "person_id"), of(ORGANISATION, "organisation_id")),
+        changes=either(owned(PERSON, "person_id"), owned(ORGANISATION, "organisation_id")),
+    ),
+    "contacts.Draft": rule(own("user_id")),
+    "contacts.Refusal": rule(either(of(PERSON, "person_id"), of(ORGANISATION, "organisation_id"))),
+    "contacts.Relationship": rule(
+        both(
+            or_none("from_person_id", of(PERSON, "from_person_id")),
+            or_none("to_person_id", of(PERSON, "to_person_id")),
+            or_none("from_organisation_id", of(ORGANISATION, "from_organisation_id")),
+            or_none("to_organisation_id", of(ORGANISATION, "to_organisation_id")),
+        )
+    ),
+    DIALOGUE: rule(
+        either(
+            own("author_id"),
+            HAS_PARTICIPANTS.format("people"),
+            HAS_PARTICIPANTS.format("organisations"),
+            "sight_was_there(@.id)",
+        )
+    ),
+    "contacts.Dialogue_people": participant(PERSON, "person_id"),
+    "contacts.Dialogue_organisations": participant(ORGANISATION, "organisation_id"),
+    "contacts.Dialogue_officers": rule(of(DIALOGUE, "dialogue_id")),
+    "contacts.Dialogue_topics": rule(of(DIALOGUE, "dialogue_id")),
+    "contacts.FollowUp": rule(
+        either(
+            both(
+                or_none("person_id", of(PERSON, "person_id")),
+                or_none("organisation_id", of(ORGANISATION, "organisation_id")),
+                either(own("owner_id"), "@.person_id IS NOT NULL", "@.organisation_id IS NOT NULL"),
+            ),
+            HANDED_ON,
+        )
+    ),
+    # Whoever runs the event must know that a registration is decided on, even for somebody hidden from them.
+    "contacts.RegistrationLink": rule(
+        either(of(PERSON, "person_id"), "sight_runs(@.registration_id)"),
+        leaves=or_none("person_id", of(PERSON, "person_id")),
+    ),
+    # Those who run the event, whatever their role; and whoever sees the person it is linked to reads that it was.
+    "events.Registration": Inside(either(RUNS, both(READS, LINKED)), RUNS, RUNS),
+    "events.DialogueRequest": rule("@.status <> 'pending'"),
+    "mail.OutboxMessage": rule(about(PERSON, ORGANISATION, "events.Registration", "events.DialogueRequest")),
+}
