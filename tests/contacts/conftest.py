@@ -22,8 +22,16 @@ def under_the_internal_role(request, monkeypatch):
     as_role, ask = request.getfixturevalue("as_role"), Client.request
 
     def asked(client, **environ):
-        with as_role("internal"):
+        if not connection.in_atomic_block:  # a test that commits: what it made may belong to another connection
             return ask(client, **environ)
+        connection.connection.execute("SAVEPOINT page")
+        try:
+            with as_role("internal"):
+                return ask(client, **environ)
+        finally:
+            if connection.needs_rollback:  # an error: in production the page had a transaction of its own
+                connection.connection.execute("ROLLBACK TO SAVEPOINT page")
+                connection.set_rollback(False)
 
     monkeypatch.setattr(Client, "request", asked)
 
