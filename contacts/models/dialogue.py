@@ -6,27 +6,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, Count, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from outreach.accounts.models import Team, User
+from outreach.accounts.models import User
 
+from .note import NoteReaders, note_read_by
 from .organisation import Organisation
 from .person import Person
+from .topics import Initiative, Topic
 from .visibility import may_read
-
-
-class Topic(models.Model):
-    name_da = models.CharField(_("Danish name"), max_length=60, unique=True)
-    name_en = models.CharField(_("English name"), max_length=60, unique=True)
-
-    class Meta:
-        ordering = ["name_da"]
-        verbose_name = _("topic")
-        verbose_name_plural = _("topics")
-
-    def __str__(self):
-        return self.name_en if get_language() == "en" else self.name_da
 
 
 class DialogueQuerySet(models.QuerySet):
@@ -51,32 +39,35 @@ class DialogueQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-date", "-id")
 
+    def with_note_read_by(self, user):
+        """Those whose note ``user`` reads, or would, if there were one; among those ``user`` may know of."""
+        return self.filter(_note_read_by(user))
+
     def as_read_by(self, user):
-        """With ``note_to_read`` (empty unless ``user`` is a reader of the note), the participants ``user`` may see
-        (``seen_people``, ``seen_organisations``) and, for one who was there, how many more in ``hidden``."""
-        own_team = Exists(
-            Team.members.through.objects.filter(
-                user=OuterRef("author"), team__in=Team.members.through.objects.filter(user=user).values("team")
-            )
-        )
-        readers = Dialogue.NoteReaders
-        reads = Q(author=user) | Q(note_readers=readers.OFFICERS) | (Q(note_readers=readers.TEAM) & Q(own_team))
+        """With ``note_to_read`` (empty unless ``user`` is a reader of the note) and ``note_is_open`` (there is no note
+        ``user`` may not read), the participants ``user`` may see (``seen_people``, ``seen_organisations``) and, for
+        one who was there, how many more in ``hidden``."""
+        reads = _note_read_by(user)
         people, organisations = Person.objects.visible_to(user), Organisation.objects.visible_to(user)
         return (
             self.defer("note")
-            .alias(own_team=own_team)
             .annotate(
                 note_to_read=Case(When(reads, then=F("note")), default=Value("", models.TextField())),
+                note_is_open=Case(When(Q(note="") | reads, then=Value(True)), default=Value(False)),
                 participant_count=_count("people") + _count("organisations"),
                 was_there=ExpressionWrapper(_was_there(user), models.BooleanField()),
             )
-            .select_related("author")
+            .select_related("author", "note_by")
             .prefetch_related(
                 Prefetch("people", people.only("name", "restricted"), to_attr="seen_people"),
                 Prefetch("organisations", organisations.only("name", "restricted"), to_attr="seen_organisations"),
                 Prefetch("officers", User.objects.only("name")),
             )
         )
+
+
+def _note_read_by(user):
+    return note_read_by(user, Dialogue, writer="note_by", else_by="author")
 
 
 def _was_there(user):
@@ -109,10 +100,7 @@ class Dialogue(models.Model):
             """Those that usually count for the rhythm; a mail, or being at the same event, is not yet a talk."""
             return [cls.MEETING, cls.VISIT, cls.CALL]
 
-    class NoteReaders(models.TextChoices):
-        ME = "me", _("Only me")
-        TEAM = "team", _("My team")
-        OFFICERS = "officers", _("All officers who may see the contact")
+    NoteReaders = NoteReaders
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.MEETING)
@@ -128,13 +116,26 @@ class Dialogue(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("colleagues"), related_name="dialogues", blank=True
     )
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), related_name="dialogues", blank=True)
+    initiative = models.ForeignKey(
+        Initiative, models.PROTECT, verbose_name=_("initiative"), null=True, blank=True, related_name="dialogues"
+    )  # NULL: none of the action plan's
+    event = models.ForeignKey(
+        "events.Event", models.SET_NULL, verbose_name=_("event"), null=True, blank=True, related_name="dialogues"
+    )  # NULL: no event of ours
     summary = models.TextField(_("shareable summary"), max_length=4000)
     note = models.TextField(_("internal note"), max_length=4000, blank=True)
     note_readers = models.CharField(
         _("who may read the note"), max_length=10, choices=NoteReaders, default=NoteReaders.TEAM
     )
+    note_named = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name=_("colleagues who may read the note"), related_name="+", blank=True
+    )
+    note_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # who wrote the note; NULL: the author
     counts = models.BooleanField(_("counts for the rhythm"), null=True, blank=True)  # NULL: as its kind usually does
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1, editable=False)  # grows with each correction
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -145,9 +146,20 @@ class Dialogue(models.Model):
         verbose_name = _("dialogue")
         verbose_name_plural = _("dialogues")
         indexes = [models.Index(fields=["-date", "-id"], name="dialogue_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(minutes=None) | Q(minutes__range=(1, 1440)),
+                name="dialogue_lasts_a_day_at_most",
+                violation_error_message=_("A dialogue lasts a minute at least and a day at most."),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.date}"
+
+    @property
+    def note_writer(self) -> User:
+        return self.note_by or self.author
 
     @property
     def hidden(self) -> int:

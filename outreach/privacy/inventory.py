@@ -68,6 +68,15 @@ INVENTORY: dict[str, Row] = {
     "contacts.Relationship": Row("to know who works with whom", OFFICERS, "as its ends", "erase"),
     "contacts.Refusal": Row("to use no channel a contact does not want", OFFICERS, "as its contact", "erase"),
     "contacts.Dialogue": Row("to remember what was talked about", OFFICERS, "as its participants", "erase"),
+    "contacts.DialogueRevision": Row(
+        "to lose nothing when two correct one dialogue; the note only for its readers then",
+        OFFICERS,
+        "as its dialogue",
+        "erase",
+    ),
+    "contacts.Attachment": Row(
+        "to keep what was handed over in a dialogue; not saved with one: 14 days", OFFICERS, "as its dialogue", "erase"
+    ),
     "contacts.Draft": Row(
         "to lose nothing that is typed", "whoever types it, nobody else", "14 days after the last word", "erase"
     ),
@@ -81,6 +90,7 @@ INVENTORY: dict[str, Row] = {
 NOT_PERSONAL: frozenset[str] = frozenset(
     {
         "accounts.Team",
+        "contacts.Initiative",
         "contacts.RelationshipKind",
         "contacts.Topic",
         "content.ClosedDays",

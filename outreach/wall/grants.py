@@ -48,13 +48,18 @@ TABLE: dict[str, Access] = {
     # Contacts: the public process does not even install them.
     "contacts.Affiliation": Access(internal="SIUD", worker="SD"),
     "contacts.ContactGrant": Access(internal="SIUD", worker="S"),
+    "contacts.Attachment": Access(internal="SIUD", worker="SD"),
     "contacts.Dialogue": Access(internal="SIUD", worker="SUD"),
+    "contacts.DialogueRevision": Access(internal="SI", worker="SD"),
+    "contacts.DialogueRevision_note_named": Access(internal="SI", worker="SD"),
+    "contacts.Dialogue_note_named": Access(internal="SID", worker="SD"),
     "contacts.Dialogue_officers": Access(internal="SID", worker="SD"),
     "contacts.Dialogue_organisations": Access(internal="SID", worker="SD"),
     "contacts.Dialogue_people": Access(internal="SID", worker="SD"),
     "contacts.Dialogue_topics": Access(internal="SID", worker="SD"),
     "contacts.Draft": Access(internal="SIUD", worker="SD"),
     "contacts.FollowUp": Access(internal="SIUD", worker="SUD"),  # lets go of an invitation that is erased
+    "contacts.Initiative": Access(internal="SIU", worker="S"),
     "contacts.Organisation": Access(internal="SIUD", worker="SUD"),
     "contacts.Person": Access(internal="SIUD", worker="SUD"),
     "contacts.Refusal": Access(internal="SIUD", worker="SD"),  # the gate asks before every mail

@@ -1,0 +1,36 @@
+"""Who reads an internal note: one rule for a dialogue, for what it was earlier, and for the files of the note."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from outreach.accounts.models import Team
+
+
+class NoteReaders(models.TextChoices):
+    """As the one who wrote the note would say it."""
+
+    ME = "me", _("Only me")
+    TEAM = "team", _("My team")
+    NAMED = "named", _("Colleagues I name")
+    OFFICERS = "officers", _("All officers who may see the contact")
+
+
+def note_read_by(user, model: type[models.Model], *, writer: str, else_by: str) -> Q:
+    """Rows of ``model`` whose note ``user`` reads, among those that are theirs to see.
+
+    The field ``writer`` names who wrote the note; where it is NULL, that was ``else_by``.
+    """
+    wrote = Coalesce(OuterRef(f"{writer}_id"), OuterRef(f"{else_by}_id"))
+    teams = Team.members.through.objects
+    in_team = Exists(teams.filter(user=wrote, team__in=teams.filter(user=user).values("team")))
+    named = model._meta.get_field("note_named").remote_field.through.objects
+    is_named = Exists(named.filter(**{model._meta.model_name: OuterRef("pk")}, user=user))
+    return (
+        Q(**{writer: user})
+        | Q(**{writer: None, else_by: user})
+        | Q(note_readers=NoteReaders.OFFICERS)
+        | (Q(note_readers=NoteReaders.TEAM) & Q(in_team))
+        | (Q(note_readers=NoteReaders.NAMED) & Q(is_named))
+    )
