@@ -4,7 +4,7 @@ Each page of a form has a key of its own. A page that goes on with a draft takes
 there, unless somebody still types in the page it came from: then both are kept.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from contacts.models import Draft
+from contacts.models import Contact, Draft, FollowUp, Organisation, Person
 from outreach.accounts.models import User
 
 MOST_DRAFTS = 50  # of one colleague
@@ -93,3 +93,27 @@ def used_up(page: Page) -> Iterator[None]:
         yield
         page.drafts().filter(key=page.key).delete()
         _replace(page)
+
+
+def about(user: User, drafts: Iterable[Draft]) -> dict[UUID, Contact]:
+    """Whom each draft of a log names, by its key, as far as ``user`` may see them; one query for each kind named."""
+    chosen = [(draft.pk, *draft.typed.get("who", "").partition(":")[::2]) for draft in drafts]
+    rows = {
+        "person": Person.objects.visible_to(user),
+        "organisation": Organisation.objects.visible_to(user),
+        "meeting": FollowUp.objects.visible_to(user).with_contacts(),
+    }
+    named = {}
+    for kind, visible in rows.items():
+        keys = {key for _pk, what, key in chosen if what == kind and _is_key(key)}
+        found = {str(row.pk): row for row in visible.filter(pk__in=keys)} if keys else {}
+        named |= {pk: found[key] for pk, what, key in chosen if what == kind and key in found}
+    contacts = {pk: one.contact if isinstance(one, FollowUp) else one for pk, one in named.items()}
+    return {pk: contact for pk, contact in contacts.items() if contact}
+
+
+def _is_key(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from contacts.views import contacts, dialogues, followups, invitations, lists, proposals, roles, search, sharing, today
+from contacts.views import (
+    contacts,
+    dialogues,
+    drafts,
+    followups,
+    invitations,
+    lists,
+    proposals,
+    roles,
+    search,
+    sharing,
+    today,
+)
 
 app_name = "workspace"
 urlpatterns = [
@@ -28,6 +40,10 @@ urlpatterns = [
     path("dialogues/", dialogues.dialogues, name="dialogues"),
     path("dialogues/<uuid:pk>/", dialogues.dialogue, name="dialogue"),
     path("dialogues/<uuid:pk>/edit/", dialogues.edit_dialogue, name="edit_dialogue"),
+    path("drafts/", drafts.keep, name="keep_draft"),
+    path("drafts/token/", drafts.token, name="draft_token"),
+    path("drafts/signed-in/", drafts.signed_in, name="signed_in"),
+    path("drafts/<uuid:pk>/throw-away/", drafts.throw_away, name="throw_draft_away"),
     path("follow-ups/", followups.followups, name="followups"),
     path("follow-ups/<uuid:pk>/", followups.edit_followup, name="followup"),
     path("follow-ups/<uuid:pk>/done/", followups.done, name="followup_done"),

@@ -12,7 +12,8 @@ from contacts.models import Dialogue
 from contacts.services import choosing
 from contacts.services.logging import correct_dialogue, log_dialogue
 from contacts.tables import PER_PAGE, CappedPaginator
-from contacts.views.access import form_status, known, officers_only, posted, reading_contacts
+from contacts.views.access import form_status, known, officers_only, reading_contacts
+from contacts.views.writing import Writing
 from outreach.audit.trail import reading, reading_list
 from outreach.once import once
 
@@ -29,23 +30,25 @@ def logged(request, key):
 def log(request: HttpRequest) -> HttpResponse:
     """Who, how, one line, save. Pressing "Search" brings the same form back with more to choose from."""
     today, searching, text = timezone.localdate(), _searching(request), request.POST.get("find", "").strip()
-    chosen = request.POST.get("who") or _asked_for(request)
+    writing = Writing(request, "log")
+    chosen = writing.get("who") or _asked_for(request)
     options = choosing.choices(request.user, today=today, chosen=chosen, text=text)
-    form = LogForm(posted(request), user=request.user, today=today, options=options, initial=_first(chosen))
+    form = LogForm(writing.data, user=request.user, today=today, options=options, initial=_first(chosen))
     if request.method == "POST" and not searching and form.is_valid():
         dialogue = form.fill(Dialogue(pk=form.key, author=request.user))
-        log_dialogue(
-            dialogue,
-            form.present(),
-            today=today,
-            now=timezone.now(),
-            topics=form.cleaned_data["topics"],
-            promised=form.promised(),
-            meeting=form.chosen.meeting,
-        )
+        with writing.done():
+            log_dialogue(
+                dialogue,
+                form.present(),
+                today=today,
+                now=timezone.now(),
+                topics=form.cleaned_data["topics"],
+                promised=form.promised(),
+                meeting=form.chosen.meeting,
+            )
         messages.success(request, _("The dialogue is saved. Nobody got a mail."))
         return redirect((form.chosen.people or form.chosen.organisations)[0])
-    return _form_page(request, "contacts/log.html", form, searching, text)
+    return _form_page(request, "contacts/log.html", form, searching, text, writing=writing)
 
 
 def _searching(request):
@@ -67,14 +70,17 @@ def _first(chosen):
     return {"who": chosen} if chosen else {}
 
 
-def _form_page(request, template, form, searching, text, **context):
-    """The form once more. A search is no attempt to save: its answer shows no mistakes."""
-    if searching:
+def _form_page(request, template, form, searching, text, *, writing, **context):
+    """The form once more. A search is no attempt to save, nor is going on with a draft: it shows no mistakes."""
+    if searching or writing.continues:
         form.errors.clear()
     shown = [contact for who in form.options.values() for contact in (*who.people, *who.organisations)]
+    shown += writing.named()
     reading_contacts(request, shown, verb="search" if text else "list")
     context |= {
         "form": form,
+        "writing": writing,
+        "today": form.today,
         "searching": searching,
         "text": text,
         "topics_in_sight": TOPICS_IN_SIGHT,
@@ -120,19 +126,21 @@ def edit_dialogue(request: HttpRequest, pk) -> HttpResponse:
     if not shown.can_be_changed_by(request.user):
         raise Http404
     today, searching, text = timezone.localdate(), _searching(request), request.POST.get("find", "").strip()
-    form = _correct_form(request, shown, today, text)
+    writing = Writing(request, f"dialogue:{shown.pk}")
+    form = _correct_form(request, shown, today, text, writing=writing)
     if request.method == "POST" and not searching and form.is_valid():
         topics = form.cleaned_data["topics"]
-        correct_dialogue(form.fill(shown), form.present(), actor=request.user, today=today, topics=topics)
+        with writing.done():
+            correct_dialogue(form.fill(shown), form.present(), actor=request.user, today=today, topics=topics)
         messages.success(request, _("The dialogue is saved. Nobody got a mail."))
         return redirect("workspace:dialogue", shown.pk)
-    return _form_page(request, "contacts/dialogue_form.html", form, searching, text, dialogue=shown)
+    return _form_page(request, "contacts/dialogue_form.html", form, searching, text, writing=writing, dialogue=shown)
 
 
-def _correct_form(request, shown, today, text):
+def _correct_form(request, shown, today, text, *, writing):
     there = [f"person:{one.pk}" for one in shown.seen_people]
     there += [f"organisation:{one.pk}" for one in shown.seen_organisations]
-    values = dict.fromkeys([*there, *request.POST.getlist("participants")])
+    values = dict.fromkeys([*there, *writing.getlist("participants")])
     options = choosing.among(request.user, values)
     options += choosing.found(request.user, text) if text else []
     names = ("kind", "summary", "note_readers", "date", "starts_at", "minutes", "place")
@@ -140,7 +148,7 @@ def _correct_form(request, shown, today, text):
     initial |= {"note": shown.note_to_read, "participants": there}
     initial |= {"topics": shown.topics.all(), "officers": shown.officers.all()}
     return CorrectForm(
-        posted(request),
+        writing.data,
         user=shown.author,
         today=today,
         options=options,

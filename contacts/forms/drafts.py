@@ -1,0 +1,35 @@
+"""Which fields of a form are kept in a draft, and what may not be: no CPR number is stored, not even for a moment."""
+
+from django import forms
+from django.http import QueryDict
+
+from contacts.forms.dialogues import CorrectForm, LogForm
+from contacts.forms.followups import FollowUpForm
+from outreach.privacy.guard import contains_cpr
+
+LOG, DIALOGUE, FOLLOW_UP, FOR_PERSON, FOR_ORGANISATION = "log", "dialogue", "followup", "person", "organisation"
+FORMS: dict[str, type[forms.BaseForm]] = {
+    LOG: LogForm,
+    DIALOGUE: CorrectForm,
+    FOLLOW_UP: FollowUpForm,
+    FOR_PERSON: FollowUpForm,
+    FOR_ORGANISATION: FollowUpForm,
+}
+SEARCHES = frozenset({"find"})  # a search in a form is no part of what is written
+
+
+def typed(kind: str, sent: QueryDict) -> dict[str, list[str]]:
+    """The form's own fields in what was sent, without the character no database keeps."""
+    own = FORMS[kind].base_fields.keys() - SEARCHES
+    return {name: [value.replace("\x00", "") for value in sent.getlist(name)] for name in sent if name in own}
+
+
+def words(kind: str, fields: dict[str, list[str]]) -> list[str]:
+    """What somebody wrote in words, field by field in the order of the form; nothing that was only chosen."""
+    form = FORMS[kind].base_fields
+    texts = [name for name, field in form.items() if name in fields and isinstance(field, forms.CharField)]
+    return [value.strip() for name in texts for value in fields[name] if value.strip()]
+
+
+def holds_cpr(kind: str, fields: dict[str, list[str]]) -> bool:
+    return any(contains_cpr(text) for text in words(kind, fields))
