@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from contacts.models import Dialogue, FollowUp, Organisation, Person
+from contacts.models import Dialogue, Draft, FollowUp, Organisation, Person
 from content.models import DirectoryEntry, Notice, Owner, Showing
 from content.models.starting import StartingText
 from content.services import still_correct
@@ -204,6 +204,23 @@ def look_for_somebody(page: Any) -> None:
         page.locator("[name=find]").press("Enter")
 
 
+def begin_a_draft(page: Any) -> None:
+    """Write something, and open the form anew."""
+    page.locator("[name=summary]").fill("Aftalte en forældreaften i februar.")
+    page.locator("[data-draft-state]:not(:empty)").wait_for()
+    page.reload()
+    Draft.objects.all().delete()  # no other screen is to show it
+
+
+def run_out_of_the_session(page: Any) -> None:
+    """Write on after the sign-in has run out."""
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    page.locator("[name=summary]").fill("Aftalte en forældreaften i februar.")
+    page.locator("[data-draft-out]").wait_for()
+    page.context.add_cookies(cookies)
+
+
 def own_person(samples: Samples) -> Person:
     """Somebody whose relationship is the officer's."""
     return Person.objects.visible_to(samples.officer).owned_by(samples.officer).order_by("pk")[0]
@@ -355,6 +372,9 @@ WORKSPACE = [
         ("log-unfolded", inside("workspace:log"), unfold),
         ("log-found", inside("workspace:log"), look_for_somebody),
         ("log-mistakes", inside("workspace:log"), press),
+        ("log-draft", inside("workspace:log"), begin_a_draft),
+        ("log-signed-out", inside("workspace:log"), run_out_of_the_session),
+        ("log-signed-in-again", inside("workspace:signed_in"), None),
         ("dialogues", inside("workspace:dialogues"), None),
         ("dialogue", inside("workspace:dialogue", mine(Dialogue)), None),
         ("followups", inside("workspace:followups"), None),
