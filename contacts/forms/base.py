@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from contacts.models import Rhythm
 from contacts.models.visibility import READERS
 from outreach.accounts.models import User
-from outreach.privacy.guard import GuardedFormMixin
+from outreach.privacy.workspace import WorkspaceGuard
 
 USUAL_WEEKS = (1, 2, 4, 6, 8, 12, 16, 26, 52)
 NOT_IN_THE_FUTURE = _("The day lies in the future.")
 SEEN_BY_COLLEAGUES = _("Read by every colleague who may see the contact.")
 
 
-class WorkspaceFormMixin(GuardedFormMixin):
+class WorkspaceFormMixin(WorkspaceGuard):
     """First base of every form here."""
 
     def clean(self):

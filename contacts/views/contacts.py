@@ -18,6 +18,7 @@ from contacts.views.access import form_status, known, officers_only, posted, rea
 from events.models import Registration
 from outreach.audit.trail import reading
 from outreach.once import once
+from outreach.privacy.workspace import note_passing
 
 
 @officers_only
@@ -95,6 +96,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
             link_new_person(registration, saved, organisation=organisation, role=registration.role, actor=request.user)
         else:
             keep(saved, actor=request.user)
+        note_passing(request, form, saved)
         messages.success(request, _("%(name)s is saved.") % {"name": saved})
         return redirect(saved)
     if registration:
@@ -148,6 +150,7 @@ def edit_organisation(request: HttpRequest, pk) -> HttpResponse:
 def _edit(request, contact, form, template, tab):
     if request.method == "POST" and form.is_valid():
         saved = keep(form.save(commit=False), actor=request.user)
+        note_passing(request, form, saved)
         messages.success(request, _("%(name)s is saved.") % {"name": saved})
         still_seen = type(saved).objects.visible_to(request.user).filter(pk=saved.pk).exists()
         return redirect(saved if still_seen else tab)

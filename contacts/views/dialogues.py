@@ -16,6 +16,7 @@ from contacts.views.access import form_status, known, officers_only, reading_con
 from contacts.views.writing import Writing
 from outreach.audit.trail import reading, reading_list
 from outreach.once import once
+from outreach.privacy.workspace import note_passing
 
 
 def logged(request, key):
@@ -46,6 +47,7 @@ def log(request: HttpRequest) -> HttpResponse:
                 promised=form.promised(),
                 meeting=form.chosen.meeting,
             )
+            note_passing(request, form, dialogue)
         messages.success(request, _("The dialogue is saved. Nobody got a mail."))
         return redirect((form.chosen.people or form.chosen.organisations)[0])
     return _form_page(request, "contacts/log.html", form, searching, text, writing=writing)
@@ -132,6 +134,7 @@ def edit_dialogue(request: HttpRequest, pk) -> HttpResponse:
         topics = form.cleaned_data["topics"]
         with writing.done():
             correct_dialogue(form.fill(shown), form.present(), actor=request.user, today=today, topics=topics)
+            note_passing(request, form, shown)
         messages.success(request, _("The dialogue is saved. Nobody got a mail."))
         return redirect("workspace:dialogue", shown.pk)
     return _form_page(request, "contacts/dialogue_form.html", form, searching, text, writing=writing, dialogue=shown)

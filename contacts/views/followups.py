@@ -16,6 +16,7 @@ from contacts.tables import PER_PAGE, CappedPaginator
 from contacts.views.access import back, form_status, known, officers_only, posted, reading_contacts
 from outreach.audit.trail import reading, reading_list
 from outreach.once import once
+from outreach.privacy.workspace import note_passing
 
 
 @officers_only
@@ -74,6 +75,7 @@ def _form(request, follow_up, contact):
         if is_new:
             saved.owner, saved.promised_on = request.user, today
         promise(saved, actor=request.user)
+        note_passing(request, form, saved)
         messages.success(request, _("The follow-up is saved. Nobody got a mail."))
         return redirect(contact or "workspace:followups")
     reading_contacts(request, follow_up.about)

@@ -20,6 +20,7 @@ from events.services.dialogue_requests import NotYours
 from outreach.audit.trail import reading
 from outreach.mail.rendering import preview
 from outreach.once import once
+from outreach.privacy.workspace import note_passing
 
 TAB = "workspace:proposals"
 
@@ -53,7 +54,7 @@ def invitation(request: HttpRequest, pk) -> HttpResponse:
     candidates = invitations.candidates(found, user=request.user, text=text)
     form = AcceptForm(posted(request), invitation=found, candidates=candidates, user=request.user, today=today)
     if request.method == "POST" and form.is_valid():
-        return _accept(request, found, form.yes, today)
+        return _accept(request, found, form, today)
     reading_contacts(request, [*candidates.people, *candidates.organisations], verb="search")
     mail = preview(
         "events.dialogue_accepted", about=found, language=found.language, context={"officer": request.user.name}
@@ -62,11 +63,13 @@ def invitation(request: HttpRequest, pk) -> HttpResponse:
     return render(request, "contacts/invitation.html", context, status=form_status(form))
 
 
-def _accept(request, found, yes, today):
+def _accept(request, found, form, today):
+    yes = form.yes
     try:
         invitations.accept(found, yes, officer=request.user, now=timezone.now(), today=today)
     except NotYours:
         return _too_late(request, found)
+    note_passing(request, form, found)
     messages.success(request, _("You have said yes to %(name)s. One mail is on its way.") % {"name": found})
     return redirect(yes.organisation)
 
@@ -110,6 +113,7 @@ def decline(request: HttpRequest, pk) -> HttpResponse:
             dialogue_requests.decline(found, form.cleaned_data["answer"], officer=request.user, now=timezone.now())
         except NotYours:
             return _too_late(request, found)
+        note_passing(request, form, found)
         messages.success(request, _("You have said no to %(name)s. One mail is on its way.") % {"name": found})
         return redirect("workspace:proposals")
     gap = token_hex(8)

@@ -12,6 +12,7 @@ from contacts.services import roles
 from contacts.views.access import form_status, known, officers_only, posted, reading_contacts
 from outreach.audit.trail import reading
 from outreach.once import once
+from outreach.privacy.workspace import note_passing
 
 
 def given(request, key):
@@ -30,7 +31,8 @@ def new_role(request: HttpRequest, pk) -> HttpResponse:
     instance = Affiliation(person=person, organisation=organisation)
     form = RoleForm(posted(request), instance=instance, user=request.user, today=timezone.localdate())
     if request.method == "POST" and organisation and form.is_valid():
-        roles.give_role(form.save(commit=False), actor=request.user, instead_of=form.handover)
+        role = roles.give_role(form.save(commit=False), actor=request.user, instead_of=form.handover)
+        note_passing(request, form, role)
         messages.success(request, _("The role is saved."))
         return redirect(person)
     found = Organisation.objects.visible_to(request.user).found_by(text).best_first(text)[:10] if text.strip() else []
@@ -46,7 +48,8 @@ def edit_role(request: HttpRequest, pk: int) -> HttpResponse:
     role = _held(request, pk)
     form = RoleForm(posted(request), instance=role, user=request.user, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
-        roles.correct_role(form.save(commit=False), actor=request.user, instead_of=form.handover)
+        role = roles.correct_role(form.save(commit=False), actor=request.user, instead_of=form.handover)
+        note_passing(request, form, role)
         messages.success(request, _("The role is saved."))
         return redirect(role.person)
     reading(request, "view", role)

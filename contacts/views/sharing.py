@@ -14,6 +14,7 @@ from contacts.services import sharing
 from contacts.views.access import form_status, known, officers_only
 from outreach.audit.trail import reading
 from outreach.once import once
+from outreach.privacy.workspace import note_passing
 
 
 def access_given(request, key):
@@ -44,6 +45,7 @@ def _access(request, model, pk, tab):
     if reason.is_bound and reason.is_valid():
         change = sharing.restrict if asked == "restrict" else sharing.open_up
         change(contact, actor=request.user, reason=reason.cleaned_data["reason"])
+        note_passing(request, reason, contact)
         messages.success(request, _restriction_words(contact))
         return redirect(request.path)
     if access.is_bound and access.is_valid():
@@ -51,6 +53,7 @@ def _access(request, model, pk, tab):
         colleague = answer["colleague"]
         until, reason = answer["until"], answer["reason"]
         sharing.give_access(contact, colleague, until=until, reason=reason, actor=request.user, form_key=access.key)
+        note_passing(request, access, contact)
         messages.success(request, _("%(name)s may see it now.") % {"name": colleague})
         return redirect(request.path)
     reading(request, "view", contact)

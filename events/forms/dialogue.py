@@ -14,6 +14,7 @@ from outreach.places.finding import find
 from outreach.places.models import Municipality
 from outreach.privacy.forms import FormTokenMixin, PublicFormHelper
 from outreach.privacy.guard import GuardedFormMixin
+from outreach.privacy.workspace import WorkspaceGuard
 
 HERE, ONLINE = "here", "online"
 SHOWN = 5  # municipalities in an error: more than that is no help
@@ -155,7 +156,7 @@ def _lead(text):
     return HTML(render_to_string("events/dialogue/_lead.html", {"text": text}))
 
 
-class DeclineForm(GuardedFormMixin, forms.Form):
+class DeclineForm(WorkspaceGuard, forms.Form):
     """The officer's own words in the mail that says no."""
 
     answer = forms.CharField(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Event
 from outreach.design.forms import DateTimeInput, WallClockField
 from outreach.once import OnceMixin
-from outreach.privacy.guard import GuardedFormMixin
+from outreach.privacy.workspace import WorkspaceGuard
 
 LONG = forms.Textarea({"rows": 5})
 A_YEAR = timedelta(days=366)  # earlier than that, a digit of the year was forgotten
@@ -19,9 +19,10 @@ FARTHEST = timedelta(days=3 * 366)  # and farther than that, one was mistyped
 LONGEST = timedelta(days=31)
 
 
-class EventForm(OnceMixin, GuardedFormMixin, forms.ModelForm):
+class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
     """The facts of one event. Times are Danish wall-clock times; ``capacity`` is the number of seats."""
 
+    asks_about_words = False  # the public reads it, and an evening about worry says so
     capacity = forms.IntegerField(label=_("Number of seats"), min_value=0, max_value=100_000)
 
     class Meta:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from outreach.once import OnceMixin
 from outreach.privacy.forms import FormTokenMixin, PublicFormHelper
 from outreach.privacy.guard import GuardedFormMixin
+from outreach.privacy.workspace import WorkspaceGuard
 
 
 class DetailsForm(GuardedFormMixin, forms.Form):
@@ -108,7 +109,7 @@ class ChangeForm(FormTokenMixin, DetailsForm):
         self.helper.layout = Layout(Row("organisation", "role"), "needs", Submit("save", _("Save the details")))
 
 
-class OfficerRegistrationForm(OnceMixin, RegistrantForm):
+class OfficerRegistrationForm(OnceMixin, WorkspaceGuard, RegistrantForm):
     """Somebody who phoned or wrote; without an address they get no mail."""
 
     def __init__(self, *args, **kwargs):

@@ -21,6 +21,7 @@ from events.services.registering import Refused
 from outreach.accounts.access import workspace_required
 from outreach.audit.trail import reading, reading_list
 from outreach.once import once
+from outreach.privacy.workspace import note_passing
 
 TAB = "events_workspace:list"
 
@@ -62,6 +63,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         seats = form.cleaned_data["capacity"]
         event = planning.plan(form.facts, capacity=seats, officer=request.user, now=timezone.now(), key=form.key)
+        note_passing(request, form, event)
         messages.success(request, _("The event is saved as a draft. Nobody else can see it yet."))
         return redirect("events_workspace:event", event.pk)
     context = {"form": form, "nav_current": TAB}
@@ -114,6 +116,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         except WrongMove:
             form.add_error(None, _("The event is cancelled. It can no longer be changed."))
         else:
+            note_passing(request, form, event)
             messages.success(request, _("The event is saved."))
             return redirect("events_workspace:event", event.pk)
     context = {
@@ -184,6 +187,7 @@ def register(request: HttpRequest, pk: UUID) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, Refusal(refused.reason).label)
         else:
+            note_passing(request, form, registration)
             messages.success(request, said_of(registration))
             return redirect("events_workspace:event", event.pk)
     context = {"form": form, "event": event, "now": timezone.now(), "nav_current": TAB}

@@ -125,6 +125,7 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "places.PoliceDistrict",
         "places.Region",
         "places.RegionMembership",
+        "privacy.CaseWord",
         "privacy.Receipt",  # counts only
         "queue.PeriodicJob",
     }

@@ -1,8 +1,11 @@
-"""Two small tables: what was erased when, and how often a form was sent from one place."""
+"""Small tables: what was erased when, how often a form was sent from one place, and words that suggest a case."""
 
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from outreach.places.folding import fold
 
 
 class HitQuerySet(models.QuerySet):
@@ -39,3 +42,30 @@ class Receipt(models.Model):
 
     def __str__(self):
         return f"{self.rule}: {self.count}"
+
+
+class CaseWord(models.Model):
+    """The beginning of a word, or of words in a row, that suggests a case about somebody: "radikaliseret", "bekymret
+    for". A workspace form where it stands asks before it is saved (workspace.py)."""
+
+    stem = models.CharField(_("beginning of the word"), max_length=60)
+    folded = models.CharField(max_length=80, unique=True, editable=False)
+
+    class Meta:
+        ordering = ["folded"]
+        verbose_name = _("word that suggests a case")
+        verbose_name_plural = _("words that suggest a case")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(folded=""),
+                name="case_word_says_something",
+                violation_error_message=_("Write the beginning of a word."),
+            )
+        ]
+
+    def __str__(self):
+        return self.stem
+
+    def save(self, *args, **kwargs):
+        self.folded = fold(self.stem)
+        super().save(*args, **kwargs)

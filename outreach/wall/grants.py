@@ -81,6 +81,7 @@ TABLE: dict[str, Access] = {
     "audit.Entry": Access(internal="SI", worker="SI"),
     "mail.OutboxMessage": Access(internal="S", worker="SIUD"),  # colleagues: of contacts they see (inside.py)
     "mail.Suppression": Access(worker="S"),
+    "privacy.CaseWord": Access(internal="SID"),
     "privacy.Hit": Access(public="SI", internal="SI", worker="SID"),
     "privacy.Receipt": Access(internal="S", worker="SI"),
     # What editors publish

@@ -11,6 +11,7 @@ from outreach.design.forms import PickSelect
 
 register = template.Library()
 
+CALM = "calm"  # the code of an error that is a question, said in a call-out of its own
 CHOSEN_FROM = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -91,10 +92,12 @@ def _line(field: BoundField, error: str) -> Mistake:
 def mistakes(form: forms.BaseForm) -> list[Mistake]:
     """What to mend in the order of the form, one line a field; hidden fields too, an expired token above all.
 
-    Beside the field stands everything that is wrong with it.
+    A question is no mistake. Beside the field stands everything that is wrong with it.
     """
-    general = [Mistake(str(error)) for error in form.non_field_errors()]
-    return general + [_line(field, str(field.errors[0])) for field in form if field.errors]
+    known = form.non_field_errors().as_data()
+    general = [Mistake(text) for error in known if error.code != CALM for text in error]
+    fields = [*form, *getattr(form, "shown_besides", ())]
+    return general + [_line(field, str(field.errors[0])) for field in fields if field.errors]
 
 
 @register.simple_tag
