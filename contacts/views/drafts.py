@@ -1,13 +1,12 @@
-"""What a form of the workspace asks for while one types in it: keep this, and a new token. Throwing a draft away."""
+"""Keeping what stands in a form of the workspace while one types in it, and throwing a draft away."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.middleware.csrf import get_token
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from contacts.forms import drafts as forms
 from contacts.models import Dialogue, Draft, FollowUp, Organisation, Person
@@ -79,20 +78,6 @@ def _known_form(user, name: str) -> tuple[str, str]:
         case _:
             raise Http404
     return kind, f"{kind}:{row.pk}"
-
-
-@officers_only
-@require_GET
-def token(request: HttpRequest) -> HttpResponse:
-    """For a page that was open while its sign-in ran out: who is signed in now, and a token that works again."""
-    return JsonResponse({"token": get_token(request), "writer": str(request.user.pk)})
-
-
-@officers_only
-@require_GET
-def signed_in(request: HttpRequest) -> HttpResponse:
-    """Where signing in leads when the text waits in another tab."""
-    return render(request, "contacts/signed_in.html")
 
 
 @officers_only

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 from .models import EDITING_ROLES, WORKSPACE_ROLES, Role
+from .sent_again import sign_in_first
 
 View = Callable[..., HttpResponseBase]
 
@@ -31,7 +31,7 @@ def for_roles(roles: frozenset[Role]) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
             if not may_enter(request):
-                return redirect_to_login(request.get_full_path())
+                return sign_in_first(request)
             if request.user.role not in roles:
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -10,6 +10,7 @@ from django.shortcuts import resolve_url
 from django.utils import translation
 
 from .second_factor import has_shown_second_factor, owns_second_factor
+from .sent_again import sign_in_first
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -44,7 +45,7 @@ def _missing_factor(request: HttpRequest) -> HttpResponseBase | None:
     """Where this request must go first; None when it may go on."""
     name = request.resolver_match.view_name
     if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+        return sign_in_first(request)
     if note_second_factor(request):
         return None
     allowed, target = (

@@ -6,12 +6,14 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
+from .access import workspace_required
 from .forms import LanguageForm
 from .models import EDITING_ROLES, WORKSPACE_ROLES
 
@@ -52,6 +54,20 @@ def language(request: HttpRequest) -> HttpResponse:
         with translation.override(request.user.language):
             messages.success(request, _("The language has been changed."))
     return redirect("mfa_index")
+
+
+@workspace_required
+@require_GET
+def token(request: HttpRequest) -> HttpResponse:
+    """For a page that was open while its sign-in ran out: who is signed in now, and a token that works again."""
+    return JsonResponse({"token": get_token(request), "writer": str(request.user.pk)})
+
+
+@workspace_required
+@require_GET
+def signed_in(request: HttpRequest) -> HttpResponse:
+    """Where signing in leads when text waits in another tab."""
+    return render(request, "account/signed_in.html")
 
 
 def closed(request: HttpRequest, **kwargs) -> HttpResponse:

@@ -187,4 +187,5 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "outreach.accounts.sent_again.csrf_failure"
 SILENCED_SYSTEM_CHECKS: list[str] = []

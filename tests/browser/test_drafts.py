@@ -101,7 +101,7 @@ def test_text_typed_after_the_sign_in_ran_out_is_saved_after_signing_in_in_anoth
     write(page, "Skrevet uden at være logget ind")
 
     out = page.locator("[data-draft-out]")
-    expect(out).to_contain_text("Du er logget ud. Din tekst står her stadig.")
+    expect(out).to_contain_text("Du er logget ud. Din tekst er her stadig.")
     assert texts(officer) == []
     with page.context.expect_page() as opened:
         out.get_by_role("link").click()
@@ -192,3 +192,23 @@ def test_a_correction_is_kept_and_gone_on_with(desk, officer, person):
     page.get_by_role("button", name="Gem dialog").click()
     page.wait_for_url(f"**/dialogues/{talk.pk}/")
     assert not Draft.objects.filter(user=officer).exists()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without-scripts"])
+def test_a_form_sent_after_the_sign_in_ran_out_is_shown_and_sent_again(desk, sign_in, officer, person, scripts):
+    page = desk(java_script_enabled=scripts)
+    if scripts:  # as if it had been sent before the script was there
+        page.route("**/js/draft.js", lambda route: route.abort())
+        page.reload()
+    page.locator("[name=summary]").fill("En linje,\ndelt i to")
+    end_sessions(officer)
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Gem dialog").click()
+
+    expect(page.locator("h1")).to_have_text("Du er logget ud. Din tekst er her stadig.")
+    expect(page.locator("main")).to_contain_text("delt i to")
+    sign_in(page, "da")
+    page.get_by_role("button", name="Send igen").click()
+
+    page.wait_for_url("**/people/**")
+    assert Dialogue.objects.get(people=person).summary.splitlines() == ["En linje,", "delt i to"]

@@ -258,14 +258,3 @@ def test_ten_drafts_cost_the_form_no_more_queries_than_one(desk, officer, django
 
     with django_assert_max_num_queries(24):
         desk.get(LOG)
-
-
-def test_a_page_whose_sign_in_ran_out_gets_a_new_token_once_there_is_somebody(client, officer):
-    url = reverse("workspace:draft_token")
-    assert client.get(url).status_code == 302
-
-    client.force_login(officer)
-
-    answer = client.get(url)
-    assert answer.json()["writer"] == str(officer.pk)
-    assert answer.headers["Cache-Control"] == "no-store"
