@@ -6,6 +6,7 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.base import colleagues
+from contacts.forms.words import kinds_to_filter_by
 from contacts.models import Affiliation, Organisation, Person
 from outreach.places.models import Municipality
 
@@ -20,7 +21,7 @@ RHYTHMS = [
 class ContactFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Name or place"), method="named")
     kind = django_filters.ChoiceFilter(
-        label=_("Kind"), choices=Organisation.Kind.choices, empty_label=_("All"), method="of_kind"
+        label=_("Kind"), choices=kinds_to_filter_by, empty_label=_("All"), method="of_kind"
     )
     municipality = django_filters.ModelChoiceFilter(
         label=_("Municipality"), queryset=Municipality.objects.order_by("name"), empty_label=_("All")
@@ -60,7 +61,11 @@ class PeopleFilter(ContactFilter):
         fields = ("q", "kind", "municipality", "owner", "rhythm")
 
     def of_kind(self, people, name, kind):
-        roles = Affiliation.objects.current().visible_to(self.request.user).filter(organisation__kind=kind)
+        roles = (
+            Affiliation.objects.current()
+            .visible_to(self.request.user)
+            .filter(organisation__in=Organisation.objects.of_kind(kind))
+        )
         return people.filter(pk__in=roles.values("person"))
 
     def not_informed(self, people, name, choice):
@@ -73,4 +78,4 @@ class OrganisationFilter(ContactFilter):
         fields = ("q", "kind", "municipality", "owner", "rhythm")
 
     def of_kind(self, organisations, name, kind):
-        return organisations.filter(kind=kind)
+        return organisations.of_kind(kind)

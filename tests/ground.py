@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import connections
 from wagtail.models import Collection, Locale, Page, Site
 
+from contacts.models import Language, OrganisationKind
+from contacts.starting.words import plant_kinds, plant_languages
 from content.door import sql as upkeep
 from content.services import search_backends
 from events.door import sql as door
@@ -24,6 +26,12 @@ def plant(**signal) -> None:
     Site.clear_site_root_paths_cache()
     for welcome in root.get_children():
         welcome.delete()
+
+
+def name_things(**signal) -> None:
+    """The words the workspace starts with (contacts/migrations/0012_move_kinds_languages_and_channels.py)."""
+    plant_kinds(OrganisationKind)
+    plant_languages(Language)
 
 
 def open_door(using, **signal) -> None:

@@ -7,7 +7,9 @@ from itertools import count
 from typing import Any
 
 from contacts.demonstration.files import key, organisations, read
-from contacts.models import Affiliation, ContactGrant, Organisation, Person
+from contacts.models import Affiliation, ContactGrant, Organisation, OrganisationKind, Person
+from contacts.services.belongings import keep_carried
+from contacts.services.languages import read_languages
 from outreach.accounts.models import User
 from outreach.places.folding import slug_of
 from outreach.places.models import Municipality
@@ -31,6 +33,7 @@ class Loaded:
     today: date
     organisations: dict[str, Organisation] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
+    kinds: dict[str, OrganisationKind] = field(default_factory=dict)
     places: dict[str, Municipality] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=lambda: count(11))
 
@@ -46,6 +49,7 @@ class Loaded:
 
 
 def load_contacts(loaded: Loaded) -> None:
+    loaded.kinds = {kind.slug: kind for kind in OrganisationKind.objects.all()}
     loaded.places = {place.name: place for place in Municipality.objects.all()}
     for facts in organisations():
         organisation = _organisation(facts, loaded)
@@ -58,7 +62,7 @@ def _organisation(facts: dict[str, Any], loaded: Loaded) -> Organisation:
     organisation = Organisation(
         id=key("organisation", facts["name"]),
         name=facts["name"],
-        kind=facts["kind"],
+        kind=loaded.kinds[facts["kind"]],
         municipality=loaded.places.get(facts["municipality"]),
         email=f"kontakt@{_domain(facts['name'])}",
         phone=loaded.phone(),
@@ -70,6 +74,7 @@ def _organisation(facts: dict[str, Any], loaded: Loaded) -> Organisation:
         **loaded.reason(facts["name"]),
     )
     organisation.save()
+    keep_carried(organisation)
     _grant(organisation, facts, loaded)
     loaded.organisations[organisation.name] = organisation
     return organisation
@@ -83,7 +88,6 @@ def _person(facts: dict[str, Any], organisation: Organisation, loaded: Loaded, *
         email=f"{slug_of(facts['name']).replace('-', '.')}@{_domain(organisation.name)}",
         phone=loaded.phone(),
         municipality=organisation.municipality,
-        language=facts.get("language", "Dansk"),
         remember=facts.get("remember", ""),
         owner=organisation.owner,
         team=organisation.team,
@@ -94,6 +98,8 @@ def _person(facts: dict[str, Any], organisation: Organisation, loaded: Loaded, *
         **loaded.reason(facts["name"]),
     )
     person.save()
+    person.languages.set(read_languages(facts.get("language", "Dansk")).known)
+    keep_carried(person)
     _grant(person, facts, loaded)
     role = {"role": facts["role"], "started_on": started_on, "primary": True}
     Affiliation.objects.create(person=person, organisation=organisation, **role)

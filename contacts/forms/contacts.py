@@ -12,6 +12,7 @@ from contacts.forms.base import (
     colleagues,
     rhythm_choices,
 )
+from contacts.forms.words import KindField, LanguagesField
 from contacts.models import Organisation, Person
 from outreach.design.forms import DateInput
 from outreach.once import OnceMixin
@@ -46,10 +47,12 @@ class ContactForm(OnceMixin, WorkspaceModelForm):
 
 
 class PersonForm(ContactForm):
+    language = LanguagesField(label=_("Languages"), required=False)
+
     class Meta:
         model = Person
         fields = [
-            *["name", "email", "phone", "language", "interpreter", "municipality", "rhythm_weeks", "remember"],
+            *["name", "email", "phone", "interpreter", "municipality", "rhythm_weeks", "remember"],
             *["team", "owner", "source", "purpose", "informed_on"],
         ]
         labels = {"interpreter": _("Needs an interpreter"), "owner": _("Owner")}
@@ -64,6 +67,8 @@ class PersonForm(ContactForm):
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
+        if not self.instance._state.adding:
+            self.initial["language"] = ", ".join(map(str, self.instance.languages.all()))
         self.helper = FormHelper()
         self.helper.form_tag, self.helper.render_hidden_fields = False, True
         self.helper.layout = Layout(
@@ -80,6 +85,8 @@ class PersonForm(ContactForm):
 
 
 class OrganisationForm(ContactForm):
+    kind = KindField(label=_("Kind"))
+
     class Meta:
         model = Organisation
         fields = [
@@ -96,10 +103,9 @@ class OrganisationForm(ContactForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [
-            ("", _("Choose")),
-            *sorted(Organisation.Kind.choices, key=lambda one: str(one[1])),
-        ]
+        now = None if self.instance._state.adding else self.instance.kind
+        self.fields["kind"].offer(now)
+        self.initial["kind"] = now
         self.helper = FormHelper()
         self.helper.form_tag, self.helper.render_hidden_fields = False, True
         self.helper.layout = Layout(

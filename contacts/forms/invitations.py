@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.base import SEEN_BY_COLLEAGUES, WorkspaceForm
+from contacts.forms.words import KindField
 from contacts.models import Organisation, Person
 from contacts.services.followups import usual_due
 from contacts.services.invitations import Candidates, Yes, new_contact
@@ -23,9 +24,7 @@ class AcceptForm(OnceMixin, WorkspaceForm):
         label=_("Which organisation is it?"),
         error_messages={"required": _("Choose the organisation, or make a new one.")},
     )
-    kind = forms.ChoiceField(
-        label=_("Kind of the new organisation"), required=False, error_messages={"required": CHOOSE_KIND}
-    )
+    kind = KindField(label=_("Kind of the new organisation"), required=False, error_messages={"required": CHOOSE_KIND})
     person = forms.ChoiceField(
         label=_("Who wrote?"), error_messages={"required": _("Choose the person, or make a new one.")}
     )
@@ -45,9 +44,8 @@ class AcceptForm(OnceMixin, WorkspaceForm):
             "organisation", organisations, invitation.organisation, {one.pk: _about(one) for one in organisations}
         )
         self._offer("person", people, invitation.name, {one.pk: self._who(one) for one in people})
-        kinds = sorted(Organisation.Kind.choices, key=lambda one: str(one[1]))
         self.fields["kind"].required = not organisations
-        self.fields["kind"].choices = [("", _("Choose")), *kinds]
+        self.fields["kind"].offer()
         self.initial |= {
             "role": _("contact person"),
             "title": _("Agree on time and place with %(name)s") % {"name": invitation.organisation},
@@ -96,4 +94,4 @@ class AcceptForm(OnceMixin, WorkspaceForm):
 
 
 def _about(organisation):
-    return str(organisation.get_kind_display())
+    return str(organisation.kind)

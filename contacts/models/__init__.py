@@ -1,3 +1,4 @@
+from .address import Address
 from .affiliation import Affiliation
 from .attachment import Attachment
 from .contact import Contact
@@ -5,9 +6,13 @@ from .dialogue import Dialogue
 from .draft import Draft
 from .followup import FollowUp
 from .grant import ContactGrant
+from .kind import OrganisationKind
+from .language import Language
 from .link import RegistrationLink
 from .organisation import Organisation
+from .othername import OtherName
 from .person import Person
+from .point import ContactPoint
 from .refusal import Channel, Refusal
 from .relationship import Relationship, RelationshipKind
 from .revision import DialogueRevision
@@ -15,17 +20,22 @@ from .rhythm import Rhythm
 from .topics import Initiative, Topic
 
 __all__ = [
+    "Address",
     "Affiliation",
     "Attachment",
     "Channel",
     "Contact",
     "ContactGrant",
+    "ContactPoint",
     "Dialogue",
     "DialogueRevision",
     "Draft",
     "FollowUp",
     "Initiative",
+    "Language",
     "Organisation",
+    "OrganisationKind",
+    "OtherName",
     "Person",
     "Refusal",
     "RegistrationLink",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from outreach.places.folding import fold
@@ -21,8 +22,14 @@ if TYPE_CHECKING:
 class Contact(models.Model):
     """A person or an organisation we keep a relationship with (product.md, "The boundary")."""
 
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("Active")
+        RESTING = "resting", _("Resting")
+        ENDED = "ended", _("Ended")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=140)
+    # The e-mail and the phone to use first, for lists and mails; the rows are the truth (services.belongings).
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     municipality = models.ForeignKey(
@@ -33,13 +40,17 @@ class Contact(models.Model):
         blank=True,
         related_name="+",
     )  # NULL: works in no one place, or we do not know it
-    remember = models.CharField(_("remember"), max_length=200, blank=True)
+    languages = models.ManyToManyField("contacts.Language", verbose_name=_("languages"), blank=True, related_name="+")
+    remember = models.CharField(_("remember"), max_length=300, blank=True)
+    status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.ACTIVE)
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)  # NULL: has not ended
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("owner"), related_name="+")
     team = models.ForeignKey(
         "accounts.Team", models.PROTECT, verbose_name=_("team"), null=True, blank=True, related_name="+"
     )
     source = models.CharField(_("where we have the details from"), max_length=200)
     purpose = models.CharField(_("what we keep them for"), max_length=200)
+    informed_on = models.DateField(_("told that we keep them"), null=True, blank=True)  # NULL: not yet
     rhythm_weeks = models.PositiveSmallIntegerField(
         _("agreed rhythm in weeks"),
         null=True,
@@ -52,6 +63,7 @@ class Contact(models.Model):
     restricted = models.BooleanField(_("restricted"), default=False)
     name_key = models.CharField(max_length=140, editable=False, db_index=True)  # the folded name, for equal names
     search_key = models.CharField(max_length=400, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)  # grows with every change a colleague makes
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -61,6 +73,18 @@ class Contact(models.Model):
 
     class Meta:
         abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(source="") & ~Q(purpose=""),
+                name="%(class)s_has_source_and_purpose",
+                violation_error_message=_("Write where we have the details from, and what we keep them for."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status="ended", ended_on__isnull=False) | (~Q(status="ended") & Q(ended_on__isnull=True)),
+                name="%(class)s_ended_on_a_day",
+                violation_error_message=_("Write the day it ended, or choose another status."),
+            ),
+        ]
 
     def __str__(self):
         return self.name
@@ -76,12 +100,22 @@ class Contact(models.Model):
         self.talk_by = self.next_talk()
 
     def found_under(self) -> list[str]:
-        """The texts that find this contact."""
+        """The texts that find this contact; its other names, mailboxes and numbers once they are there."""
         place = self.municipality.name if self.municipality else ""
-        return [self.name, self.email, self.phone, place]
+        texts = [self.name, self.email, self.phone, place]
+        if not self._state.adding:
+            texts += [one.name for one in self.other_names.all()]
+            texts += [point.value for point in self.points.all()]
+            texts += [text for address in self.addresses.all() for text in (address.street, address.town)]
+        return list(dict.fromkeys(texts))
+
+    @property
+    def has_ended(self) -> bool:
+        return self.status == self.Status.ENDED
 
     def next_talk(self) -> date | None:
-        if not (self.rhythm_weeks and self.last_dialogue_on):
+        """When the rhythm says we should talk next; a contact that has ended is not waited for."""
+        if self.has_ended or not (self.rhythm_weeks and self.last_dialogue_on):
             return None
         return self.last_dialogue_on + timedelta(weeks=self.rhythm_weeks)
 

@@ -48,7 +48,8 @@ class DialogueQuerySet(models.QuerySet):
         ``user`` may not read), the participants ``user`` may see (``seen_people``, ``seen_organisations``) and, for
         one who was there, how many more in ``hidden``."""
         reads = _note_read_by(user)
-        people, organisations = Person.objects.visible_to(user), Organisation.objects.visible_to(user)
+        people = Person.objects.visible_to(user)
+        organisations = Organisation.objects.visible_to(user).only("name", "restricted", "kind")
         return (
             self.defer("note")
             .annotate(
@@ -60,7 +61,7 @@ class DialogueQuerySet(models.QuerySet):
             .select_related("author", "note_by")
             .prefetch_related(
                 Prefetch("people", people.only("name", "restricted"), to_attr="seen_people"),
-                Prefetch("organisations", organisations.only("name", "restricted"), to_attr="seen_organisations"),
+                Prefetch("organisations", organisations, to_attr="seen_organisations"),
                 Prefetch("officers", User.objects.only("name")),
             )
         )

@@ -1,46 +1,59 @@
 """Whom we work with: associations, communities, housing networks, authorities and the rest of product.md's kinds."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .contact import Contact
+from .kind import OrganisationKind
+from .visibility import ContactQuerySet
+
+A_CIRCLE = _("An organisation cannot belong under itself.")
+CVR_WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
+
+
+def is_company_number(digits: str) -> None:
+    """A CVR number's weighted sum is divided by 11 (Erhvervsstyrelsen, "Modulus 11")."""
+    if sum(weight * int(digit) for weight, digit in zip(CVR_WEIGHTS, digits, strict=False) if digit.isdigit()) % 11:
+        raise ValidationError(_("This is no CVR number. Check the digits."))
+
+
+class OrganisationQuerySet(ContactQuerySet):
+    def of_kind(self, slug):
+        """Those of a kind, or of any that stands under it."""
+        return self.filter(kind__in=OrganisationKind.objects.branch(slug))
 
 
 class Organisation(Contact):
-    class Kind(models.TextChoices):
-        CULTURAL = "cultural", _("Cultural association")
-        SPORTS = "sports", _("Sports association")
-        RELIGIOUS_ASSOCIATION = "religious_association", _("Religious association")
-        RELIGIOUS_COMMUNITY = "religious_community", _("Religious community")
-        YOUTH = "youth", _("Youth association")
-        WOMEN = "women", _("Women's association")
-        HOUSING = "housing", _("Social-housing organisation")
-        HOUSING_NETWORK = "housing_network", _("Social-housing network")
-        INTEREST_GROUP = "interest_group", _("Interest group")
-        RESEARCH = "research", _("Research institution")
-        FOUNDATION = "foundation", _("Foundation")
-        MEDIA = "media", _("Opinion makers' media")
-        SCHOOL = "school", _("School")
-        AUTHORITY = "authority", _("Authority")
-        INFO_HOUSE = "info_house", _("Info-house")
-        INTERNATIONAL = "international", _("International network")
-        PARENTS = "parents", _("Parents' network")
-        MENTORS = "mentors", _("Mentors' corps")
-
-    kind = models.CharField(_("kind"), max_length=30, choices=Kind)
+    kind = models.ForeignKey(OrganisationKind, models.PROTECT, verbose_name=_("kind"), related_name="organisations")
+    umbrella = models.ForeignKey(
+        "self", models.SET_NULL, verbose_name=_("umbrella organisation"), null=True, blank=True, related_name="members"
+    )  # NULL: none
+    website = models.URLField(_("web site"), max_length=200, blank=True)
     company_number = models.CharField(
         _("CVR number"),
         max_length=8,
         blank=True,
-        validators=[RegexValidator(r"^\d{8}$", _("Write the CVR number as eight digits."))],
+        validators=[RegexValidator(r"^\d{8}$", _("Write the CVR number as eight digits.")), is_company_number],
     )
 
-    class Meta:
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta(Contact.Meta):
         ordering = ["name", "pk"]
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+        constraints = [
+            *Contact.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(umbrella__isnull=True) | ~Q(umbrella=F("id")),
+                name="organisation_is_not_its_own_umbrella",
+                violation_error_message=A_CIRCLE,
+            ),
+        ]
         indexes = [
             models.Index(fields=["name", "id"], name="organisation_by_name"),
             models.Index(fields=["owner", "talk_by"], name="organisation_my_quiet"),

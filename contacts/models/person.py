@@ -14,14 +14,13 @@ if TYPE_CHECKING:
 
 
 class Person(Contact):
-    language = models.CharField(_("languages"), max_length=80, blank=True)
+    salutation = models.CharField(_("salutation"), max_length=80, blank=True)
     interpreter = models.BooleanField(_("needs an interpreter"), default=False)
-    informed_on = models.DateField(_("told that we keep them"), null=True, blank=True)  # NULL: not yet
 
     role: "Affiliation | None"  # the main one its reader may see: services.keeping.put_main_roles
     roles: "list[Affiliation]"  # the current ones its reader may see: services.linking.suggestions_for
 
-    class Meta:
+    class Meta(Contact.Meta):
         ordering = ["name", "pk"]
         verbose_name = _("person")
         verbose_name_plural = _("people")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
+
 from contacts.models import Dialogue, FollowUp, Organisation, Person
 from contacts.services.keeping import put_main_roles
 from outreach.accounts.models import User
@@ -119,11 +121,13 @@ def _people(people: Iterable[Person], user: User) -> list[Who]:
 
 
 def _organisations(organisations: Iterable[Organisation]) -> list[Who]:
+    organisations = list(organisations)
+    prefetch_related_objects(organisations, "kind")
     return [
         Who(
             value=f"organisation:{organisation.pk}",
             title=organisation.name,
-            detail=organisation.get_kind_display(),
+            detail=str(organisation.kind),
             organisations=[organisation],
         )
         for organisation in organisations

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from contacts.models import Affiliation, FollowUp, Organisation, Person
@@ -55,7 +55,9 @@ def candidates(invitation: DialogueRequest, *, user: User, text: str = "") -> Ca
     people = list(dict.fromkeys(people))
     put_main_roles(people, user)
     reasons = {one.person.pk: one.reasons for one in likely}
-    return Candidates(people, list(dict.fromkeys(organisations)), reasons)
+    organisations = list(dict.fromkeys(organisations))
+    prefetch_related_objects(organisations, "kind")
+    return Candidates(people, organisations, reasons)
 
 
 def new_contact(

@@ -1,12 +1,14 @@
 """Keeping contacts: who they are, and the main role a list shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import F
 
-from contacts.models import Affiliation, Organisation, Person
+from contacts.models import Affiliation, Language, Organisation, Person
+from contacts.services.belongings import Belongings, keep_carried, write
 from outreach.accounts.models import User
 from outreach.audit.trail import record
 from outreach.wall.context import seeing
@@ -14,14 +16,47 @@ from outreach.wall.context import seeing
 Kept = TypeVar("Kept", Person, Organisation)
 
 
+class ChangedMeanwhile(Exception):
+    """A colleague has changed the contact since it was read."""
+
+
 @transaction.atomic
-def keep(contact: Kept, *, actor: User) -> Kept:
-    """Save a new or changed contact; the owner of a restricted one may give it away, and then sees it no longer."""
+def keep(
+    contact: Kept,
+    *,
+    actor: User,
+    belongings: Belongings | None = None,
+    languages: Iterable[Language] | None = None,
+    version: int | None = None,
+) -> Kept:
+    """Save a new or changed contact with what belongs to it; None leaves that as it is.
+
+    The owner of a restricted one may give it away, and then sees it no longer. ``version`` is the one that was read.
+    Raises ChangedMeanwhile when it is no longer the one that stands.
+    """
     verb = "create" if contact._state.adding else "change"
     with seeing(contact.pk) if contact.restricted else nullcontext():
+        if verb == "change":
+            _count_up(contact, version)
         contact.save()
+        if languages is not None:
+            contact.languages.set(languages)
+        if belongings is None:
+            keep_carried(contact)
+        else:
+            write(contact, belongings)
     record(verb, contact, actor=actor)
     return contact
+
+
+def _count_up(contact: Person | Organisation, version: int | None) -> None:
+    """The next version, in one statement, so that of two who save at once the later is told."""
+    rows = type(contact)._base_manager.filter(pk=contact.pk)
+    if version is not None:
+        rows = rows.filter(version=version)
+    if not rows.update(version=F("version") + 1):
+        raise ChangedMeanwhile
+    contact.refresh_from_db(fields=["version"])
 
 
 def put_main_roles(people: Sequence[Person], user: User) -> None:

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Prefetch, Q, QuerySet
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from contacts.models import Affiliation, Organisation, Person, RegistrationLink
+from contacts.models import Affiliation, ContactPoint, Organisation, Person, RegistrationLink
 from contacts.models.visibility import may_read
+from contacts.reaching import key_of
 from contacts.services.keeping import keep
 from contacts.services.roles import give_role
 from events.models import DialogueRequest, Registration
@@ -46,16 +46,17 @@ def suggestions(registration: Proposal, *, user: User) -> list[Suggestion]:
 
 
 def suggestions_for(registrations: Iterable[Proposal], *, user: User) -> dict[UUID, list[Suggestion]]:
-    """``suggestions`` for a page of registrations in two queries."""
+    """``suggestions`` for a page of registrations in three queries."""
     registrations = list(registrations)
-    mailboxes = {registration.email.lower() for registration in registrations if registration.email}
+    mailboxes = {key_of("email", registration.email) for registration in registrations if registration.email}
     names = {fold(registration.name) for registration in registrations}
     roles = Affiliation.objects.current().visible_to(user).select_related("organisation")
+    emails = ContactPoint.objects.filter(channel=ContactPoint.Channel.EMAIL)
+    theirs = emails.filter(key__in=mailboxes).exclude(person=None).values("person")
     people = (
         Person.objects.visible_to(user)
-        .alias(mailbox=Lower("email"))
-        .filter(Q(mailbox__in=mailboxes) | Q(name_key__in=names))
-        .prefetch_related(Prefetch("affiliations", roles, to_attr="roles"))
+        .filter(Q(pk__in=theirs) | Q(name_key__in=names))
+        .prefetch_related(Prefetch("affiliations", roles, to_attr="roles"), Prefetch("points", emails))
     )
     found: dict[UUID, list[Suggestion]] = {}
     for registration in registrations:
@@ -67,7 +68,8 @@ def suggestions_for(registrations: Iterable[Proposal], *, user: User) -> dict[UU
 
 def _weigh(registration: Proposal, person: Person) -> Suggestion:
     """Name and mailbox count most; an organisation alone is no reason."""
-    same_mailbox = bool(registration.email) and registration.email.lower() == person.email.lower()
+    mailbox = key_of("email", registration.email)
+    same_mailbox = bool(mailbox) and any(point.key == mailbox for point in person.points.all())
     same_name = fold(registration.name) == person.name_key
     workplace = fold(registration.organisation)
     same_workplace = bool(workplace) and any(role.organisation.name_key == workplace for role in person.roles)

@@ -31,7 +31,7 @@ def search(text: str, *, user: User, now: datetime) -> Found:
         return Found([], [], [], False, False)
     people = list(Person.objects.visible_to(user).found_by(text).best_first(text)[: SHOWN + 1])
     organisations = Organisation.objects.visible_to(user).found_by(text).best_first(text)
-    organisations = list(organisations.select_related("municipality")[: SHOWN + 1])
+    organisations = list(organisations.select_related("municipality", "kind")[: SHOWN + 1])
     put_main_roles(people, user)
     return Found(
         people=people[:SHOWN],

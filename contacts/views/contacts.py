@@ -33,7 +33,7 @@ def person(request: HttpRequest, pk) -> HttpResponse:
 
 @officers_only
 def organisation(request: HttpRequest, pk) -> HttpResponse:
-    shown = known(_with_keepers(Organisation.objects.visible_to(request.user)), pk)
+    shown = known(_with_keepers(Organisation.objects.visible_to(request.user)).select_related("kind"), pk)
     posts = posts_of(shown, user=request.user)
     context = {**_page(request, shown), "posts": posts, "nav_current": "workspace:organisations"}
     _note(request, shown, context["timeline"].named, [role.person for post in posts for role in post.everybody])

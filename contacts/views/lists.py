@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,12 +22,13 @@ def people(request: HttpRequest) -> HttpResponse:
     views = [*_usual_views(request), (_("Not told yet"), {"owner": request.user.pk, "informed": "no"})]
     context = _list(request, Person, PeopleFilter, PeopleTable, views)
     put_main_roles(context["rows"], request.user)
+    prefetch_related_objects(context["rows"], "languages")
     return render(request, "contacts/people.html", context)
 
 
 @officers_only
 def organisations(request: HttpRequest) -> HttpResponse:
-    context = _list(request, Organisation, OrganisationFilter, OrganisationsTable, _usual_views(request))
+    context = _list(request, Organisation, OrganisationFilter, OrganisationsTable, _usual_views(request), "kind")
     return render(request, "contacts/organisations.html", context)
 
 
@@ -41,10 +43,10 @@ def _usual_views(request):
     ]
 
 
-def _list(request, model, filter_class, table_class, views):
+def _list(request, model, filter_class, table_class, views, *also):
     """One page of contacts, with everything its table shows, in a fixed number of queries."""
     today = timezone.localdate()
-    visible = model.objects.visible_to(request.user).select_related("municipality", "owner")
+    visible = model.objects.visible_to(request.user).select_related("municipality", "owner", *also)
     found = filter_class(request.GET, queryset=visible, request=request, today=today)
     usual = "rhythm" if request.GET.get("rhythm") in ("quiet", "soon") else "name"
     table = table_class(found.qs, order_by=request.GET.getlist("sort")[:1] or usual)

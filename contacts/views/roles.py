@@ -35,7 +35,8 @@ def new_role(request: HttpRequest, pk) -> HttpResponse:
         note_passing(request, form, role)
         messages.success(request, _("The role is saved."))
         return redirect(person)
-    found = Organisation.objects.visible_to(request.user).found_by(text).best_first(text)[:10] if text.strip() else []
+    seen = Organisation.objects.visible_to(request.user).select_related("kind")
+    found = seen.found_by(text).best_first(text)[:10] if text.strip() else []
     reading(request, "view", person)
     reading_contacts(request, found, verb="search")
     context = {"person": person, "organisation": organisation, "form": form, "found": found, "q": text}

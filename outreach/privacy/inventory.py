@@ -64,6 +64,9 @@ INVENTORY: dict[str, Row] = {
     # The contacts
     "contacts.Organisation": Row("to keep a working relationship", OFFICERS, TRIAL, "erase"),
     "contacts.Person": Row("to keep a working relationship", OFFICERS, TRIAL, "erase"),
+    "contacts.ContactPoint": Row("to reach a contact the way it prefers", OFFICERS, "as its contact", "erase"),
+    "contacts.Address": Row("to visit and write to a contact", OFFICERS, "as its contact", "erase"),
+    "contacts.OtherName": Row("to know a contact by any of its names", OFFICERS, "as its contact", "erase"),
     "contacts.Affiliation": Row("to know whom a person speaks for", OFFICERS, "as its person", "erase"),
     "contacts.Relationship": Row("to know who works with whom", OFFICERS, "as its ends", "erase"),
     "contacts.Refusal": Row("to use no channel a contact does not want", OFFICERS, "as its contact", "erase"),
@@ -91,6 +94,8 @@ NOT_PERSONAL: frozenset[str] = frozenset(
     {
         "accounts.Team",
         "contacts.Initiative",
+        "contacts.Language",
+        "contacts.OrganisationKind",
         "contacts.RelationshipKind",
         "contacts.Topic",
         "content.ClosedDays",

@@ -46,9 +46,11 @@ TABLE: dict[str, Access] = {
     "mfa.Authenticator": Access(internal="SIUD"),
     "sessions.Session": Access(internal="SIUD", worker="SD"),
     # Contacts: the public process does not even install them.
+    "contacts.Address": Access(internal="SIUD", worker="SD"),
     "contacts.Affiliation": Access(internal="SIUD", worker="SD"),
     "contacts.ContactGrant": Access(internal="SIUD", worker="S"),
     "contacts.Attachment": Access(internal="SIUD", worker="SD"),
+    "contacts.ContactPoint": Access(internal="SIUD", worker="SD"),
     "contacts.Dialogue": Access(internal="SIUD", worker="SUD"),
     "contacts.DialogueRevision": Access(internal="SI", worker="SD"),
     "contacts.DialogueRevision_note_named": Access(internal="SI", worker="SD"),
@@ -60,8 +62,13 @@ TABLE: dict[str, Access] = {
     "contacts.Draft": Access(internal="SIUD", worker="SD"),
     "contacts.FollowUp": Access(internal="SIUD", worker="SUD"),  # lets go of an invitation that is erased
     "contacts.Initiative": Access(internal="SIU", worker="S"),
+    "contacts.Language": Access(internal="S", worker="S"),
     "contacts.Organisation": Access(internal="SIUD", worker="SUD"),
+    "contacts.Organisation_languages": Access(internal="SID", worker="SD"),
+    "contacts.OrganisationKind": Access(internal="SIUD", worker="S"),
+    "contacts.OtherName": Access(internal="SIUD", worker="SD"),
     "contacts.Person": Access(internal="SIUD", worker="SUD"),
+    "contacts.Person_languages": Access(internal="SID", worker="SD"),
     "contacts.Refusal": Access(internal="SIUD", worker="SD"),  # the gate asks before every mail
     "contacts.RegistrationLink": Access(internal="SIUD", worker="SD"),
     "contacts.Relationship": Access(internal="SIUD", worker="SD"),

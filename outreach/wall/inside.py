@@ -114,7 +114,12 @@ INSIDE: dict[str, Inside] = {
         changes=either(owned(PERSON, "person_id"), owned(ORGANISATION, "organisation_id")),
     ),
     "contacts.Draft": rule(own("user_id")),
-    "contacts.Refusal": rule(either(of(PERSON, "person_id"), of(ORGANISATION, "organisation_id"))),
+    **dict.fromkeys(
+        ["contacts.Address", "contacts.ContactPoint", "contacts.OtherName", "contacts.Refusal"],
+        rule(either(of(PERSON, "person_id"), of(ORGANISATION, "organisation_id"))),
+    ),
+    "contacts.Person_languages": rule(of(PERSON, "person_id")),
+    "contacts.Organisation_languages": rule(of(ORGANISATION, "organisation_id")),
     "contacts.Relationship": rule(
         both(
             or_none("from_person_id", of(PERSON, "from_person_id")),

@@ -6,6 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from contacts import models
+from contacts.services.belongings import keep_carried
 from events.models import Event, Registration, SeatCounter
 from outreach.accounts.models import Role, Team, User
 
@@ -38,10 +39,17 @@ class OfficerFactory(DjangoModelFactory):
 class ContactFactory(DjangoModelFactory):
     class Meta:
         abstract = True
+        skip_postgeneration_save = True
 
     owner = factory.SubFactory(OfficerFactory)
     source = "met at a network meeting"
     purpose = "dialogue with civil society"
+
+    @factory.post_generation
+    def rows(self, create, extracted):
+        """Its e-mail and phone, if it has any, as rows of their own."""
+        if create and (self.email or self.phone):
+            keep_carried(self)
 
 
 class PersonFactory(ContactFactory):
@@ -56,7 +64,14 @@ class OrganisationFactory(ContactFactory):
         model = models.Organisation
 
     name = factory.Sequence(lambda n: f"Organisation {n}")
-    kind = models.Organisation.Kind.CULTURAL
+    kind = "cultural"
+
+    @classmethod
+    def _adjust_kwargs(cls, **kwargs):
+        """A kind may be said by its key."""
+        if isinstance(kwargs["kind"], str):
+            kwargs["kind"] = models.OrganisationKind.objects.get(slug=kwargs["kind"])
+        return kwargs
 
 
 class AffiliationFactory(DjangoModelFactory):

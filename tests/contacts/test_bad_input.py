@@ -39,7 +39,7 @@ def test_a_person_needs_a_name_a_source_and_a_purpose(desk, field):
 
 @pytest.mark.parametrize("field", ["name", "source", "remember"])
 def test_an_over_long_line_is_kept_and_said(desk, field):
-    typed = "Å" * 300
+    typed = "Å" * 301
 
     text = refused(desk.post(reverse("workspace:new_person"), person_typed(**{field: typed})), field, "characters")
 

@@ -82,7 +82,7 @@ def test_a_yes_keeps_who_is_new_as_they_wrote_and_notes_what_happens_next(desk, 
 
     organisation, person, follow_up = Organisation.objects.get(), Person.objects.get(), FollowUp.objects.get()
     assert answer.headers["Location"] == organisation.get_absolute_url()
-    assert (organisation.name, organisation.kind, organisation.email) == ("Åbne Døre", "cultural", "")
+    assert (organisation.name, organisation.kind.slug, organisation.email) == ("Åbne Døre", "cultural", "")
     assert (person.name, person.email, person.owner) == ("Åse Kær", "ase@example.org", officer)
     assert person.source == "invited us to a dialogue on 23 November 2026"
     assert person.affiliations.get().role == "chair"

@@ -67,7 +67,7 @@ def test_a_page_of_suggestions_costs_the_same_as_one(officer, django_assert_num_
     for registration in registrations:
         AffiliationFactory(person__name=registration.name)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         found = suggestions_for(registrations, user=officer)
 
     assert all(len(found[registration.pk]) == 1 for registration in registrations)

@@ -133,12 +133,12 @@ def populate(officer, by):
     ("name", "query", "most"),
     [
         ("today", "", 20),
-        ("people", "", 13),
+        ("people", "", 15),
         ("organisations", "", 12),
         ("search", "?q=person", 13),
         ("dialogues", "", 13),
         ("followups", "", 10),
-        ("proposals", "", 12),
+        ("proposals", "", 13),
         ("log", "", 13),
     ],
 )

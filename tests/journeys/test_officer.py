@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from contacts.models import Organisation, Person
+from contacts.models import Person
 from events.models import Event
 from tests.contacts.factories import OfficerFactory, PersonFactory
 from tests.journeys import officer as desk
@@ -55,7 +55,7 @@ def test_a_draft_is_nobodys_but_the_officers_until_it_is_published(at_desk, says
 
 
 def test_from_a_planned_meeting_to_one_timeline(at_desk, officer, planned, says, mailboxes, work):
-    desk.keep_organisation(at_desk, says, kind=Organisation.Kind.CULTURAL)
+    desk.keep_organisation(at_desk, says, kind="cultural")
     partner.take_part(Reader(), says, planned, mailboxes, work, **ANA, organisation="kulturforeningen aabne doere")
 
     at_desk.open(desk.DESK).follow(says.events).follow(planned.title)
@@ -91,7 +91,7 @@ def test_a_registration_is_linked_to_somebody_known(at_desk, officer, planned, s
 
 @pytest.mark.parametrize("spelling", ["Åbne Døre", "aabne doere", "ABNE DORE"])
 def test_an_organisation_is_found_by_any_spelling(at_desk, says, spelling):
-    desk.keep_organisation(at_desk, says, kind=Organisation.Kind.CULTURAL)
+    desk.keep_organisation(at_desk, says, kind="cultural")
 
     at_desk.open(f"{desk.DESK}search/").press(says.search, q=spelling).follow(desk.ORGANISATION["name"])
 

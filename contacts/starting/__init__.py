@@ -1,0 +1,1 @@
+"""The words the workspace starts with, from plain files: kinds of organisations, and languages."""
