@@ -1,10 +1,17 @@
 """The two long lists as tables: which columns there are, and what a head sorts by."""
 
+from collections.abc import Callable
+from datetime import date
+
 import django_tables2 as tables
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+
+from contacts import cells
+from contacts.models import Contact
 
 PER_PAGE = 25
 COUNTED = 1000  # beyond this a list says "more than"; nobody pages that far
@@ -35,26 +42,36 @@ class TablePaginator(CappedPaginator):
 
 
 class Head(tables.Column):
-    """The head of a column; the cells of a row are drawn together by ``row_template``.
+    """The head of a column, and how a cell below it is drawn (``contacts/cells.py``).
 
     ``sort`` names what the head sorts by, ``wide`` the class that hides the column on narrow screens.
     """
 
-    def __init__(self, label, *, sort=(), wide=""):
+    def __init__(self, label, draw: Callable[[Contact, date], SafeString], *, sort=(), wide=""):
         super().__init__(verbose_name=label, empty_values=(), orderable=bool(sort), order_by=sort or None)
+        self.draw = draw
         self.wide = wide
 
 
 class ContactsTable(tables.Table):
-    municipality = Head(_("Municipality"), sort=("municipality__name", "name", "pk"), wide="wide widest")
-    last = Head(_("Last talked"), sort=("last_dialogue_on",))
-    rhythm = Head(_("Rhythm"), sort=("talk_by",))
-    next_due = Head(_("Follow-up"))
-    owner = Head(_("Owner"), sort=("owner__name", "name", "pk"), wide="wide")
+    municipality = Head(_("Municipality"), cells.place, sort=("municipality__name", "name", "pk"), wide="wide widest")
+    last = Head(_("Last talked"), cells.last, sort=("last_dialogue_on",))
+    rhythm = Head(_("Rhythm"), cells.rhythm, sort=("talk_by",))
+    next_due = Head(_("Follow-up"), cells.next_due)
+    owner = Head(_("Owner"), cells.owner, sort=("owner__name", "name", "pk"), wide="wide")
 
     class Meta:
         order_by = "name"
         order_by_field = "sort"
+
+    def __init__(self, *args, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def drawn(self) -> list[list[SafeString]]:
+        """The cells of each row of the page."""
+        draws = [column.column.draw for column in self.columns]
+        return [[draw(row.record, self.today) for draw in draws] for row in self.page.object_list]
 
     # Those without a date stand last whichever way one sorts, on every database.
 
@@ -70,19 +87,15 @@ class ContactsTable(tables.Table):
 
 
 class PeopleTable(ContactsTable):
-    name = Head(_("Name"), sort=("name", "pk"))
-    language = Head(_("Languages"), wide="wide widest")
-
-    row_template = "contacts/_person_row.html"
+    name = Head(_("Name"), cells.person, sort=("name", "pk"))
+    language = Head(_("Languages"), cells.languages, wide="wide widest")
 
     class Meta(ContactsTable.Meta):
         sequence = ("name", "municipality", "last", "rhythm", "next_due", "language", "owner")
 
 
 class OrganisationsTable(ContactsTable):
-    name = Head(_("Name"), sort=("name", "pk"))
-
-    row_template = "contacts/_organisation_row.html"
+    name = Head(_("Name"), cells.organisation, sort=("name", "pk"))
 
     class Meta(ContactsTable.Meta):
         sequence = ("name", "municipality", "last", "rhythm", "next_due", "owner")

@@ -49,7 +49,7 @@ def _list(request, model, filter_class, table_class, views, *also):
     visible = model.objects.visible_to(request.user).select_related("municipality", "owner", *also)
     found = filter_class(request.GET, queryset=visible, request=request, today=today)
     usual = "rhythm" if request.GET.get("rhythm") in ("quiet", "soon") else "name"
-    table = table_class(found.qs, order_by=request.GET.getlist("sort")[:1] or usual)
+    table = table_class(found.qs, order_by=request.GET.getlist("sort")[:1] or usual, today=today)
     table.paginator = TablePaginator(table.rows, PER_PAGE)
     table.page = table.paginator.get_page(request.GET.get("page"))
     rows = [row.record for row in table.page.object_list]

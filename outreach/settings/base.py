@@ -124,7 +124,7 @@ INTERNAL_CONTEXT_PROCESSORS = [
     "django.contrib.messages.context_processors.messages",
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "fds"
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "outreach.design.renderer.QuickRenderer"
 
 # SQLite unless DATABASE_URL names PostgreSQL.
 DATABASES = {"default": tuned(env.db("DATABASE_URL", default=f"sqlite:///{ROOT / 'var' / 'outreach.sqlite3'}"))}
