@@ -8,6 +8,7 @@ from outreach.places.folding import fold
 
 from .organisation import Organisation
 from .person import Person
+from .visibility import may_read
 
 
 class AffiliationQuerySet(models.QuerySet):
@@ -20,9 +21,9 @@ class AffiliationQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Those between a person and an organisation that ``user`` may both see."""
-        return self.filter(
-            person__in=Person.objects.visible_to(user), organisation__in=Organisation.objects.visible_to(user)
-        )
+        if not may_read(user):
+            return self.none()
+        return self.filter(Person.objects.seen_at("person", user), Organisation.objects.seen_at("organisation", user))
 
     def holders_of(self, organisation, role):
         """Those who hold ``role`` in ``organisation`` today, under any spelling of it."""

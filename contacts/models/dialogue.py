@@ -24,8 +24,8 @@ class DialogueQuerySet(models.QuerySet):
             return self.none()
         return self.filter(
             _was_there(user)
-            | Exists(_participants("people").filter(person__in=Person.objects.visible_to(user)))
-            | Exists(_participants("organisations").filter(organisation__in=Organisation.objects.visible_to(user)))
+            | Exists(_participants("people").filter(Person.objects.seen_at("person", user)))
+            | Exists(_participants("organisations").filter(Organisation.objects.seen_at("organisation", user)))
         )
 
     def with_officer(self, user):

@@ -19,10 +19,9 @@ class FollowUpQuerySet(models.QuerySet):
         """Those ``user`` owns, or that are about contacts ``user`` may see; none about a contact hidden from them."""
         if not may_read(user):
             return self.none()
-        people = Person.objects.visible_to(user).values("pk")
-        organisations = Organisation.objects.visible_to(user).values("pk")
-        about = (Q(person=None) | Q(person__in=people)) & (Q(organisation=None) | Q(organisation__in=organisations))
-        return self.filter(about & (Q(owner=user) | ~Q(person=None, organisation=None)))
+        person = Q(person=None) | Person.objects.seen_at("person", user)
+        organisation = Q(organisation=None) | Organisation.objects.seen_at("organisation", user)
+        return self.filter(person, organisation, Q(owner=user) | ~Q(person=None, organisation=None))
 
     def owned_by(self, user):
         return self.filter(owner=user)

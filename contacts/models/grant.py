@@ -7,13 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from .organisation import Organisation
 from .person import Person
+from .visibility import may_read
 
 
 class ContactGrantQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those on contacts ``user`` may see: whoever sees a restricted contact sees who else does."""
-        people, organisations = Person.objects.visible_to(user), Organisation.objects.visible_to(user)
-        return self.filter(Q(person__in=people) | Q(organisation__in=organisations))
+        if not may_read(user):
+            return self.none()
+        person = Person.objects.seen_at("person", user)
+        return self.filter(person | Organisation.objects.seen_at("organisation", user))
 
     def on_contacts_of(self, owner):
         """Those that ``owner`` gave, or may end."""

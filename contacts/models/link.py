@@ -5,12 +5,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .person import Person
+from .visibility import may_read
 
 
 class RegistrationLinkQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those to a person ``user`` may see."""
-        return self.filter(person__in=Person.objects.visible_to(user))
+        return self.filter(Person.objects.seen_at("person", user)) if may_read(user) else self.none()
 
 
 class RegistrationLink(models.Model):

@@ -22,8 +22,8 @@ class RefusalQuerySet(models.QuerySet):
         """Those of contacts ``user`` may see."""
         if not may_read(user):
             return self.none()
-        people, organisations = Person.objects.visible_to(user), Organisation.objects.visible_to(user)
-        return self.filter(Q(person__in=people) | Q(organisation__in=organisations))
+        person = Person.objects.seen_at("person", user)
+        return self.filter(person | Organisation.objects.seen_at("organisation", user))
 
     def of(self, channel):
         return self.filter(channel=channel)

@@ -86,13 +86,12 @@ class RelationshipQuerySet(models.QuerySet):
         """Those of which ``user`` may see both ends."""
         if not may_read(user):
             return self.none()
-        people = Person.objects.visible_to(user).values("pk")
-        organisations = Organisation.objects.visible_to(user).values("pk")
+        people, organisations = Person.objects.seen_at, Organisation.objects.seen_at
         return self.filter(
-            Q(from_person=None) | Q(from_person__in=people),
-            Q(to_person=None) | Q(to_person__in=people),
-            Q(from_organisation=None) | Q(from_organisation__in=organisations),
-            Q(to_organisation=None) | Q(to_organisation__in=organisations),
+            Q(from_person=None) | people("from_person", user),
+            Q(to_person=None) | people("to_person", user),
+            Q(from_organisation=None) | organisations("from_organisation", user),
+            Q(to_organisation=None) | organisations("to_organisation", user),
         )
 
     def of(self, contact):
