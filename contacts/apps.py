@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,6 +12,7 @@ class ContactsConfig(AppConfig):
 
     def ready(self):
         from contacts import menu, retention
+        from contacts.finding import index
         from contacts.services.linking import contact_links
         from events.seams import register_contact_links
         from outreach.design.menu import MenuItem, register
@@ -28,5 +30,7 @@ class ContactsConfig(AppConfig):
         register(MenuItem(70, _("Proposals"), "workspace:proposals", "how-to-reg", menu.proposed, officers))
         register(MenuItem(80, _("Search"), "workspace:search", "search", roles=officers, places=thumb | {"search"}))
         register_contact_links(contact_links)
+        functions.SOURCES.append(index.FUNCTIONS)
+        post_migrate.connect(index.renew, sender=self)
         for rule in retention.RULES:
             retention_rules.register(rule)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import connections
 from wagtail.models import Collection, Locale, Page, Site
 
+from contacts.finding import index as contact_index
 from contacts.models import Language, OrganisationKind
 from contacts.starting.words import plant_kinds, plant_languages
 from content.door import sql as upkeep
@@ -47,3 +48,9 @@ def lay_search_index(using, **signal) -> None:
     """What the public search needs beside its table (content/migrations/0013_public_search.py)."""
     with connections[using].cursor() as cursor:
         search_backends.install(connections[using].vendor, cursor.execute)
+
+
+def lay_contact_index(using, **signal) -> None:
+    """What finds contacts beside their tables (contacts/migrations/0013_index_search_keys.py)."""
+    with connections[using].cursor() as cursor:
+        contact_index.install(connections[using], cursor.execute)

@@ -10,10 +10,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from contacts.finding.words import lookup_key, search_key
 from outreach.places.folding import fold
 
 from .rhythm import Rhythm
-from .visibility import ContactQuerySet, keyed
+from .visibility import ContactQuerySet
 
 if TYPE_CHECKING:
     from .followup import FollowUp
@@ -62,11 +63,13 @@ class Contact(models.Model):
     talk_by = models.DateField(null=True, blank=True, editable=False)
     restricted = models.BooleanField(_("restricted"), default=False)
     name_key = models.CharField(max_length=140, editable=False, db_index=True)  # the folded name, for equal names
-    search_key = models.CharField(max_length=400, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)  # grows with every change a colleague makes
+    search_key = models.TextField(editable=False)  # everything that finds the contact, folded: by any part of it
+    lookup_key = models.TextField(editable=False, default="")  # the words that find it: contacts/finding/words.py
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
+    similar: bool  # whether it only comes close to what was searched for: finding.door.best
     next_due: "FollowUp | None"  # put there by services.followups.put_next_due
 
     objects = ContactQuerySet.as_manager()
@@ -94,17 +97,23 @@ class Contact(models.Model):
         super().save(*args, **kwargs)
 
     def derive(self) -> None:
-        """Set every field that follows from others; for whoever writes rows without ``save``."""
+        """Set every field that follows from the others. Whoever writes contacts in bulk calls it on each before."""
+        names, found_under = self.names(), self.found_under()
         self.name_key = fold(self.name)[:140]
-        self.search_key = keyed(*self.found_under())
+        self.search_key = search_key([*names, *found_under])
+        self.lookup_key = lookup_key(names, found_under, self.municipality_id)
         self.talk_by = self.next_talk()
 
+    def names(self) -> list[str]:
+        """What the contact is called: words of these are found mistyped, too, and as they sound."""
+        others = [] if self._state.adding else [other.name for other in self.other_names.all()]
+        return [self.name, *others]
+
     def found_under(self) -> list[str]:
-        """The texts that find this contact; its other names, mailboxes and numbers once they are there."""
+        """The other texts that find this contact; mailboxes, numbers and addresses once they are there."""
         place = self.municipality.name if self.municipality else ""
-        texts = [self.name, self.email, self.phone, place]
+        texts = [self.email, self.phone, place]
         if not self._state.adding:
-            texts += [one.name for one in self.other_names.all()]
             texts += [point.value for point in self.points.all()]
             texts += [text for address in self.addresses.all() for text in (address.street, address.town)]
         return list(dict.fromkeys(texts))

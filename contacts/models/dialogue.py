@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from outreach.accounts.models import User
+from outreach.places.folding import fold
 
 from .note import NoteReaders, note_read_by
 from .organisation import Organisation
@@ -137,6 +138,7 @@ class Dialogue(models.Model):
     counts = models.BooleanField(_("counts for the rhythm"), null=True, blank=True)  # NULL: as its kind usually does
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)  # grows with each correction
+    search_key = models.TextField(editable=False, default="")  # what others may read of it, folded; never the note
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -157,6 +159,14 @@ class Dialogue(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.date}"
+
+    def save(self, *args, **kwargs):
+        self.derive()
+        super().save(*args, **kwargs)
+
+    def derive(self) -> None:
+        """Set the field that follows from the others. Whoever writes dialogues in bulk calls it on each before."""
+        self.search_key = fold(f"{self.summary} {self.place}")
 
     @property
     def note_writer(self) -> User:

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
+from contacts.finding import door
+from contacts.finding.asked import asked
 from outreach.accounts.models import Role
 from outreach.places.folding import fold
 
@@ -16,17 +18,21 @@ def may_read(user) -> bool:
     return bool(user.is_active and user.role in READERS)
 
 
-def keyed(*parts: str) -> str:
-    """The folded text a contact is found by; phone numbers also as bare digits."""
-    words = [fold(part) for part in parts if part]
-    digits = ["".join(char for char in part if char.isdigit()) for part in parts if part]
-    return " ".join([*words, *(number for number in digits if len(number) >= 4)])[:400]
-
-
 class ContactQuerySet(models.QuerySet):
+    reader = None  # the key of whom ``visible_to`` was asked for: a search on PostgreSQL is theirs
+
+    def _clone(self):
+        clone = super()._clone()
+        clone.reader = self.reader
+        return clone
+
     def visible_to(self, user):
         """Those ``user`` may know of: every unrestricted one, and a restricted one by ownership or a live grant."""
-        return self.filter(self.seen_at("", user)) if may_read(user) else self.none()
+        if not may_read(user):
+            return self.none()
+        seen = self.filter(self.seen_at("", user))
+        seen.reader = user.pk
+        return seen
 
     def seen_at(self, path, user):
         """The same rule as a condition on the contact behind ``path``, the name of a foreign key; "": on itself.
@@ -44,11 +50,15 @@ class ContactQuerySet(models.QuerySet):
         return self.filter(owner=user)
 
     def found_by(self, text):
-        """Those whose folded name, address, number or place contains every word of ``text``; all for no words."""
-        found = self
-        for word in fold(text).split():
-            found = found.filter(search_key__contains=word)
-        return found
+        """Those whose name, address, number or place has every word of ``text``, or a part of one; all for no words.
+
+        Where there is none: those that come close."""
+        return door.all_of(self, text)
+
+    def best_found(self, text, most):
+        """The best ``most`` as a list: those meant by ``text``, where there is none those that come close."""
+        found = door.best(self, asked(text), most)
+        return [contact for contact in found if not contact.similar] or found
 
     def best_first(self, text):
         """Those whose name begins with ``text`` before the rest, both by name."""

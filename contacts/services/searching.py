@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from contacts.finding import door
+from contacts.finding.asked import asked
 from contacts.models import Organisation, Person
 from contacts.services.keeping import put_main_roles
 from events.models import Event
@@ -27,11 +29,12 @@ class Found:
 
 def search(text: str, *, user: User, now: datetime) -> Found:
     """The best of each, whatever the spelling; nothing for no words."""
-    if not fold(text):
+    question = asked(text)
+    if not question:
         return Found([], [], [], False, False)
-    people = list(Person.objects.visible_to(user).found_by(text).best_first(text)[: SHOWN + 1])
-    organisations = Organisation.objects.visible_to(user).found_by(text).best_first(text)
-    organisations = list(organisations.select_related("municipality", "kind")[: SHOWN + 1])
+    people = door.best(Person.objects.visible_to(user), question, SHOWN + 1)
+    organisations = Organisation.objects.visible_to(user).select_related("municipality", "kind")
+    organisations = door.best(organisations, question, SHOWN + 1)
     put_main_roles(people, user)
     return Found(
         people=people[:SHOWN],

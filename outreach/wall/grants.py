@@ -186,8 +186,8 @@ NOT_KEPT: frozenset[str] = frozenset(
     {"content.ContentVersion", "content.SearchEntry", "content.SynonymSet", "events.SeatCounter", "privacy.Hit"}
 )
 
-# The narrow doors (events/door, content/door), and what policies ask of tables that have policies themselves
-# (contacts/sight.sql): the only functions anybody but the owner may call.
+# The narrow doors (events/door, content/door), what policies ask of tables that have policies themselves
+# (contacts/sight.sql), and searches (contacts/finding): the only functions anybody but the owner may call.
 FUNCTIONS: dict[str, str] = {
     "door_view": "public",
     "door_confirm": "public",
@@ -204,4 +204,7 @@ FUNCTIONS: dict[str, str] = {
     "sight_of_organisations": "internal",
     "sight_was_there": "internal",
     "sight_runs": "internal",
+    "finding_contacts": "internal",
+    "finding_all": "internal",
+    "finding_dialogues": "internal",
 }

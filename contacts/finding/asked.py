@@ -1,0 +1,146 @@
+"""What somebody typed, as questions to the indexed words (``words``), the surest first."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from outreach.places.folding import fold
+from outreach.places.models import Municipality
+
+from .sounds import sounds
+from .words import APOSTROPHES, ARTICLES, COUNTRY, NAME, NEAR, OTHER, PLACE, SOUND, near
+
+MOST_WORDS = 8
+PREFIX_ONLY = 2  # letters: so few find only what begins with them
+SHORTEST_PLACE = 4
+NO_PLACES = frozenset({"region", "politi"})  # words of every name of a region or district
+DISTRICT, REGION = "police_district__search_key", "region_memberships__region__search_key"
+NUMBER = re.compile(r"\+?\d(?:[\s().\-/]*\d)+")
+
+
+class Term(NamedTuple):
+    """One indexed word, or with ``begins`` every one that begins so."""
+
+    key: str
+    begins: bool = False
+
+
+Group = list[Term]  # any of them
+Groups = list[Group]  # all of them
+Question = list[Groups]  # any of them
+
+
+@dataclass(frozen=True)
+class Asked:
+    """``text`` folded, and its words; a number in any grouping is one word of digits alone."""
+
+    text: str
+    words: tuple[str, ...]
+    places: Mapping[str, frozenset[int]]  # the municipalities of each word that names a district or region
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+    @cached_property
+    def is_short(self) -> bool:
+        return len(self.text) <= PREFIX_ONLY
+
+    @property
+    def parts(self) -> list[str]:
+        """What must stand somewhere in everything a contact is found by; no words too short to be looked for there."""
+        return [] if self.is_short else [word for word in self.words if len(word) > PREFIX_ONLY]
+
+    @property
+    def as_named(self) -> Question:
+        """Every word stands in the name as it is."""
+        return [[[Term(NAME + word)] for word in self.words]]
+
+    @property
+    def named(self) -> Question:
+        """A word of the name begins with each word."""
+        return [[[Term(NAME + word, begins=True)] for word in self.words]]
+
+    @property
+    def worded(self) -> Question:
+        """A word of the name, an address, a number or the place begins with each word."""
+        return [] if self.is_short else [[self._known(word) for word in self.words]]
+
+    @property
+    def short_words(self) -> Question:
+        """What must hold beside ``parts``."""
+        short = [word for word in self.words if len(word) <= PREFIX_ONLY]
+        return [[self._known(word) for word in short]] if short else []
+
+    @property
+    def mistyped(self) -> Question:
+        """One word is an edit away from one of the name, the others are there."""
+        if self.is_short:
+            return []
+        return [
+            [self._near(other) if other == word else self._known(other) for other in self.words]
+            for word in self.words
+            if self._near(word)
+        ]
+
+    @property
+    def alike(self) -> Question:
+        """Every word is there, an edit away, or sounds like one that is; two words may be one in the name."""
+        if self.is_short:
+            return []
+        written = [list(self.words), *self._as_one()]
+        return [[self._alike(word) for word in words] for words in written]
+
+    def _as_one(self) -> Iterator[list[str]]:
+        """The words with two neighbours written as one: Abd al-Rahman for Abdirahman."""
+        bare = [word for word in self.words if word not in ARTICLES] or list(self.words)
+        if len(bare) < len(self.words):
+            yield bare
+        for at in range(len(bare) - 1):
+            yield [*bare[:at], bare[at] + bare[at + 1], *bare[at + 2 :]]
+
+    def _known(self, word: str) -> Group:
+        places = [Term(f"{PLACE}{pk}") for pk in sorted(self.places.get(word, ()))]
+        return [Term(NAME + word, begins=True), Term(OTHER + word, begins=True), *places]
+
+    def _near(self, word: str) -> Group:
+        return [] if word.isdecimal() else [Term(NEAR + key) for key in sorted(near(word))]
+
+    def _alike(self, word: str) -> Group:
+        return [*self._known(word), *self._near(word), *(Term(SOUND + key) for key in sorted(sounds(word)))]
+
+
+def asked(text: str) -> Asked:
+    """Read what was typed."""
+    words = []
+    for word in fold(NUMBER.sub(_number, APOSTROPHES.sub("", text))).split():
+        if word not in words:
+            words.append(word)
+    return Asked(fold(text), tuple(words[:MOST_WORDS]), places_named(words[:MOST_WORDS]))
+
+
+def _number(match: re.Match[str]) -> str:
+    """Digits alone, without the country code of a whole Danish number."""
+    digits = "".join(char for char in match.group() if char.isdecimal()).removeprefix("00")
+    whole = len(digits) > 8 and digits.startswith(COUNTRY)
+    return f" {digits.removeprefix(COUNTRY) if whole else digits} "
+
+
+def places_named(words: Iterable[str]) -> dict[str, frozenset[int]]:
+    """The municipalities in the district or region whose name has a word that begins with one of ``words``."""
+    names = [word for word in words if len(word) >= SHORTEST_PLACE and word not in NO_PLACES and word.isalpha()]
+    if not names:
+        return {}
+    begins = Q()
+    for name in names:
+        for key in (DISTRICT, REGION):
+            begins |= Q(**{f"{key}__startswith": name}) | Q(**{f"{key}__contains": f" {name}"})
+    rows = [
+        (pk, f"{district} {region}".split())
+        for pk, district, region in Municipality.objects.filter(begins).values_list("pk", DISTRICT, REGION)
+    ]
+    found = {name: frozenset(pk for pk, of in rows if any(word.startswith(name) for word in of)) for name in names}
+    return {name: keys for name, keys in found.items() if keys}

@@ -1,0 +1,57 @@
+"""Finding on PostgreSQL for a known reader: through ``functions.sql``, past the rows of the second lock."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from . import orm
+from .asked import Asked
+from .rendering import as_tsquery
+
+
+def best(contacts: QuerySet, asked: Asked, most: int, rest: int, reader: UUID) -> list[orm.Row]:
+    """Key, step and folded name of the best; see ``orm.best``."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM public.finding_contacts(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [
+                contacts.model._meta.model_name,
+                asked.text,
+                [as_tsquery(question) for question in orm.exact(asked)],
+                as_tsquery(asked.short_words),
+                asked.parts,
+                [as_tsquery(question) for question in orm.loose(asked)],
+                most,
+                rest,
+                reader,
+            ],
+        )
+        return [orm.Row(*row) for row in cursor.fetchall()]
+
+
+def all_of(contacts: QuerySet, asked: Asked, reader: UUID) -> QuerySet:
+    """``contacts`` that are meant; see ``orm.all_of``."""
+    found = RawSQL(
+        "SELECT public.finding_all(%s, %s, %s, %s::text[], %s::text[], %s)",
+        [
+            contacts.model._meta.model_name,
+            as_tsquery(orm.exact(asked)[-1]),
+            as_tsquery(asked.short_words),
+            asked.parts,
+            [as_tsquery(question) for question in orm.loose(asked)],
+            reader,
+        ],
+    )
+    return contacts.filter(pk__in=found)
+
+
+def dialogues(words: str, topics: Sequence[int], most: int, reader: UUID) -> list[UUID]:
+    """The newest about the words or topics."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM public.finding_dialogues(%s, %s::bigint[], %s, %s)", [words, list(topics), most, reader]
+        )
+        return [pk for (pk,) in cursor.fetchall()]
