@@ -13,7 +13,8 @@ from contacts.models import FollowUp, Organisation, Person
 from contacts.services.followups import keep, promise, usual_due
 from contacts.services.followups import reopen as open_again
 from contacts.tables import PER_PAGE, CappedPaginator
-from contacts.views.access import back, form_status, known, officers_only, posted, reading_contacts
+from contacts.views.access import back, form_status, known, officers_only, reading_contacts
+from contacts.views.writing import Writing
 from outreach.audit.trail import reading, reading_list
 from outreach.once import once
 from outreach.privacy.workspace import note_passing
@@ -69,20 +70,24 @@ def edit_followup(request: HttpRequest, pk) -> HttpResponse:
 def _form(request, follow_up, contact):
     today, is_new = timezone.localdate(), follow_up._state.adding
     initial = {"due_on": usual_due(today)} if is_new else {}
-    form = FollowUpForm(posted(request), instance=follow_up, initial=initial)
+    writing = Writing(request, f"{contact._meta.model_name}:{contact.pk}" if is_new else f"followup:{follow_up.pk}")
+    form = FollowUpForm(writing.data, instance=follow_up, initial=initial)
     if request.method == "POST" and form.is_valid():
         saved = form.save(commit=False)
         if is_new:
             saved.owner, saved.promised_on = request.user, today
-        promise(saved, actor=request.user)
+        with writing.done():
+            promise(saved, actor=request.user)
         note_passing(request, form, saved)
         messages.success(request, _("The follow-up is saved. Nobody got a mail."))
         return redirect(contact or "workspace:followups")
+    if writing.continues:
+        form.errors.clear()
     reading_contacts(request, follow_up.about)
     if not is_new:
         follow_up.refresh_from_db(fields=["title"])
     context = {"form": form, "follow_up": None if is_new else follow_up, "contact": contact, "today": today}
-    context["nav_current"] = "workspace:followups"
+    context |= {"nav_current": "workspace:followups", "writing": writing}
     return render(request, "contacts/followup_form.html", context, status=form_status(form))
 
 

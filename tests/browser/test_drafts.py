@@ -212,3 +212,16 @@ def test_a_form_sent_after_the_sign_in_ran_out_is_shown_and_sent_again(desk, sig
 
     page.wait_for_url("**/people/**")
     assert Dialogue.objects.get(people=person).summary.splitlines() == ["En linje,", "delt i to"]
+
+
+def test_a_promise_is_kept_while_it_is_typed(desk, officer, person):
+    page = desk()
+    page.goto(f"/workspace/people/{person.pk}/follow-ups/new/")
+    page.locator("[name=title]").press_sequentially("Sende dagsordenen")
+    expect(state(page)).to_contain_text(SAVED)
+
+    page.get_by_role("button", name="Gem").click()
+    page.wait_for_url(f"**/people/{person.pk}/")
+
+    assert person.follow_ups.get().title == "Sende dagsordenen"
+    assert not Draft.objects.filter(user=officer).exists()

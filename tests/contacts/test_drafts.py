@@ -258,3 +258,27 @@ def test_ten_drafts_cost_the_form_no_more_queries_than_one(desk, officer, django
 
     with django_assert_max_num_queries(24):
         desk.get(LOG)
+
+
+def test_a_promise_is_kept_while_it_is_typed_gone_on_with_and_saved(desk, officer, person):
+    url = reverse("workspace:new_person_followup", args=[person.pk])
+    fields = sent(officer, form=f"person:{person.pk}", title="Send the dates", due_on="", kind="")
+    desk.post(KEEP, fields)
+
+    assert "You have a draft" in desk.get(url).content.decode()
+    page = desk.get(url, {"draft": only().pk})
+    assert (page.status_code, page.context["form"]["title"].value()) == (200, "Send the dates")
+
+    desk.post(url, fields | {"due_on": TODAY, "form_key": page.context["form"].key})
+    assert not Draft.objects.exists()
+
+
+def test_a_changed_promise_is_kept_while_it_is_typed(desk, officer, person):
+    promise = FollowUpFactory(owner=officer, person=person, title="Send the dates")
+    desk.post(KEEP, sent(officer, form=f"followup:{promise.pk}", title="Send the dates and the place"))
+    url = reverse("workspace:followup", args=[promise.pk])
+
+    page = desk.get(url, {"draft": only().pk})
+
+    assert page.context["form"]["title"].value() == "Send the dates and the place"
+    assert "<h1>Send the dates</h1>" in page.content.decode()
