@@ -138,6 +138,12 @@ INSIDE: dict[str, Inside] = {
     ),
     "contacts.Dialogue_people": participant(PERSON, "person_id"),
     "contacts.Dialogue_organisations": participant(ORGANISATION, "organisation_id"),
+    "contacts.Dialogue_note_named": rule(of(DIALOGUE, "dialogue_id")),
+    "contacts.DialogueRevision": rule(of(DIALOGUE, "dialogue_id")),
+    "contacts.DialogueRevision_note_named": rule(of("contacts.DialogueRevision", "dialoguerevision_id")),
+    "contacts.Attachment": rule(
+        either(of(DIALOGUE, "dialogue_id"), both("@.dialogue_id IS NULL", own("added_by_id")))
+    ),
     "contacts.Dialogue_officers": rule(of(DIALOGUE, "dialogue_id")),
     "contacts.Dialogue_topics": rule(of(DIALOGUE, "dialogue_id")),
     "contacts.FollowUp": rule(

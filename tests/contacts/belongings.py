@@ -1,0 +1,74 @@
+"""For each kind of thing an address can be about (outreach/wall/matrix.yaml): one of the reader's own, one of another
+team's, one restricted. Each answers with what the address names, in its order."""
+
+from uuid import uuid4
+
+from django.utils import timezone
+
+from contacts.models import Draft
+from tests.contacts.factories import (
+    TODAY,
+    AffiliationFactory,
+    EventFactory,
+    FollowUpFactory,
+    OfficerFactory,
+    OrganisationFactory,
+    PersonFactory,
+    RegistrationFactory,
+    dialogue,
+    grant,
+)
+from tests.events.factories import DialogueRequestFactory
+
+
+class Belonging:
+    """One thing of each kind; ``user`` reads, ``stranger`` is of another team."""
+
+    def __init__(self, user, stranger, situation: str):
+        self.user = user
+        self.owner = user if situation == "own" else stranger
+        self.restricted = situation == "restricted"
+
+    def none(self):
+        return []
+
+    def _person(self):
+        return PersonFactory(owner=self.owner, restricted=self.restricted)
+
+    def person(self):
+        return [self._person().pk]
+
+    def organisation(self):
+        return [OrganisationFactory(owner=self.owner, restricted=self.restricted).pk]
+
+    def role(self):
+        return [AffiliationFactory(person=self._person(), organisation__owner=self.owner).pk]
+
+    def access(self):
+        return [grant(self._person(), OfficerFactory(), until=TODAY).pk]
+
+    def _dialogue(self):
+        return dialogue(self.owner, people=[self._person()])
+
+    def dialogue(self):
+        return [self._dialogue().pk]
+
+    def draft(self):
+        facts = {"form": "log", "key": uuid4(), "data": {}, "sequence": 1, "updated_at": timezone.now()}
+        return [Draft.objects.create(user=self.owner, **facts).pk]
+
+    def promise(self):
+        return [FollowUpFactory(owner=self.owner, person=self._person()).pk]
+
+    def registration(self):
+        return [RegistrationFactory(event__owner=self.owner).pk]
+
+    def invitation(self):
+        return [DialogueRequestFactory(confirmed=not self.restricted).pk]
+
+    def event(self):
+        return [EventFactory(owner=self.owner).pk]
+
+    def registration_at_its_event(self):
+        registration = RegistrationFactory(event__owner=self.owner)
+        return [registration.event_id, registration.pk]
