@@ -7,16 +7,18 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from contacts.models import Affiliation, ContactGrant, Organisation, Person
+from contacts.models import Affiliation, ContactGrant, ContactPoint, Language, Organisation, OrganisationKind, Person
+from contacts.reaching import key_of
 from outreach.accounts.models import Role, Team, User
 from outreach.places.models import Municipality
 from tools.bench.crm.names import CALLED, FAMILY, GIVEN, HOUSES, ROLES
-from tools.bench.crm.rows import Progress, write
+from tools.bench.crm.rows import Progress, joined, write
 
 SEED = 20_261_128
 OFFICERS, TEAMS = 40, 8
 RESTRICTED = 0.05  # of the contacts
 GRANTS = 20  # on restricted contacts of others, for the officer who reads
+SPOKEN = ["da", "en", "ar", "so", "tr", "ur", "fa", "bs"]
 RHYTHMS = [None, None, 4, 8, 12, 26, 52]
 READER = "mette@bench.example"
 
@@ -71,7 +73,8 @@ def add_colleagues(crowd: Crowd) -> None:
 def plan_contacts(crowd: Crowd) -> None:
     """Every organisation and person, not written yet: what is said of their last dialogue comes later."""
     places = list(Municipality.objects.order_by("code"))
-    crowd.organisations = [_organisation(crowd, places) for _number in range(crowd.size.organisations)]
+    kinds = list(OrganisationKind.objects.filter(kinds=None).order_by("slug"))
+    crowd.organisations = [_organisation(crowd, places, kinds) for _number in range(crowd.size.organisations)]
     for _number in range(crowd.size.people):
         # A few organisations are large, most have a handful of people.
         place = int(len(crowd.organisations) * crowd.rng.random() ** 1.6)
@@ -93,13 +96,13 @@ def _kept(crowd: Crowd, owner: User) -> dict:
     }
 
 
-def _organisation(crowd: Crowd, places: list[Municipality]) -> Organisation:
+def _organisation(crowd: Crowd, places: list[Municipality], kinds: list[OrganisationKind]) -> Organisation:
     rng, place = crowd.rng, crowd.rng.choice(places)
     name = f"{rng.choice(HOUSES)} {rng.choice(CALLED)} {rng.choice(CALLED)}"
     return Organisation(
         **_kept(crowd, rng.choice(crowd.officers)),
         name=name,
-        kind=rng.choice(Organisation.Kind.values),
+        kind=rng.choice(kinds),
         municipality=place,
         email=f"kontakt{rng.randrange(10**6)}@house.example",
         phone=_phone(rng),
@@ -117,7 +120,6 @@ def _person(crowd: Crowd, house: Organisation) -> Person:
         municipality=house.municipality,
         email=f"{given}.{family}{rng.randrange(10**5)}@person.example".lower(),
         phone=_phone(rng),
-        language=rng.choice(["Dansk", "Dansk, somali", "Dansk, arabisk", "Dansk, tyrkisk", "Engelsk"]),
         informed_on=crowd.some_day(years=4) if rng.random() < 0.8 else None,
     )
 
@@ -132,8 +134,26 @@ def write_contacts(crowd: Crowd, progress: Progress) -> None:
         contact.derive()
     write(Organisation, crowd.organisations, progress)
     write(Person, crowd.people, progress)
+    for contacts in (crowd.organisations, crowd.people):
+        write(ContactPoint, _points(crowd, contacts), progress)
+    spoken = list(Language.objects.filter(code__in=SPOKEN).order_by("code"))
+    pairs = (
+        (person.pk, one.pk) for person in crowd.people for one in crowd.rng.sample(spoken, crowd.rng.choice([1, 2]))
+    )
+    write(Person.languages.through, joined(Person.languages.through, pairs), progress)
     write(Affiliation, _roles(crowd), progress)
     write(ContactGrant, _grants(crowd), progress)
+
+
+def _points(crowd: Crowd, contacts: list[Organisation] | list[Person]) -> Iterator[ContactPoint]:
+    """The mailbox and the phone each is reached by, and for one in five a second phone."""
+    email, phone = ContactPoint.Channel
+    for contact in contacts:
+        others = [_phone(crowd.rng)] if crowd.rng.random() < 0.2 else []
+        for channel, value in [(email, contact.email), *((phone, number) for number in (contact.phone, *others))]:
+            point = ContactPoint(channel=channel, value=value, key=key_of(channel, value))
+            setattr(point, contact._meta.model_name, contact)
+            yield point
 
 
 def _roles(crowd: Crowd) -> Iterator[Affiliation]:

@@ -32,7 +32,7 @@ def main(share: float) -> None:
     who.add_colleagues(crowd)
     who.plan_contacts(crowd)
     talks = said.plan_dialogues(crowd)
-    progress = Progress(int(sum(crowd.size) * 4.2))
+    progress = Progress(int(sum(crowd.size) * 5.2))
     who.write_contacts(crowd, progress)
     said.write_dialogues(crowd, talks, progress)
     said.write_follow_ups(crowd, talks, progress)
