@@ -1,10 +1,12 @@
 """The menus of both faces. The apps above fill them in ``ready()``; here nobody knows which pages there are."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
+from django.db.models import IntegerField, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -18,7 +20,8 @@ MOST = 99  # no tab counts further: whoever has more waiting need not know how m
 
 @dataclass(frozen=True)
 class MenuItem:
-    """A page of the workspace that the frame leads to. ``count`` says how much waits; ``roles`` None means everybody.
+    """A page of the workspace that the frame leads to. ``waiting`` gives the queries whose rows wait there;
+    ``roles`` None means everybody.
 
     ``places``: "tabs" along the top, "tabbar" under the thumb, "search" for where the search box of the bar leads.
     """
@@ -27,7 +30,7 @@ class MenuItem:
     label: Text
     url_name: str
     icon: str
-    count: Callable[[HttpRequest], int | None] | None = None
+    waiting: Callable[[HttpRequest], list[QuerySet]] | None = None
     roles: frozenset[str] | None = None
     places: frozenset[str] = TABS
 
@@ -91,13 +94,32 @@ def workspace_entries(place: str, request: HttpRequest) -> list[Entry]:
         return []
     here = [item for item in _workspace if place in item.places]
     open_to = [item for item in here if item.roles is None or user.role in item.roles]
+    counts = _counted(open_to, request) if place == "tabs" else {}
     return [
-        Entry(
-            item.url_name, item.label, url, item.icon, item.count(request) if item.count and place == "tabs" else None
-        )
+        Entry(item.url_name, item.label, url, item.icon, counts.get(item.url_name))
         for item in sorted(open_to, key=lambda item: item.order)
         if (url := _reached(partial(reverse, item.url_name)))
     ]
+
+
+class _Counted(Subquery):
+    """How many rows a query has, as a value."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def _counted(items: Iterable[MenuItem], request: HttpRequest) -> dict[str, int]:
+    """What waits behind each tab, by its key: all of them in one query, and none further than a tab can say."""
+    queries = [(item.url_name, query) for item in items if item.waiting for query in item.waiting(request)]
+    if not queries:
+        return {}
+    counted = [_Counted(query.order_by().values("pk")[: MOST + 1]) for _name, query in queries]
+    one_row = type(request.user)._base_manager.filter(pk=request.user.pk)
+    found: dict[str, int] = defaultdict(int)
+    for (name, _query), count in zip(queries, one_row.values_list(*counted).get(), strict=True):
+        found[name] += count
+    return found
 
 
 def public_entries(place: str, request: HttpRequest) -> list[Entry]:

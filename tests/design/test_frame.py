@@ -11,6 +11,7 @@ from django.test import RequestFactory
 from django.urls import path
 from django.utils import translation
 
+from outreach.accounts.models import Team, User
 from outreach.design import menu
 from outreach.design.models import Demonstration
 from outreach.languages import Translation
@@ -120,14 +121,17 @@ def test_the_language_switch_leads_to_the_same_page_and_names_its_language():
 
 def test_the_workspace_shows_a_user_the_tabs_of_the_role_with_what_waits(menus, settings):
     settings.ROOT_URLCONF = __name__
-    menu.register(menu.MenuItem(2, "Forslag", "proposals", "send", count=lambda request: 4))
+    for name in ("Nord", "Syd"):
+        Team.objects.create(name=name)
+    rows = [Team.objects.all(), Team.objects.exclude(name="Syd")]
+    menu.register(menu.MenuItem(2, "Forslag", "proposals", "send", waiting=lambda request: rows))
     menu.register(menu.MenuItem(1, "I dag", "today", "home"))
     menu.register(menu.MenuItem(3, "Spor", "today", "visibility", roles=frozenset({"auditor"})))
-    officer = Thing(is_authenticated=True, role="officer", name="Mette Lund", initials="ML")
+    officer = User.objects.create_user("mette@center.example", name="Mette Lund", role="officer")
 
     tabs = page("workspace.html", "/workspace/", officer, nav_current="today").select(".ws-nav a")
 
-    assert [words(tab) for tab in tabs] == ["I dag", "Forslag 4 venter"]
+    assert [words(tab) for tab in tabs] == ["I dag", "Forslag 3 venter"]
     assert tabs[0]["aria-current"] == "true"
 
 
