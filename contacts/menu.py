@@ -1,7 +1,7 @@
 """What the tabs of the workspace say waits."""
 
-from django.http import HttpRequest
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
 from contacts.models import FollowUp

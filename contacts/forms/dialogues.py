@@ -1,7 +1,8 @@
 """Logging a dialogue: who, how, one line. Everything else is folded and may be left out."""
 
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.base import WorkspaceForm, colleagues
@@ -13,6 +14,7 @@ from outreach.once import OnceMixin
 
 QUICK = [Dialogue.Kind.MEETING, Dialogue.Kind.VISIT, Dialogue.Kind.CALL, Dialogue.Kind.EMAIL]
 TOPICS_IN_SIGHT = 4
+REMEMBERED = 50  # of the latest dialogues one wrote
 
 
 class TopicsField(forms.ModelMultipleChoiceField):
@@ -194,6 +196,8 @@ class CorrectForm(ConversationForm):
 
 
 def topics_of(user):
-    """Every topic, those ``user`` writes about most before the rest."""
-    used = Count("dialogues", filter=Q(dialogues__author=user))
-    return Topic.objects.annotate(used=used).order_by("-used", "name_da")
+    """Every topic, those ``user`` has written about most of late before the rest."""
+    latest = Dialogue.objects.written_by(user).newest_first().values("pk")[:REMEMBERED]
+    mine = Dialogue.topics.through.objects.filter(dialogue__in=latest, topic=OuterRef("pk"))
+    used = mine.order_by().values("topic").annotate(n=Count("pk")).values("n")
+    return Topic.objects.annotate(used=Coalesce(Subquery(used), 0)).order_by("-used", "name_da")

@@ -29,6 +29,9 @@ class DialogueQuerySet(models.QuerySet):
             | Exists(_participants("organisations").filter(Organisation.objects.seen_at("organisation", user)))
         )
 
+    def written_by(self, user):
+        return self.filter(author=user)
+
     def with_officer(self, user):
         """Those ``user`` took part in; whoever writes a dialogue down was in it."""
         return self.filter(officers=user)
@@ -148,7 +151,10 @@ class Dialogue(models.Model):
         ordering = ["-date", "-id"]
         verbose_name = _("dialogue")
         verbose_name_plural = _("dialogues")
-        indexes = [models.Index(fields=["-date", "-id"], name="dialogue_newest")]
+        indexes = [
+            models.Index(fields=["author", "-date", "-id"], name="dialogue_of_author"),
+            models.Index(fields=["-date", "-id"], name="dialogue_newest"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(minutes=None) | Q(minutes__range=(1, 1440)),

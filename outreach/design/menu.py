@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
+from django.contrib.auth import get_user_model
 from django.db.models import IntegerField, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -115,7 +116,7 @@ def _counted(items: Iterable[MenuItem], request: HttpRequest) -> dict[str, int]:
     if not queries:
         return {}
     counted = [_Counted(query.order_by().values("pk")[: MOST + 1]) for _name, query in queries]
-    one_row = type(request.user)._base_manager.filter(pk=request.user.pk)
+    one_row = get_user_model().objects.filter(pk=request.user.pk)
     found: dict[str, int] = defaultdict(int)
     for (name, _query), count in zip(queries, one_row.values_list(*counted).get(), strict=True):
         found[name] += count
