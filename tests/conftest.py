@@ -27,6 +27,7 @@ post_migrate.connect(ground.lay_search_index, sender=apps.get_app_config("conten
 post_migrate.connect(ground.name_things, sender=apps.get_app_config("contacts"))
 post_migrate.connect(ground.open_door, sender=apps.get_app_config("events"))
 post_migrate.connect(ground.lay_contact_index, sender=apps.get_app_config("contacts"))
+post_migrate.connect(ground.name_relationships, sender=apps.get_app_config("contacts"))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,5 +1,8 @@
 """What migrations make beside tables, so that a test database looks the same with and without migrations."""
 
+from importlib import import_module
+
+from django.apps import apps
 from django.conf import settings
 from django.db import connections
 from wagtail.models import Collection, Locale, Page, Site
@@ -54,3 +57,8 @@ def lay_contact_index(using, **signal) -> None:
     """What finds contacts beside their tables (contacts/migrations/0013_index_search_keys.py)."""
     with connections[using].cursor() as cursor:
         contact_index.install(connections[using], cursor.execute)
+
+
+def name_relationships(**signal) -> None:
+    """The kinds of relationships there are from the start."""
+    import_module("contacts.migrations.0007_first_kinds_of_relationships").add(apps, None)

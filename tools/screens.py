@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from contacts.models import Dialogue, Draft, FollowUp, Organisation, Person
+from contacts.models import Affiliation, Dialogue, Draft, FollowUp, Organisation, Person, Relationship
 from content.models import DirectoryEntry, Notice, Owner, Showing
 from content.models.starting import StartingText
 from content.services import still_correct
@@ -236,6 +236,25 @@ def own_person(samples: Samples) -> Person:
     return Person.objects.visible_to(samples.officer).owned_by(samples.officer).order_by("pk")[0]
 
 
+def role_taken(samples: Samples, language: str) -> str:
+    """The form of a role in an organisation where somebody has it."""
+    held = Affiliation.objects.visible_to(samples.officer).current().order_by("pk")[0]
+    other = Person.objects.visible_to(samples.officer).exclude(affiliations__organisation=held.organisation)[0]
+    address = reverse("workspace:new_role", args=[other.pk], urlconf="outreach.urls.internal")
+    return f"{address}?organisation={held.organisation_id}"
+
+
+def give_role_again(page: Any) -> None:
+    page.locator("[name=role]").fill("formand")
+    press(page)
+
+
+def new_relationship(samples: Samples, language: str) -> str:
+    here, there = Organisation.objects.visible_to(samples.officer).order_by("pk")[:2]
+    address = reverse("workspace:new_organisation_relationship", args=[here.pk], urlconf="outreach.urls.internal")
+    return f"{address}?other=organisation:{there.pk}"
+
+
 def own_event(samples: Samples) -> Event:
     return samples.planned(Event.Status.PUBLISHED)
 
@@ -374,6 +393,11 @@ WORKSPACE = [
         ("person-mistakes", inside("workspace:new_person"), press),
         ("person-access", inside("workspace:person_access", own_person), None),
         ("role-new", inside("workspace:new_role", mine(Person)), None),
+        ("role-edit", inside("workspace:edit_role", mine(Affiliation)), None),
+        ("role-taken", role_taken, give_role_again),
+        ("relationship-find", inside("workspace:new_person_relationship", own_person, query="?q=foreningen"), None),
+        ("relationship-new", new_relationship, press),
+        ("relationship-edit", inside("workspace:edit_relationship", mine(Relationship)), None),
         ("organisations", inside("workspace:organisations"), None),
         ("organisation", inside("workspace:organisation", lambda samples: samples.organisation), None),
         ("organisation-new", inside("workspace:new_organisation"), None),

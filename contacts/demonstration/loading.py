@@ -12,6 +12,7 @@ from contacts.demonstration.accounts import load_colleagues
 from contacts.demonstration.contacts import Loaded, load_contacts, more_roles
 from contacts.demonstration.dialogues import load_dialogues, load_plans
 from contacts.demonstration.files import key, read
+from contacts.demonstration.ties import load_ties
 from contacts.models import (
     Affiliation,
     ContactGrant,
@@ -50,6 +51,7 @@ def load(now: datetime) -> bool:
     loaded = Loaded(colleagues=load_colleagues(), today=timezone.localdate(now))
     load_contacts(loaded)
     more_roles(loaded)
+    load_ties(loaded)
     load_dialogues(loaded)
     load_plans(loaded)
     officers = [loaded.colleagues[name] for name in OFFICERS]

@@ -20,6 +20,10 @@ class RelationshipKindQuerySet(models.QuerySet):
     def in_use(self):
         return self.filter(used=True)
 
+    def in_use_or(self, kind):
+        """Those in use, and ``kind`` whatever became of it."""
+        return self.filter(Q(used=True) | Q(pk=kind.pk if kind else None))
+
 
 class RelationshipKind(models.Model):
     """A relationship in words, read from the first end and from the second: "mentor for", "har mentor"."""
@@ -102,6 +106,10 @@ class RelationshipQuerySet(models.QuerySet):
     def current(self):
         return self.filter(ended_on=None)
 
+    def today_first(self):
+        """Those that hold today, then the ended ones, the latest first."""
+        return self.order_by(F("ended_on").desc(nulls_first=True), "kind__label_da", "pk")
+
     def with_ends(self):
         return self.select_related("kind", "from_person", "from_organisation", "to_person", "to_organisation")
 
@@ -175,6 +183,8 @@ class Relationship(models.Model):
         super().save(*args, **kwargs)
 
     def clean(self):
+        if not self.kind_id:
+            return
         expected = self.kind.end_models
         if (type(self.first), type(self.second)) != expected:
             raise ValidationError(_("This kind of relationship is between others."))

@@ -12,6 +12,7 @@ from contacts.forms.contacts import OrganisationForm, PersonForm
 from contacts.models import Organisation, Person
 from contacts.services.keeping import keep
 from contacts.services.linking import link_new_person, organisation_named, source_of
+from contacts.services.relationships import ties_of
 from contacts.services.roles import current_and_earlier, posts_of
 from contacts.services.timeline import Kind, timeline
 from contacts.views.access import form_status, known, officers_only, posted, reading_contacts
@@ -27,7 +28,7 @@ def person(request: HttpRequest, pk) -> HttpResponse:
     held = list(shown.affiliations.visible_to(request.user).select_related("organisation"))
     roles, earlier = current_and_earlier(held)
     context = {**_page(request, shown), "roles": roles, "earlier": earlier, "nav_current": "workspace:people"}
-    _note(request, shown, context["timeline"].named, [role.organisation for role in held])
+    _note(request, context, [role.organisation for role in held])
     return render(request, "contacts/person.html", context)
 
 
@@ -36,7 +37,7 @@ def organisation(request: HttpRequest, pk) -> HttpResponse:
     shown = known(_with_keepers(Organisation.objects.visible_to(request.user)).select_related("kind"), pk)
     posts = posts_of(shown, user=request.user)
     context = {**_page(request, shown), "posts": posts, "nav_current": "workspace:organisations"}
-    _note(request, shown, context["timeline"].named, [role.person for post in posts for role in post.everybody])
+    _note(request, context, [role.person for post in posts for role in post.everybody])
     return render(request, "contacts/organisation.html", context)
 
 
@@ -44,10 +45,12 @@ def _with_keepers(contacts):
     return contacts.select_related("owner", "team", "municipality")
 
 
-def _note(request, contact, *named):
+def _note(request, context, with_roles):
     """Who read about the contact, and whom else the page named."""
+    contact = context["contact"]
+    named = chain(context["timeline"].named, with_roles, (tie.other for tie in context["ties"]))
     reading(request, "view", contact)
-    reading_contacts(request, [other for other in chain(*named) if other != contact])
+    reading_contacts(request, [other for other in named if other != contact])
 
 
 def _page(request, contact):
@@ -59,6 +62,7 @@ def _page(request, contact):
     grants = list(contact.grants.live(today).select_related("user").exclude(user=contact.owner_id))
     return {
         "contact": contact,
+        "ties": ties_of(contact, user=request.user),
         "today": today,
         "timeline": shown,
         "follow_ups": follow_ups,

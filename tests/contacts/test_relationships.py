@@ -2,14 +2,18 @@
 
 from datetime import timedelta
 from importlib import import_module
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import translation
 
 from contacts.models import Relationship, RelationshipKind
+from contacts.services.relationships import NotedAlready, relate
+from outreach.audit.models import Entry
 from tests.contacts.factories import TODAY, OrganisationFactory, PersonFactory, dialogue
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +121,103 @@ def test_a_mail_and_an_event_are_no_longer_taken_for_a_talk(officer):
     move.count_everything(apps, None)
     person.refresh_from_db()
     assert person.last_dialogue_on == TODAY
+
+
+def add_url(here, there):
+    name, end = here._meta.model_name, there._meta.model_name
+    return reverse(f"workspace:new_{name}_relationship", args=[here.pk]) + f"?other={end}:{there.pk}"
+
+
+def test_it_is_found_written_corrected_and_ended(desk):
+    club, union, became = OrganisationFactory(name="Club"), OrganisationFactory(name="Old Union"), kind()
+    found = desk.get(reverse("workspace:new_organisation_relationship", args=[club.pk]) + "?q=union").content.decode()
+    assert f"?other=organisation:{union.pk}" in found
+
+    desk.post(add_url(club, union), {"what": f"{became.pk}:second", "note": "in spring"}, follow=True)
+    relationship = Relationship.objects.get()
+    assert (relationship.first, relationship.second) == (union, club)
+    assert "Became" in desk.get(club.get_absolute_url()).content.decode()
+    assert "Sprang from" in desk.get(union.get_absolute_url()).content.decode()
+
+    url = reverse("workspace:edit_relationship", args=[relationship.pk])
+    desk.post(url, {"what": f"{became.pk}:first", "ended_on": TODAY})
+    assert Relationship.objects.get().ended_on == TODAY
+
+
+def test_a_double_and_a_relationship_that_ends_before_it_starts_are_said_in_the_form(desk):
+    club, union, became = OrganisationFactory(), OrganisationFactory(), kind()
+    relationship = tie(became, club, union, started_on=TODAY)
+
+    double = desk.post(add_url(club, union), {"what": f"{became.pk}:first"})
+    assert (double.status_code, "noted already" in double.content.decode()) == (422, True)
+
+    url = reverse("workspace:edit_relationship", args=[relationship.pk])
+    early = desk.post(url, {"what": f"{became.pk}:first", "started_on": TODAY, "ended_on": TODAY - timedelta(days=1)})
+    assert early.status_code == 422
+    assert "The relationship ends before it starts." in str(early.context["form"].errors["ended_on"])
+
+
+def test_one_written_in_the_same_moment_is_an_answer_not_a_crash(officer):
+    club, union, became = OrganisationFactory(), OrganisationFactory(), kind()
+    tie(became, club, union)
+    late = Relationship(kind=became)
+    late.put_ends(club, union)
+
+    with pytest.raises(NotedAlready):
+        relate(late, actor=officer)
+
+
+def test_sent_twice_it_is_noted_once(desk):
+    club, union, became = OrganisationFactory(), OrganisationFactory(), kind()
+    typed = {"what": f"{became.pk}:first", "form_key": str(uuid4())}
+
+    desk.post(add_url(club, union), typed)
+    again = desk.post(add_url(club, union), typed, follow=True)
+
+    assert "saved once" in again.content.decode()
+    assert Relationship.objects.count() == 1
+
+
+def test_only_kinds_for_the_two_ends_are_offered(desk):
+    kind(ends="mixed")
+    person, club = PersonFactory(), OrganisationFactory()
+
+    offered = desk.get(add_url(club, person)).content.decode()
+
+    assert f"{club} became {person}" in offered
+    assert "sprang from" not in offered
+
+
+def test_what_was_wrong_is_struck_out_and_recorded(desk):
+    relationship = tie(kind(), OrganisationFactory(), OrganisationFactory())
+
+    desk.post(reverse("workspace:strike_out_relationship", args=[relationship.pk]))
+
+    assert not Relationship.objects.exists()
+    assert Entry.objects.filter(verb="delete", object_label="contacts.Relationship").count() == 1
+
+
+def test_a_relationship_with_somebody_hidden_leaves_no_trace(desk, stranger):
+    club, closed = OrganisationFactory(name="Club"), OrganisationFactory(name="Closed", owner=stranger)
+    closed.restricted = True
+    closed.save()
+    before = desk.get(club.get_absolute_url())
+    relationship = tie(kind(), club, closed)
+
+    after = desk.get(club.get_absolute_url())
+
+    assert (len(after.content), "Closed" in after.content.decode()) == (len(before.content), False)
+    for name in ("edit_relationship", "strike_out_relationship"):
+        assert desk.post(reverse(f"workspace:{name}", args=[relationship.pk])).status_code == 404
+    chosen = desk.get(add_url(club, closed))
+    assert "Closed" not in chosen.content.decode()
+
+
+def test_who_is_named_on_the_page_was_read(desk):
+    person, colleague = PersonFactory(), PersonFactory()
+    tie(kind(ends="people"), person, colleague)
+
+    desk.get(person.get_absolute_url())
+
+    read = Entry.objects.filter(object_label="contacts.Person", verb="list").values_list("ids", flat=True)
+    assert [str(colleague.pk)] in list(read)
