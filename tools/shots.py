@@ -21,7 +21,8 @@ from tools import chromium
 
 if TYPE_CHECKING:  # Django must be set up first
     from outreach.accounts.models import User
-    from tools.screens import Samples, Screen
+    from tools.samples import Samples
+    from tools.screens import Screen
 
 ROOT = Path(__file__).resolve().parents[1]
 SHOTS = ROOT / "shots"
@@ -95,7 +96,8 @@ def take(screen: "Screen", samples: "Samples", language: str, width: int, page: 
 
 def take_all(browser: Browser, address: str, words: list[str]) -> int:
     """Every chosen screen; returns how many could not be shown, each told in a line."""
-    from tools.screens import LANGUAGES, SCREENS, WIDTHS, Samples
+    from tools.samples import Samples
+    from tools.screens import LANGUAGES, SCREENS, WIDTHS
 
     samples, failures = Samples(), 0
     chosen = [screen for screen in SCREENS if not words or any(word in screen.name for word in words)]

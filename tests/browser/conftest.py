@@ -17,7 +17,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from outreach.queue.worker import Worker
 from tests.journeys import mailbox, words
-from tools.screens import Samples
+from tools.samples import Samples
 
 LOCALES = {"da": "da-DK", "en": "en-GB"}
 

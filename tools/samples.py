@@ -1,0 +1,100 @@
+"""What the screens show: rows found in the demonstration, or made where a state lasts only until somebody clicks."""
+
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+from wagtail.models import Page
+
+from contacts.models import Dialogue
+from content.models import DirectoryEntry, Owner
+from content.models.starting import StartingText
+from content.services import still_correct
+from events.models import Event, Registration, RegistrationToken
+from events.services import dialogue_requests, registering, seats, tokens, waiting_list
+from outreach.accounts.models import Role, User
+from outreach.links import public_path
+
+Purpose = RegistrationToken.Purpose
+PERSON = {"name": "Ana Eksempel", "organisation": "Foreningen Åben Dør", "role": "Formand", "needs": "Vegetarisk mad"}
+
+
+class Samples:
+    """What the screens show: found in the demonstration, or made where a state lasts only until somebody clicks."""
+
+    def __init__(self):
+        self.now = timezone.now()
+        self.made = 0
+        events = Event.objects.with_seats()
+        listed = list(events.listed(self.now).exclude(registration_closes_at__lte=self.now))
+        self.open = next(event for event in listed if event.seats.left > 2)
+        self.full = next(event for event in listed if not event.seats.left)
+        self.cancelled = events.announced().filter(status=Event.Status.CANCELLED)[0]
+        self.past = events.announced().filter(ends_at__lt=self.now, status=Event.Status.PUBLISHED)[0]
+        self.officer = self._busiest_officer()
+        self.draft = self.planned(Event.Status.DRAFT)
+        self.person = self._of(Dialogue.objects.visible_to(self.officer).exclude(note=""), "people")
+        self.organisation = self._of(Dialogue.objects.visible_to(self.officer), "organisations")
+
+    def _busiest_officer(self) -> User:
+        officers = User.objects.filter(role=Role.OFFICER, is_active=True)
+        return max(officers, key=lambda officer: (Dialogue.objects.with_officer(officer).count(), officer.name))
+
+    @staticmethod
+    def _of(dialogues, name: str) -> Any:
+        """The contact with the most of these dialogues."""
+        met = [contact for dialogue in dialogues for contact in getattr(dialogue, name).all()]
+        return max(met, key=lambda contact: (met.count(contact), contact.name))
+
+    def planned(self, status: str) -> Event:
+        """A coming event of the officer's own in this state; the open one where the demonstration has none."""
+        return Event.objects.run_by(self.officer).coming(self.now).filter(status=status).first() or self.open
+
+    def page(self, stem: str, language: str) -> str:
+        """The address of a page of the starting content."""
+        loaded = StartingText.objects.exclude(page=None).get(key=f"page/{stem}.{language}")
+        return Page.objects.get(pk=loaded.page_id).specific.url
+
+    def event(self, event: Event, name: str, language: str) -> str:
+        return public_path(f"events:{name}", event.slug, language=language)
+
+    def registered(self, language: str, *, event: Event | None = None) -> Registration:
+        """A new proposal, not confirmed yet."""
+        self.made += 1
+        data = {**PERSON, "email": f"ana-{self.made}-{self.now:%f}@example.org"}
+        return registering.propose(event or self.open, data, language=language, now=timezone.now())
+
+    def link(self, purpose: str, language: str, *, state: str = "", event: Event | None = None) -> str:
+        """A personal link of somebody whose registration has come so far."""
+        registration = self.registered(language, event=event)
+        if state:
+            seats.confirm(registration.pk, now=timezone.now())
+        if state == "offered":
+            self._offer(registration)
+        registration.refresh_from_db()
+        return public_path(f"events:{purpose}", tokens.issue(registration, purpose), language=language)
+
+    def invitation_link(self, purpose: str, language: str) -> str:
+        """A personal link to a new invitation, confirmed where the link is the one to see it."""
+        told: dict[str, Any] = {**PERSON, "email": "ana@example.org"}
+        told |= dict.fromkeys(["phone", "topic", "wishes", "languages"], "")
+        told |= {"themes": ["families"], "online": True, "municipality": None, "people": 12}
+        request = dialogue_requests.propose(told, language=language, now=timezone.now())
+        if purpose == Purpose.MANAGE:
+            dialogue_requests.confirm(request.pk, now=timezone.now())
+            request.refresh_from_db()
+        return public_path(f"dialogue:{purpose}", tokens.issue(request, purpose), language=language)
+
+    def owner(self, language: str) -> str:
+        """A personal link of somebody who answers for an entry that nobody answered for yet."""
+        entry = DirectoryEntry.objects.filter(owner=None).order_by("key")[0]
+        owner = Owner.objects.create(entry=entry, name="Ana Eksempel", email="ana@example.org", language=language)
+        token = still_correct.token_of(still_correct.ask(owner, now=timezone.now()))
+        return public_path("content:still_correct", token, language=language)
+
+    @staticmethod
+    def _offer(registration: Registration) -> None:
+        """One more seat, and everybody before them in the queue stays where they are."""
+        counter = registration.event.seats
+        type(counter).objects.filter(pk=counter.pk).update(capacity=F("capacity") + 1)
+        waiting_list.offer(registration.pk, deadline=timezone.now() + waiting_list.ANSWER_WITHIN)
