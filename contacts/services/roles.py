@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from contacts.models import Affiliation, Organisation, Person
 from outreach.accounts.models import User
@@ -78,12 +78,24 @@ def _save(role: Affiliation) -> None:
         others.filter(primary=True).update(primary=False)
     else:
         role.primary = not others.exists()
-    role.save()
+    _save_as_main(role)
     if not (role.primary or others.filter(primary=True).exists()):
         heir = others.order_by("started_on", "pk").first()
         if heir:
             heir.primary = True
             heir.save(update_fields=["primary"])
+
+
+def _save_as_main(role: Affiliation) -> None:
+    """The main one as it was meant; not where the one there is stands in an organisation the actor may not see."""
+    try:
+        with transaction.atomic():
+            role.save()
+    except IntegrityError:
+        if not role.primary:
+            raise
+        role.primary = False
+        role.save()
 
 
 def others_with(role: Affiliation, *, user: User) -> list[Affiliation]:

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from contacts.models import Draft
+from contacts.models import Draft, Relationship, RelationshipKind
 from tests.contacts.factories import (
     TODAY,
     AffiliationFactory,
@@ -43,6 +43,13 @@ class Belonging:
 
     def role(self):
         return [AffiliationFactory(person=self._person(), organisation__owner=self.owner).pk]
+
+    def relationship(self):
+        kind = RelationshipKind.objects.filter(ends="people")[0]
+        relationship = Relationship(kind=kind)
+        relationship.put_ends(self._person(), PersonFactory())
+        relationship.save()
+        return [relationship.pk]
 
     def access(self):
         return [grant(self._person(), OfficerFactory(), until=TODAY).pk]

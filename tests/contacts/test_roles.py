@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from contacts.models import Affiliation
+from contacts.models.affiliation import AffiliationQuerySet
 from contacts.services.roles import correct_role, give_role, posts_of
 from tests.contacts.factories import TODAY, AffiliationFactory, OrganisationFactory, PersonFactory
 from tests.events.test_concurrency import at_once
@@ -147,3 +148,15 @@ def test_two_main_roles_given_at_once_leave_one(officer):
 
     assert person.affiliations.current().count() == 4
     assert person.affiliations.filter(primary=True).count() == 1
+
+
+@pytest.mark.django_db
+def test_a_main_role_the_second_lock_hides_leaves_the_new_one_beside_it(officer, monkeypatch):
+    main = AffiliationFactory()
+    monkeypatch.setattr(AffiliationQuerySet, "update", lambda rows, **fields: 0)  # as if the row were not there
+
+    second = give_role(
+        Affiliation(person=main.person, organisation=OrganisationFactory(), role="coach", primary=True), actor=officer
+    )
+
+    assert (second.pk is not None, second.primary) == (True, False)
