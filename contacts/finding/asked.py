@@ -40,6 +40,7 @@ class Asked:
 
     text: str
     words: tuple[str, ...]
+    said: tuple[tuple[str, str], ...]  # each word folded and as it was written: dialogues are searched by their text
     places: Mapping[str, frozenset[int]]  # the municipalities of each word that names a district or region
 
     def __bool__(self) -> bool:
@@ -119,7 +120,8 @@ def asked(text: str) -> Asked:
     for word in fold(NUMBER.sub(_number, APOSTROPHES.sub("", text))).split():
         if word not in words:
             words.append(word)
-    return Asked(fold(text), tuple(words[:MOST_WORDS]), places_named(words[:MOST_WORDS]))
+    said = [(folded, word) for word in re.findall(r"\w+", text) if (folded := fold(word)).isalnum()]
+    return Asked(fold(text), tuple(words[:MOST_WORDS]), tuple(said[:MOST_WORDS]), places_named(words[:MOST_WORDS]))
 
 
 def _number(match: re.Match[str]) -> str:

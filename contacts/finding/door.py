@@ -1,5 +1,6 @@
 """The best contacts for what somebody typed, asked of whichever database there is."""
 
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
@@ -41,6 +42,18 @@ def all_of(contacts: QuerySet, text: str) -> QuerySet:
         return contacts
     reader = contacts.reader if connection.vendor == "postgresql" else None
     return sql.all_of(contacts, question, reader) if reader else orm.all_of(contacts, question)
+
+
+def dialogues(seen: QuerySet, question: Asked, topics: Sequence[int], most: int, reader: UUID) -> list[UUID]:
+    """The newest ``most`` of the dialogues ``reader`` has ``seen`` that say every word, or are about one of the topics.
+
+    Words of one or two letters alone find none: they are for names.
+    """
+    if not question.said or question.is_short:
+        return []
+    if connection.vendor == "postgresql":
+        return sql.dialogues(question, topics, most, reader)
+    return orm.dialogues(seen, question, topics, most)
 
 
 def _closest_first(question: Asked, rows: list[tuple[UUID, str]]) -> list[tuple[UUID, str]]:

@@ -79,14 +79,29 @@ begin
   end loop;
 end $door$;
 
+-- Every word, folded as a beginning or as written by its Danish stem.
+create or replace function public.finding_said(folded text[], written text[]) returns tsquery
+  language plpgsql stable set search_path = pg_catalog, pg_temp as $door$
+declare question tsquery; word tsquery;
+begin
+  for at in 1 .. cardinality(folded) loop
+    word := (quote_literal(folded[at]) || case when length(folded[at]) > 2 then ':*' else '' end)::tsquery
+      || plainto_tsquery('danish', written[at]);
+    question := case when at = 1 then word else question && word end;
+  end loop;
+  return question;
+end $door$;
+
 -- The newest dialogues about the words or the topics that the reader wrote, took part in, or knows a participant of.
 -- Two thousand of each are put in order; of what is talked of more often, the newest of the last twenty thousand.
-create or replace function public.finding_dialogues(words text, topics bigint[], most integer, reader uuid)
+create or replace function public.finding_dialogues(folded text[], written text[], topics bigint[], most integer,
+    reader uuid)
   returns setof uuid
   language plpgsql stable security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off set jit = off
   as $door$
 declare
   asks constant uuid := public.finding_reader(reader);
+  question constant tsquery := public.finding_said(folded, written);
   those uuid[];
   known constant text := '($1 = d.author_id or (select true from public.contacts_dialogue_officers o where
     o.dialogue_id = d.id and o.user_id = $1 limit 1) or (select true ' || public.finding_seen('person') || ' and c.id =
@@ -95,11 +110,11 @@ declare
     from public.contacts_dialogue_organisations p where p.dialogue_id = d.id)) limit 1))';
 begin
   if asks is null then return; end if;
-  those := array(select d.id from public.contacts_dialogue d where d.document @@ words::tsquery limit 2000) || array(
+  those := array(select d.id from public.contacts_dialogue d where d.document @@ question limit 2000) || array(
     select t.dialogue_id from public.contacts_dialogue_topics t where t.topic_id = any (topics) limit 2000);
   if cardinality(those) >= 2000 then
     those := those || array(select d.id from (select d.id, d.document from public.contacts_dialogue d
-      order by d.date desc, d.id desc limit 20000) d where d.document @@ words::tsquery or (select true from
+      order by d.date desc, d.id desc limit 20000) d where d.document @@ question or (select true from
       public.contacts_dialogue_topics t where t.dialogue_id = d.id and t.topic_id = any (topics) limit 1) limit 200);
   end if;
   return query execute 'select d.id from (select d.id, d.author_id from public.contacts_dialogue d where

@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
-from .asked import Asked, Question
+from .asked import PREFIX_ONLY, Asked, Question, Term
 from .index import WORDS
 from .rendering import as_fts5, as_tsquery
 
@@ -130,15 +130,16 @@ def _but(contacts: QuerySet, found: list[Row]) -> QuerySet:
     return contacts.exclude(pk__in=[row.pk for row in found]).order_by()
 
 
-def dialogues(seen: QuerySet, question: Question, topics: Sequence[int], most: int) -> list[UUID]:
+def dialogues(seen: QuerySet, asked: Asked, topics: Sequence[int], most: int) -> list[UUID]:
     """The newest of ``seen`` about the words or topics."""
-    about = Q(pk__in=seen.model.topics.through.objects.filter(topic__in=topics).values("dialogue"))
-    if question:
-        about |= _said(seen.model._meta.db_table, question)
+    of_topic = seen.model.topics.through.objects.filter(topic__in=topics)
+    about = _said(seen.model._meta.db_table, asked) | Q(pk__in=of_topic.values("dialogue"))
     return list(seen.filter(about).newest_first().values_list("pk", flat=True)[:most])
 
 
-def _said(table: str, question: Question) -> Q:
+def _said(table: str, asked: Asked) -> Q:
     if connection.vendor == "postgresql":
-        return _among(f"SELECT id FROM {table} WHERE document @@ %s::tsquery", as_tsquery(question))  # noqa: S608
-    return _mirrored(table, "words", as_fts5(question))
+        query = f"SELECT id FROM {table} WHERE document @@ public.finding_said(%s::text[], %s::text[])"  # noqa: S608
+        words = tuple(zip(*asked.said, strict=True))
+        return Q(pk__in=RawSQL(query, [list(part) for part in words]))
+    return _mirrored(table, "words", as_fts5([[[Term(word, len(word) > PREFIX_ONLY)] for word, _ in asked.said]]))

@@ -48,10 +48,17 @@ def all_of(contacts: QuerySet, asked: Asked, reader: UUID) -> QuerySet:
     return contacts.filter(pk__in=found)
 
 
-def dialogues(words: str, topics: Sequence[int], most: int, reader: UUID) -> list[UUID]:
-    """The newest about the words or topics."""
+def dialogues(asked: Asked, topics: Sequence[int], most: int, reader: UUID) -> list[UUID]:
+    """The newest about the words or topics; see ``orm.dialogues``."""
+    folded, written = said(asked)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT * FROM public.finding_dialogues(%s, %s::bigint[], %s, %s)", [words, list(topics), most, reader]
+            "SELECT * FROM public.finding_dialogues(%s::text[], %s::text[], %s::bigint[], %s, %s)",
+            [folded, written, list(topics), most, reader],
         )
         return [pk for (pk,) in cursor.fetchall()]
+
+
+def said(asked: Asked) -> tuple[list[str], list[str]]:
+    """The words, folded and as they were written."""
+    return [folded for folded, _written in asked.said], [written for _folded, written in asked.said]

@@ -1,53 +1,105 @@
-"""One search over what an officer may know of: people, organisations, events by title."""
+"""One search over what an officer may know of: people, organisations, dialogues, events."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.db.models import Prefetch
+
 from contacts.finding import door
-from contacts.finding.asked import asked
-from contacts.models import Organisation, Person
+from contacts.finding.asked import Asked, asked
+from contacts.models import Dialogue, Organisation, Person, Topic
 from contacts.services.keeping import put_main_roles
 from events.models import Event
 from outreach.accounts.models import User
 from outreach.places.folding import fold
 
-SHOWN = 10
-EVENTS_READ = 500
+SHOWN, DIALOGUES_SHOWN = 10, 5
+SUGGESTED = 6  # people and organisations together
 
 
 @dataclass(frozen=True)
 class Found:
-    people: list[Person]
-    organisations: list[Organisation]
-    events: list[Event]
-    more_people: bool
-    more_organisations: bool
+    """What ``search`` found: of each kind those that are meant, and people and organisations that only come close."""
+
+    people: list[Person] = field(default_factory=list)
+    organisations: list[Organisation] = field(default_factory=list)
+    similar: list[Person | Organisation] = field(default_factory=list)
+    dialogues: list[Dialogue] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    more_people: bool = False
+    more_organisations: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.people or self.organisations or self.events)
+        return bool(self.people or self.organisations or self.similar or self.dialogues or self.events)
+
+    @property
+    def contacts(self) -> list[Person | Organisation]:
+        """Everybody the page names."""
+        in_talks = [contact for dialogue in self.dialogues for contact in dialogue.seen]
+        return [*self.people, *self.organisations, *self.similar, *in_talks]
 
 
 def search(text: str, *, user: User, now: datetime) -> Found:
     """The best of each, whatever the spelling; nothing for no words."""
     question = asked(text)
     if not question:
-        return Found([], [], [], False, False)
+        return Found()
     people = door.best(Person.objects.visible_to(user), question, SHOWN + 1)
-    organisations = Organisation.objects.visible_to(user).select_related("municipality", "kind")
-    organisations = door.best(organisations, question, SHOWN + 1)
+    organisations = door.best(_organisations(user), question, SHOWN + 1)
     put_main_roles(people, user)
+    named, houses = _meant(people), _meant(organisations)
+    similar = [contact for contact in (*people[:SHOWN], *organisations[:SHOWN]) if contact.similar]
     return Found(
-        people=people[:SHOWN],
-        organisations=organisations[:SHOWN],
+        people=named[:SHOWN],
+        organisations=houses[:SHOWN],
+        similar=similar,
+        dialogues=_dialogues(question, user),
         events=_events(text, user, now),
-        more_people=len(people) > SHOWN,
-        more_organisations=len(organisations) > SHOWN,
+        more_people=len(named) > SHOWN,
+        more_organisations=len(houses) > SHOWN,
     )
 
 
+def suggestions(text: str, *, user: User) -> list[Person | Organisation]:
+    """The few best people and organisations, while somebody types."""
+    question = asked(text)
+    people = door.best(Person.objects.visible_to(user), question, SUGGESTED)
+    organisations = door.best(_organisations(user), question, SUGGESTED)
+    put_main_roles(people, user)
+    meant = [*_meant(people)[: SUGGESTED - min(2, len(_meant(organisations)))], *_meant(organisations)]
+    return (meant or [*people, *organisations])[:SUGGESTED]
+
+
+def _organisations(user: User):
+    return Organisation.objects.visible_to(user).select_related("municipality", "kind")
+
+
+def _meant(contacts: list) -> list:
+    return [contact for contact in contacts if not contact.similar]
+
+
+def _dialogues(question: Asked, user: User) -> list[Dialogue]:
+    """By what others may read of them, where they took place, or their topic; never by the internal note."""
+    seen = Dialogue.objects.visible_to(user)
+    keys = door.dialogues(seen, question, _topics(question), DIALOGUES_SHOWN, user.pk)
+    if not keys:
+        return []
+    people = Prefetch("people", Person.objects.visible_to(user).only("name", "restricted"), to_attr="seen_people")
+    houses = Organisation.objects.visible_to(user).only("name", "restricted", "kind")
+    found = seen.filter(pk__in=keys).only("kind", "date", "place", "summary").newest_first()
+    return list(found.prefetch_related(people, Prefetch("organisations", houses, to_attr="seen_organisations")))
+
+
+def _topics(question: Asked) -> list[int]:
+    """The topics whose name has a word that begins with each word asked for, in either language."""
+    names = [
+        (pk, fold(f"{danish} {english}").split())
+        for pk, danish, english in Topic.objects.values_list("pk", "name_da", "name_en")
+    ]
+    return [pk for pk, words in names if all(any(word.startswith(w) for word in words) for w in question.words)]
+
+
 def _events(text: str, user: User, now: datetime) -> list[Event]:
-    """Coming events and those of the last year. They are few: titles are folded here, not in a column."""
-    words = fold(text).split()
+    """Coming events and those of the last year, by title."""
     recent = Event.objects.seen_by(user).opening_for(user).filter(ends_at__gt=now - timedelta(days=365))
-    recent = recent.order_by("-starts_at")[:EVENTS_READ]
-    return [event for event in recent if all(word in fold(event.title) for word in words)][:SHOWN]
+    return list(recent.titled(text).order_by("-starts_at")[:SHOWN])

@@ -21,6 +21,7 @@ app_name = "workspace"
 urlpatterns = [
     path("", today.today, name="today"),
     path("search/", search.search, name="search"),
+    path("search/suggestions/", search.suggestions, name="search_suggestions"),
     path("people/", lists.people, name="people"),
     path("people/new/", contacts.new_person, name="new_person"),
     path("people/<uuid:pk>/", contacts.person, name="person"),

@@ -1,4 +1,4 @@
-"""One search box: people, organisations, events."""
+"""One search box: people, organisations, dialogues, events. Suggestions while one types are a part of a page."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,11 +6,30 @@ from django.utils import timezone
 
 from contacts.services import searching
 from contacts.views.access import officers_only, reading_contacts
+from outreach.audit.trail import kept_for_the_end, reading_list
+
+LONGEST = 140
 
 
 @officers_only
 def search(request: HttpRequest) -> HttpResponse:
-    text = request.GET.get("q", "").strip()[:140]
+    text = _asked(request)
     found = searching.search(text, user=request.user, now=timezone.now())
-    reading_contacts(request, [*found.people, *found.organisations], verb="search")
+    with kept_for_the_end():
+        reading_contacts(request, found.contacts, verb="search")
+        if found.dialogues:
+            reading_list(request, "contacts.Dialogue", [talk.pk for talk in found.dialogues], verb="search")
     return render(request, "contacts/search.html", {"q": text, "found": found, "nav_current": "workspace:search"})
+
+
+@officers_only
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """What the box offers while one types (outreach/design/js/suggest.js); the search page does without."""
+    found = searching.suggestions(_asked(request), user=request.user)
+    with kept_for_the_end():
+        reading_contacts(request, found, verb="search")
+    return render(request, "contacts/_suggestions.html", {"found": found})
+
+
+def _asked(request: HttpRequest) -> str:
+    return request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from outreach.places.folding import fold
 from outreach.privacy.retention import RULES
 
 
@@ -62,6 +63,14 @@ class EventQuerySet(models.QuerySet):
         """Those a colleague may know of: everything with a public page, and what they run themselves."""
         return self.filter(pk__in=self.model.objects.with_public_page().values("pk")) | self.run_by(user)
 
+    def titled(self, text):
+        """Those whose title has every word of ``text``, however it is spelled; of one or two letters, as a beginning."""
+        found = self
+        for word in fold(text).split():
+            begins = Q(title_key__startswith=word) | Q(title_key__contains=f" {word}")
+            found = found.filter(begins if len(word) <= 2 else Q(title_key__contains=word))
+        return found
+
     def opening_for(self, user):
         """Each with ``opens``: whether its page in the workspace does for ``user``."""
         return self.annotate(opens=Exists(self.model.objects.run_by(user).filter(pk=OuterRef("pk"))))
@@ -95,6 +104,7 @@ class Event(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.NETWORK_MEETING)
     title = models.CharField(_("title"), max_length=140)
+    title_key = models.CharField(max_length=300, default="", editable=False)  # the folded title: a search looks there
     public_title = models.CharField(_("neutral title for mails and calendars"), max_length=140)
     slug = models.SlugField(max_length=140, unique=True)
     audience = models.CharField(_("for whom"), max_length=140, blank=True)
@@ -148,6 +158,10 @@ class Event(models.Model):
 
     def __str__(self):
         return self.title
+
+    def save(self, *args, **kwargs):
+        self.title_key = fold(self.title)[:300]
+        super().save(*args, **kwargs)
 
     @property
     def has_public_page(self):

@@ -135,7 +135,7 @@ def populate(officer, by):
         ("today", "", 20),
         ("people", "", 15),
         ("organisations", "", 12),
-        ("search", "?q=person", 16),
+        ("search", "?q=person", 18),
         ("dialogues", "", 13),
         ("followups", "", 10),
         ("proposals", "", 13),
