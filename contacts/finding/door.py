@@ -45,7 +45,7 @@ def all_of(contacts: QuerySet, text: str) -> QuerySet:
 
 
 def dialogues(seen: QuerySet, question: Asked, topics: Sequence[int], most: int, reader: UUID) -> list[UUID]:
-    """The newest ``most`` of the dialogues ``reader`` has ``seen`` that say every word, or are about one of the topics.
+    """The newest ``most`` of those ``reader`` may have ``seen`` that say every word, or are about one of the topics.
 
     Words of one or two letters alone find none: they are for names.
     """

@@ -64,7 +64,7 @@ class EventQuerySet(models.QuerySet):
         return self.filter(pk__in=self.model.objects.with_public_page().values("pk")) | self.run_by(user)
 
     def titled(self, text):
-        """Those whose title has every word of ``text``, however it is spelled; of one or two letters, as a beginning."""
+        """Those whose title has every word of ``text``, folded; one of one or two letters as a beginning."""
         found = self
         for word in fold(text).split():
             begins = Q(title_key__startswith=word) | Q(title_key__contains=f" {word}")
