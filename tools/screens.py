@@ -115,6 +115,14 @@ def look_for_somebody(page: Any) -> None:
         page.locator("[name=find]").press("Enter")
 
 
+def type_a_name(page: Any) -> None:
+    """Whom the field suggests while one types."""
+    unfold(page)
+    page.locator("[name=find]").press_sequentially("aarhus")
+    page.locator(".suggestions:not([hidden])").wait_for()
+    page.locator("[name=find]").press("ArrowDown")
+
+
 def begin_a_draft(page: Any) -> None:
     """Write something, and open the form anew."""
     page.locator("[name=summary]").fill("Aftalte en forældreaften i februar.")
@@ -316,6 +324,7 @@ WORKSPACE = [
         ("log", inside("workspace:log"), None),
         ("log-unfolded", inside("workspace:log"), unfold),
         ("log-found", inside("workspace:log"), look_for_somebody),
+        ("log-suggested", inside("workspace:log"), type_a_name),
         ("log-mistakes", inside("workspace:log"), press),
         ("log-draft", inside("workspace:log"), begin_a_draft),
         ("log-signed-out", inside("workspace:log"), run_out_of_the_session),

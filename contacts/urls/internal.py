@@ -3,6 +3,7 @@
 from django.urls import path
 
 from contacts.views import (
+    choices,
     contacts,
     dialogues,
     drafts,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("dialogues/", dialogues.dialogues, name="dialogues"),
     path("dialogues/<uuid:pk>/", dialogues.dialogue, name="dialogue"),
     path("dialogues/<uuid:pk>/edit/", dialogues.edit_dialogue, name="edit_dialogue"),
+    path("choices/", choices.choices, name="choices"),
     path("drafts/", drafts.keep, name="keep_draft"),
     path("drafts/<uuid:pk>/throw-away/", drafts.throw_away, name="throw_draft_away"),
     path("follow-ups/", followups.followups, name="followups"),
