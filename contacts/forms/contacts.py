@@ -1,4 +1,6 @@
-"""A person, an organisation, a role: what is kept about them, and why."""
+"""A person or an organisation: what is kept about them, and why."""
+
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Row
@@ -12,104 +14,193 @@ from contacts.forms.base import (
     colleagues,
     rhythm_choices,
 )
-from contacts.forms.words import KindField, LanguagesField
+from contacts.forms.belongings import BelongingsMixin
+from contacts.forms.rows import ADDRESSES, EMAILS, NAMES, PHONES
+from contacts.forms.words import KindField, LanguagesField, UmbrellaField
 from contacts.models import Organisation, Person
+from contacts.services.keeping import ChangedMeanwhile, keep
 from outreach.design.forms import DateInput
-from outreach.once import OnceMixin
+from outreach.once import KeyInput, OnceMixin
+
+ENDS = _("Needed when the status is “ended”. Who has ended leaves the lists and the rhythm, and is still found.")
 
 
-class ContactForm(OnceMixin, WorkspaceModelForm):
+class ContactForm(BelongingsMixin, OnceMixin, WorkspaceModelForm):
     """What people and organisations share. Only the owner may hand a contact over."""
 
+    shared = ("name", "rhythm_weeks", "remember", "status", "ended_on", "team", "owner", "source", "purpose")
+    shared += ("informed_on",)
+
+    language = LanguagesField(label=_("Languages"), required=False, help_text=_("For example: Danish, Somali."))
     rhythm_weeks = forms.TypedChoiceField(
         label=_("How often did you agree to talk?"), required=False, coerce=int, empty_value=None
     )
 
-    def __init__(self, *args, user, **kwargs):
+    class Meta:
+        labels = {"interpreter": _("Needs an interpreter"), "owner": _("Owner"), "status": _("Status")}
+        labels |= {"ended_on": _("Last day"), "salutation": _("Salutation")}
+        widgets = {"informed_on": DateInput, "ended_on": DateInput}
+        widgets |= {"name": forms.TextInput(attrs={"dir": "auto"})}
+        help_texts = {"remember": SEEN_BY_COLLEAGUES, "ended_on": ENDS}
+
+    def __init__(self, *args, user, today, **kwargs):
         super().__init__(*args, **kwargs)
+        self.user, self.today = user, today
         self.fields["rhythm_weeks"].choices = rhythm_choices(self.instance.rhythm_weeks)
+        self.fields["status"].required = False
         self.fields["team"].queryset = user.teams.all()
-        self.fields["municipality"].empty_label = _("None, or several")
         self.fields["team"].empty_label = _("None")
         if self.instance._state.adding:
             self.instance.owner = user
             self.initial["team"] = self.initial.get("team") or user.teams.first()
+        else:
+            self.initial["language"] = ", ".join(map(str, self.instance.languages.all()))
+            self.fields["version"] = forms.IntegerField(
+                required=False, initial=self.instance.version, widget=KeyInput()
+            )
         if self.instance.owner_id == user.pk and not self.instance._state.adding:
             self.fields["owner"].queryset = colleagues()
         else:
             del self.fields["owner"]
         if self.instance.team_id and not self.instance.team.members.filter(pk=user.pk).exists():
             del self.fields["team"]
-
-    def keeping(self):
-        """The part about keeping in touch; a field the reader may not change is left out."""
-        return [name for name in ("municipality", "rhythm_weeks", "team", "owner") if name in self.fields]
-
-
-class PersonForm(ContactForm):
-    language = LanguagesField(label=_("Languages"), required=False)
-
-    class Meta:
-        model = Person
-        fields = [
-            *["name", "email", "phone", "interpreter", "municipality", "rhythm_weeks", "remember"],
-            *["team", "owner", "source", "purpose", "informed_on"],
-        ]
-        labels = {"interpreter": _("Needs an interpreter"), "owner": _("Owner")}
-        help_texts = {
-            "remember": SEEN_BY_COLLEAGUES,
-            "source": _("For example: wrote to us herself, 14 March 2022. She can ask to see it."),
-            "purpose": _("For example: dialogue with civil society. They can ask to see it."),
-            "informed_on": _("The day you told the person what we keep."),
-        }
-        widgets = {"informed_on": DateInput}
-
-    def __init__(self, *args, today, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.today = today
-        if not self.instance._state.adding:
-            self.initial["language"] = ", ".join(map(str, self.instance.languages.all()))
         self.helper = FormHelper()
         self.helper.form_tag, self.helper.render_hidden_fields = False, True
-        self.helper.layout = Layout(
-            Fieldset(_("Who"), "name", Row("email", "phone"), "language", "interpreter"),
-            Fieldset(_("Keeping in touch"), *self.keeping(), "remember"),
+        self.helper.layout = Layout(*self.parts())
+
+    def parts(self) -> list[Fieldset]:
+        """How to reach them, keeping in touch, and why; a field the reader may not change is left out."""
+        keeping = [name for name in ("rhythm_weeks", "team", "owner") if name in self.fields]
+        places = ["main_address"] if "main_address" in self.fields else []
+        return [
+            Fieldset(_("How to reach them"), *self.lines(EMAILS), *self.lines(PHONES), "preferred"),
+            Fieldset(_("Where they are"), *self.lines(ADDRESSES), *places),
+            Fieldset(_("Keeping in touch"), *keeping, Row("status", "ended_on"), "remember"),
             Fieldset(_("Why we keep the details"), "source", "purpose", "informed_on"),
-        )
+        ]
+
+    def clean_status(self):
+        return self.cleaned_data["status"] or self.instance.status
 
     def clean_informed_on(self):
-        day = self.cleaned_data["informed_on"]
+        return self._not_to_come("informed_on")
+
+    def clean_ended_on(self):
+        return self._not_to_come("ended_on")
+
+    def _not_to_come(self, name):
+        day = self.cleaned_data[name]
         if day and day > self.today:
             raise forms.ValidationError(NOT_IN_THE_FUTURE)
         return day
 
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("status") != self.instance.Status.ENDED:
+            cleaned["ended_on"] = None
+        elif not cleaned.get("ended_on") and "ended_on" not in self.errors:
+            self.add_error("ended_on", _("Write the day it ended, or choose another status."))
+        if self.has_changed_meanwhile():
+            self.say_what_changed()
+        return cleaned
+
+    def has_changed_meanwhile(self) -> bool:
+        sent = self.cleaned_data.get("version")
+        return sent is not None and sent != self.instance.version
+
+    def say_what_changed(self) -> None:
+        """Nothing is saved: beside each field that differs stands what a colleague saved. Saving again keeps this."""
+        self.add_error(
+            None, _("A colleague changed this while you had it open. Look at what is marked, then save again.")
+        )
+        for name in set(self.changed_data) - {"version", *self.errors}:
+            saved = in_words(self.fields[name], self.initial.get(name, self.fields[name].initial))
+            self.add_error(name, _("Saved meanwhile: %(value)s") % {"value": saved or _("nothing")})
+        self.data = self.data.copy()
+        self.data["version"] = self.instance.version
+
+    def to_keep(self) -> Any:
+        """The contact as typed, not saved."""
+        contact = self.save(commit=False)
+        contact.municipality = self.main_municipality()
+        return contact
+
+    def kept_with(self) -> dict[str, Any]:
+        """What services.keeping.keep takes beside the contact."""
+        return {"belongings": self.belongings(), "languages": self.cleaned_data["language"]}
+
+    def keep(self, *, actor) -> Any:
+        """Save what was typed, rows and all; None, and a form to show again, when a colleague was a moment before."""
+        try:
+            return keep(self.to_keep(), actor=actor, version=self.cleaned_data.get("version"), **self.kept_with())
+        except ChangedMeanwhile:
+            self.add_error(None, _("A colleague saved this a moment ago. Open it again to see what is new."))
+            return None
+
+
+def in_words(field: forms.Field, value: Any) -> str:
+    """A saved value as the form shows it."""
+    value = getattr(value, "pk", value)
+    choices = {str(key): label for key, label in getattr(field, "choices", ()) if not isinstance(label, list)}
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    return str(choices.get(str(value), value)) if value not in (None, "") else ""
+
+
+class PersonForm(ContactForm):
+    class Meta(ContactForm.Meta):
+        model = Person
+        fields = [*ContactForm.shared, "salutation", "interpreter"]
+        help_texts = ContactForm.Meta.help_texts | {
+            "salutation": _("How they like to be addressed."),
+            "source": _("For example: wrote to us herself, 14 March 2022. She can ask to see it."),
+            "purpose": _("For example: dialogue with civil society. They can ask to see it."),
+            "informed_on": _("The day you told the person what we keep."),
+        }
+
+    def parts(self):
+        who = Fieldset(_("Who"), "name", *self.lines(NAMES), "salutation", "language", "interpreter")
+        return [who, *super().parts()]
+
 
 class OrganisationForm(ContactForm):
     kind = KindField(label=_("Kind"))
+    website = forms.URLField(label=_("Web site"), required=False, max_length=200, assume_scheme="https")
+    umbrella_name = UmbrellaField(
+        label=_("Umbrella organisation"), required=False, help_text=_("Its name, as it stands in the workspace.")
+    )
 
-    class Meta:
+    class Meta(ContactForm.Meta):
         model = Organisation
-        fields = [
-            *["name", "kind", "company_number", "email", "phone", "municipality", "rhythm_weeks", "remember"],
-            *["team", "owner", "source", "purpose"],
-        ]
-        labels = {"owner": _("Owner")}
-        help_texts = {
+        fields = [*ContactForm.shared, "kind", "company_number", "website"]
+        help_texts = ContactForm.Meta.help_texts | {
             "company_number": _("Eight digits, if it has one."),
-            "remember": SEEN_BY_COLLEAGUES,
             "source": _("For example: met at a network meeting, 3 May 2026."),
             "purpose": _("For example: dialogue with civil society."),
+            "informed_on": _("The day you told them what we keep."),
         }
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, user=user, **kwargs)
         now = None if self.instance._state.adding else self.instance.kind
         self.fields["kind"].offer(now)
         self.initial["kind"] = now
-        self.helper = FormHelper()
-        self.helper.form_tag, self.helper.render_hidden_fields = False, True
-        self.helper.layout = Layout(
-            Fieldset(_("Who"), "name", "kind", "company_number", Row("email", "phone")),
-            Fieldset(_("Keeping in touch"), *self.keeping(), "remember"),
-            Fieldset(_("Why we keep the details"), "source", "purpose"),
-        )
+        self.names = self.names | {"umbrella_name"}
+        self.fields["umbrella_name"].offer(user, self.instance)
+        self.initial["umbrella_name"] = self.fields["umbrella_name"].shown
+
+    def parts(self):
+        what = Fieldset(_("Who"), "name", *self.lines(NAMES), "kind", "umbrella_name", "company_number", "website")
+        what.fields.append("language")
+        return [what, *super().parts()]
+
+    def clean_website(self):
+        """Always by https: every browser tries it first."""
+        url = self.cleaned_data["website"]
+        return f"https://{url.partition('://')[2]}" if url else ""
+
+    def clean(self):
+        cleaned = super().clean()
+        if "umbrella_name" in cleaned:
+            self.instance.umbrella = cleaned["umbrella_name"]
+        return cleaned

@@ -6,10 +6,14 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from contacts.models import Language, OrganisationKind
+from contacts.models import Language, Organisation, OrganisationKind
+from contacts.models.organisation import A_CIRCLE
 from contacts.services.kinds import tree
 from contacts.services.languages import read_languages
-from outreach.privacy.guard import LOOKS_LIKE_CPR, contains_cpr
+from contacts.services.umbrellas import above
+from outreach.accounts.models import User
+from outreach.places.folding import fold
+from outreach.privacy.guard import number_in
 
 
 def kinds_to_choose(now: OrganisationKind | None = None) -> list:
@@ -41,13 +45,48 @@ class LanguagesField(forms.CharField):
 
     def clean(self, value) -> list[Language]:
         text = super().clean(value)
-        if contains_cpr(text):  # before it is taken for a language
-            raise forms.ValidationError(LOOKS_LIKE_CPR, code="cpr")
+        if error := number_in(text):  # before it is taken for a language
+            raise error
         found = read_languages(text)
         if found.unknown:
             words = ", ".join(f"“{word}”" for word in found.unknown)
             raise forms.ValidationError(_("We do not know the language %(words)s.") % {"words": words})
         return found.known
+
+
+class UmbrellaField(forms.CharField):
+    """An organisation by its name, in any spelling, among those the reader may see; cleaned, the organisation.
+
+    Left empty, it keeps an umbrella that is hidden from the reader.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=140, **kwargs)
+
+    def offer(self, user: User, member: Organisation) -> None:
+        self.seen = Organisation.objects.visible_to(user)
+        self.member = member
+        umbrella = member.umbrella if member.umbrella_id else None
+        self.hidden = umbrella if umbrella and not self.seen.filter(pk=umbrella.pk).exists() else None
+        self.shown = umbrella.name if umbrella and not self.hidden else ""
+
+    def clean(self, value) -> Organisation | None:
+        text = super().clean(value)
+        if not text:
+            return self.hidden
+        named = list(self.seen.filter(name_key=fold(text)[:140])[:2])
+        if len(named) > 1:
+            raise forms.ValidationError(_("Several organisations have this name."))
+        if not named:
+            near = ", ".join(one.name for one in self.seen.found_by(text).best_first(text)[:3])
+            if near:
+                raise forms.ValidationError(
+                    _("No organisation has this name. Did you mean: %(names)s?") % {"names": near}
+                )
+            raise forms.ValidationError(_("No organisation has this name."))
+        if self.member in (named[0], *above(named[0])):
+            raise forms.ValidationError(A_CIRCLE)
+        return named[0]
 
 
 def kinds_to_filter_by() -> Iterator[tuple[str, str]]:

@@ -12,9 +12,10 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from contacts.models import Affiliation, ContactPoint, Organisation, Person, RegistrationLink
+from contacts.models import Affiliation, ContactPoint, Language, Organisation, Person, RegistrationLink
 from contacts.models.visibility import may_read
 from contacts.reaching import key_of
+from contacts.services.belongings import Belongings
 from contacts.services.keeping import keep
 from contacts.services.roles import give_role
 from events.models import DialogueRequest, Registration
@@ -143,10 +144,17 @@ def _decide(registration: Registration, person: Person | None, actor: User) -> R
 
 @transaction.atomic
 def link_new_person(
-    registration: Registration, person: Person, *, organisation: Organisation | None, role: str, actor: User
+    registration: Registration,
+    person: Person,
+    *,
+    organisation: Organisation | None,
+    role: str,
+    actor: User,
+    belongings: Belongings | None = None,
+    languages: Iterable[Language] | None = None,
 ) -> Person:
     """Keep ``person``, as ``actor`` wrote them, with the role they gave, and link the registration to them."""
-    keep(person, actor=actor)
+    keep(person, actor=actor, belongings=belongings, languages=languages)
     if organisation:
         give_role(Affiliation(person=person, organisation=organisation, role=role, primary=True), actor=actor)
     link(registration, person, actor=actor)

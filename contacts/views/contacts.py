@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from contacts.forms.contacts import OrganisationForm, PersonForm
 from contacts.models import Organisation, Person
-from contacts.services.keeping import keep
 from contacts.services.linking import link_new_person, organisation_named, source_of
 from contacts.services.relationships import ties_of
 from contacts.services.roles import current_and_earlier, posts_of
@@ -94,12 +93,13 @@ def new_person(request: HttpRequest) -> HttpResponse:
         today=timezone.localdate(),
         initial=_proposed(registration, organisation) if registration else None,
     )
-    if request.method == "POST" and form.is_valid():
-        saved = form.save(commit=False)
+    if request.method == "POST" and not form.asks_for_more and form.is_valid():
         if registration:
-            link_new_person(registration, saved, organisation=organisation, role=registration.role, actor=request.user)
+            saved = form.to_keep()
+            role = {"organisation": organisation, "role": registration.role}
+            link_new_person(registration, saved, actor=request.user, **role, **form.kept_with())
         else:
-            keep(saved, actor=request.user)
+            saved = form.keep(actor=request.user)
         note_passing(request, form, saved)
         messages.success(request, _("%(name)s is saved.") % {"name": saved})
         return redirect(saved)
@@ -140,20 +140,24 @@ def edit_person(request: HttpRequest, pk) -> HttpResponse:
 @officers_only
 @once(made_organisation)
 def new_organisation(request: HttpRequest) -> HttpResponse:
-    form = OrganisationForm(posted(request), instance=Organisation(), user=request.user)
+    form = OrganisationForm(posted(request), instance=Organisation(), user=request.user, today=timezone.localdate())
     return _edit(request, None, form, "contacts/organisation_form.html", "workspace:organisations")
 
 
 @officers_only
 def edit_organisation(request: HttpRequest, pk) -> HttpResponse:
     shown = known(Organisation.objects.visible_to(request.user), pk)
-    form = OrganisationForm(posted(request), instance=shown, user=request.user)
+    form = OrganisationForm(posted(request), instance=shown, user=request.user, today=timezone.localdate())
     return _edit(request, shown, form, "contacts/organisation_form.html", "workspace:organisations")
 
 
 def _edit(request, contact, form, template, tab):
-    if request.method == "POST" and form.is_valid():
-        saved = keep(form.save(commit=False), actor=request.user)
+    if (
+        request.method == "POST"
+        and not form.asks_for_more
+        and form.is_valid()
+        and (saved := form.keep(actor=request.user))
+    ):
         note_passing(request, form, saved)
         messages.success(request, _("%(name)s is saved.") % {"name": saved})
         still_seen = type(saved).objects.visible_to(request.user).filter(pk=saved.pk).exists()
