@@ -70,7 +70,7 @@ def document(upload: UploadedFile) -> UploadedFile:
     if extension not in settings.WAGTAILDOCS_EXTENSIONS:
         kinds = ", ".join(settings.WAGTAILDOCS_EXTENSIONS)
         raise ValidationError(_("Use a document of one of these kinds: %(kinds)s.") % {"kinds": kinds})
-    if not _is(extension, upload):
+    if not is_what_it_says(extension, upload):
         sentence = _("This file is not what its name says, or it is broken. Save it again as %(kind)s.")
         raise ValidationError(sentence % {"kind": extension})
     upload.seek(0)
@@ -78,7 +78,8 @@ def document(upload: UploadedFile) -> UploadedFile:
     return upload
 
 
-def _is(extension: str, upload: UploadedFile) -> bool:
+def is_what_it_says(extension: str, upload: UploadedFile) -> bool:
+    """Whether the content of a PDF, office or OpenDocument file is of that kind, and holds no macro."""
     upload.seek(0)
     if extension == "pdf":
         return upload.read(5) == b"%PDF-"

@@ -1,6 +1,7 @@
 """What every form of the workspace shares: no CPR, single lines stay single, choices are rows the reader may see."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Rhythm
@@ -40,6 +41,6 @@ def rhythm_choices(current: int | None) -> list[tuple[int | str, str]]:
     return [("", _("None agreed")), *words]
 
 
-def colleagues():
-    """Those who work with contacts."""
-    return User.objects.filter(is_active=True, role__in=READERS).order_by("name")
+def colleagues(*, also=()):
+    """Those who work with contacts; ``also`` those with these keys, who may have left."""
+    return User.objects.filter(Q(is_active=True, role__in=READERS) | Q(pk__in=also)).order_by("name")

@@ -1,12 +1,15 @@
 """Logging a dialogue: who, how, one line. Everything else is folded and may be left out."""
 
 from django import forms
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.base import WorkspaceForm, colleagues
-from contacts.models import Dialogue, Topic
+from contacts.forms.files import FilesMixin
+from contacts.models import Attachment, Dialogue, Initiative, Topic
+from contacts.services.choosing import events_for
 from contacts.services.followups import usual_due
 from contacts.services.logging import Present, Promise
 from outreach.design.forms import DateInput, TimeInput
@@ -15,6 +18,8 @@ from outreach.once import OnceMixin
 QUICK = [Dialogue.Kind.MEETING, Dialogue.Kind.VISIT, Dialogue.Kind.CALL, Dialogue.Kind.EMAIL]
 TOPICS_IN_SIGHT = 4
 REMEMBERED = 50  # of the latest dialogues one wrote
+FIRST_YEAR = 2000
+FILLED = ("kind", "summary", "note_readers", "note", "date", "starts_at", "minutes", "place", "initiative", "event")
 
 
 class TopicsField(forms.ModelMultipleChoiceField):
@@ -28,7 +33,31 @@ class TopicsField(forms.ModelMultipleChoiceField):
             raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from error
 
 
-class ConversationForm(WorkspaceForm):
+class InitiativeField(forms.ModelChoiceField):
+    """The initiatives under the plan's priorities."""
+
+    default_error_messages = {"invalid_choice": _("Choose among the initiatives.")}
+
+    def offer(self, initiatives):
+        """Any initiative is valid, and those on offer are shown."""
+        groups = {}
+        for one in initiatives:
+            groups.setdefault(one.get_priority_display(), []).append((one.pk, str(one)))
+        self.queryset = Initiative.objects.all()
+        self.choices = [("", _("None")), *groups.items()]
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from error
+
+
+class EventField(forms.ModelChoiceField):
+    default_error_messages = {"invalid_choice": _("Choose among the events.")}
+
+
+class ConversationForm(FilesMixin, WorkspaceForm):
     """What a new dialogue and a corrected one have in common. ``options`` are the participants on offer."""
 
     kind = forms.ChoiceField(label=_("How?"), choices=Dialogue.Kind.choices, widget=forms.RadioSelect)
@@ -42,6 +71,13 @@ class ConversationForm(WorkspaceForm):
     topics = TopicsField(label=_("Topics"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple)
     note_readers = forms.ChoiceField(
         label=_("Who may read the note?"), choices=Dialogue.NoteReaders.choices, widget=forms.RadioSelect
+    )
+    note_named = forms.ModelMultipleChoiceField(
+        label=_("Whom do you name?"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only if you chose that above. A colleague who may not see the contact reads nothing."),
     )
     note = forms.CharField(
         label=_("Internal note"),
@@ -57,24 +93,58 @@ class ConversationForm(WorkspaceForm):
     officers = forms.ModelMultipleChoiceField(
         label=_("Colleagues who were there"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
+    initiative = InitiativeField(label=_("Action-plan initiative"), queryset=None, required=False)
+    event = EventField(label=_("Event"), queryset=None, required=False)
     find = forms.CharField(label=_("Another person or organisation"), required=False, max_length=140)
 
-    def __init__(self, *args, user, today, options, **kwargs):
+    def __init__(self, *args, user, now, options, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
-        self.user, self.today = user, today
+        self.user, self.today, self.clock = user, now.date(), now.time()
         self.options = {who.value: who for who in options}
         self.fields["topics"].queryset = topics_of(user)
-        self.fields["officers"].queryset = colleagues().exclude(pk=user.pk)
+        self.fields["officers"].queryset = self.fields["note_named"].queryset = colleagues().exclude(pk=user.pk)
+        self.fields["initiative"].offer(Initiative.objects.on_offer())
+        self.offer_events(user)
+
+    def offer_events(self, user, chosen=None):
+        """The latest events, and the one chosen; any that ``user`` may know of is valid."""
+        seen, latest = events_for(user, today=self.today, chosen=chosen or self["event"].value())
+        self.fields["event"].queryset = seen
+        self.fields["event"].choices = [("", _("None")), *((event.pk, event.title) for event in latest)]
 
     def clean_date(self):
         day = self.cleaned_data["date"]
         if day > self.today:
             raise forms.ValidationError(_("The dialogue lies in the future. Plan it as a follow-up instead."))
+        if day.year < FIRST_YEAR:
+            raise forms.ValidationError(_("The day lies too far back. Look at the year."))
         return day
+
+    def clean_event(self):
+        event = self.cleaned_data["event"]
+        if event and timezone.localdate(event.starts_at) > self.today:
+            raise forms.ValidationError(_("The event has not been held yet."))
+        return event
+
+    def clean(self):
+        cleaned = super().clean()
+        begins = cleaned.get("starts_at")
+        if begins and cleaned.get("date") == self.today and begins > self.clock:
+            self.add_error("starts_at", forms.ValidationError(_("The dialogue begins later today.")))
+        named = cleaned.get("note_readers") == Dialogue.NoteReaders.NAMED
+        if named and not cleaned.get("note_named") and (cleaned.get("note") or self.is_of_note):
+            self.add_error("note_named", forms.ValidationError(_("Choose the colleagues who may read the note.")))
+        return cleaned
+
+    @property
+    def is_of_note(self):
+        """Whether the files are for the readers of the note."""
+        chosen = self.cleaned_data.get("part") == Attachment.Part.NOTE
+        return chosen and bool(self.attachments or self.taken or self.doubtful)
 
     def fill(self, dialogue):
         """Write what was typed into ``dialogue``; participants and topics follow when it is saved."""
-        for name in ("kind", "summary", "note_readers", "note", "date", "starts_at", "minutes", "place"):
+        for name in FILLED:
             if name in self.cleaned_data:
                 setattr(dialogue, name, self.cleaned_data[name])
         return dialogue
@@ -91,7 +161,11 @@ class ConversationForm(WorkspaceForm):
 
     @property
     def note_open(self):
-        return "note" in self.fields and self.unfolded("note")
+        return "note" in self.fields and self.unfolded("note", "note_named")
+
+    @property
+    def belongs_open(self):
+        return any(name in self.fields and self.unfolded(name) for name in ("initiative", "event"))
 
     @property
     def more_open(self):
@@ -125,15 +199,16 @@ class LogForm(OnceMixin, ConversationForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.value, kind.label) for kind in QUICK]
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in self._kinds()]
         self.fields["who"].choices = [(value, who) for value, who in self.options.items()]
         first = self.options.get(self.initial.get("who")) or next(iter(self.options.values()), None)
         self.initial = {
             "date": self.today,
             "note_readers": Dialogue.NoteReaders.TEAM,
+            "part": Attachment.Part.SUMMARY,
             "promise_due": usual_due(self.today),
             "with_organisation": True,
-            "kind": first.kind if first else Dialogue.Kind.MEETING,
+            "kind": self._usual_kind(first),
             "who": first.value if first and (first.meeting or len(self.options) == 1) else None,
             **self.initial,
         }
@@ -143,6 +218,16 @@ class LogForm(OnceMixin, ConversationForm):
         if cleaned.get("promise") and not cleaned.get("promise_due") and "promise_due" not in self.errors:
             self.add_error("promise_due", forms.ValidationError(_("Write by when you promised it.")))
         return cleaned
+
+    def _usual_kind(self, first):
+        if self.initial.get("event"):
+            return Dialogue.Kind.EVENT
+        return first.kind if first else Dialogue.Kind.MEETING
+
+    def _kinds(self):
+        """One kind more for what was said at an event."""
+        at_event = self.initial.get("event") or self.data.get("kind") == Dialogue.Kind.EVENT
+        return [*QUICK, Dialogue.Kind.EVENT] if at_event else QUICK
 
     @property
     def promise_open(self):
@@ -164,40 +249,10 @@ class LogForm(OnceMixin, ConversationForm):
         return Promise(title, self.cleaned_data["promise_due"]) if title else None
 
 
-class CorrectForm(ConversationForm):
-    """A logged dialogue once more, with everybody the reader may see among its participants."""
-
-    participants = forms.MultipleChoiceField(
-        label=_("Who was there?"),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-
-    field_order = ["participants", "find", "kind", "summary", "topics", "note_readers", "note"]
-
-    def __init__(self, *args, reads_note, hidden, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.hidden = hidden
-        self.fields["participants"].choices = [(value, who) for value, who in self.options.items()]
-        if not reads_note:
-            del self.fields["note"], self.fields["note_readers"]
-
-    def clean_participants(self):
-        chosen = self.cleaned_data["participants"]
-        if not chosen and not self.hidden:
-            raise forms.ValidationError(_("Choose whom you talked with."))
-        return chosen
-
-    def present(self):
-        chosen = [self.options[value] for value in self.cleaned_data["participants"]]
-        people = [person for who in chosen for person in who.people]
-        organisations = [organisation for who in chosen for organisation in who.organisations]
-        return Present(people, organisations, self.cleaned_data["officers"])
-
-
-def topics_of(user):
-    """Every topic, those ``user`` has written about most of late before the rest."""
+def topics_of(user, *, also=()):
+    """Every topic on offer and those with the keys ``also``; what ``user`` has written about most of late first."""
     latest = Dialogue.objects.written_by(user).newest_first().values("pk")[:REMEMBERED]
     mine = Dialogue.topics.through.objects.filter(dialogue__in=latest, topic=OuterRef("pk"))
     used = mine.order_by().values("topic").annotate(n=Count("pk")).values("n")
-    return Topic.objects.annotate(used=Coalesce(Subquery(used), 0)).order_by("-used", "name_da")
+    offered = Topic.objects.filter(Q(on_offer=True) | Q(pk__in=also))
+    return offered.annotate(used=Coalesce(Subquery(used), 0)).order_by("-used", "name_da")

@@ -3,7 +3,8 @@
 from django import forms
 from django.http import QueryDict
 
-from contacts.forms.dialogues import CorrectForm, LogForm
+from contacts.forms.corrections import CorrectForm
+from contacts.forms.dialogues import LogForm
 from contacts.forms.followups import FollowUpForm
 from outreach.privacy.guard import contains_cpr
 

@@ -48,9 +48,8 @@ class DialogueQuerySet(models.QuerySet):
         return self.filter(_note_read_by(user))
 
     def as_read_by(self, user):
-        """With ``note_to_read`` (empty unless ``user`` is a reader of the note) and ``note_is_open`` (there is no note
-        ``user`` may not read), the participants ``user`` may see (``seen_people``, ``seen_organisations``) and, for
-        one who was there, how many more in ``hidden``."""
+        """With ``note_to_read`` (empty unless ``user`` is a reader of the note), the participants ``user`` may see
+        (``seen_people``, ``seen_organisations``) and, for one who was there, how many more in ``hidden``."""
         reads = _note_read_by(user)
         people = Person.objects.visible_to(user)
         organisations = Organisation.objects.visible_to(user).only("name", "restricted", "kind")
@@ -58,7 +57,6 @@ class DialogueQuerySet(models.QuerySet):
             self.defer("note")
             .annotate(
                 note_to_read=Case(When(reads, then=F("note")), default=Value("", models.TextField())),
-                note_is_open=Case(When(Q(note="") | reads, then=Value(True)), default=Value(False)),
                 participant_count=_count("people") + _count("organisations"),
                 was_there=ExpressionWrapper(_was_there(user), models.BooleanField()),
             )
@@ -69,6 +67,13 @@ class DialogueQuerySet(models.QuerySet):
                 Prefetch("officers", User.objects.only("name")),
             )
         )
+
+    def saying_if_note_is_open(self, user):
+        """With ``note_is_open``: there is neither a note nor a file of the note that ``user`` may not read."""
+        attachment = self.model._meta.get_field("attachments").related_model
+        filed = Exists(attachment.objects.filter(dialogue=OuterRef("pk"), part="note"))
+        is_open = _note_read_by(user) | (Q(note="") & ~Q(filed))
+        return self.annotate(note_is_open=Case(When(is_open, then=Value(True)), default=Value(False)))
 
 
 def _note_read_by(user):

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 
-from contacts.models import Dialogue, FollowUp, Organisation, Person
+from contacts.models import Dialogue, FollowUp, Organisation, Person, RegistrationLink
 from contacts.services.keeping import put_main_roles
+from events.models import Event
 from outreach.accounts.models import User
 
 FOUND = 6  # of each kind
 RECENT = 3
+LATEST_EVENTS = 25
+AT_EVENT = 30  # people of one event on offer
 
 
 @dataclass(frozen=True)
@@ -36,14 +39,18 @@ class Who:
         return f"{self.title}, {self.detail}" if self.detail else self.title
 
 
-def choices(user: User, *, today: date, chosen: str = "", text: str = "") -> list[Who]:
-    """The one ``chosen`` already, what ``text`` finds, today's plans; without any, the latest talks.
+def choices(
+    user: User, *, today: date, chosen: str = "", text: str = "", event: UUID | str | None = None
+) -> list[Who]:
+    """The one ``chosen`` already, what ``text`` finds, who was at ``event``, today's plans; without any, the latest
+    talks.
 
     Among today's plans alone the chosen one keeps its place.
     """
     meetings, sought = _meetings(user, today), bool(text.strip())
     picked = [who for who in _chosen(user, chosen) if sought or who not in meetings]
-    offered = [*picked, *(found(user, text) if sought else []), *meetings]
+    there = at_event(user, event) if _key(event) else []
+    offered = [*picked, *(found(user, text) if sought else []), *there, *meetings]
     return list({who.value: who for who in offered or _recent(user)}.values())
 
 
@@ -132,3 +139,29 @@ def _organisations(organisations: Iterable[Organisation]) -> list[Who]:
         )
         for organisation in organisations
     ]
+
+
+def events_for(user: User, *, today: date, chosen: UUID | str | None = None) -> tuple[QuerySet, list[Event]]:
+    """Every event ``user`` may know of, and the latest of those held by ``today``, the ``chosen`` one first."""
+    seen = Event.objects.filter(pk__in=Event.objects.seen_by(user).values("pk"))
+    held = seen.filter(starts_at__date__lte=today).only("title", "starts_at").order_by("-starts_at", "pk")
+    latest = list(held[:LATEST_EVENTS])
+    key = _key(chosen)
+    if key and key not in {event.pk for event in latest}:
+        latest = [*seen.filter(pk=key), *latest]
+    return seen, latest
+
+
+def at_event(user: User, event: UUID | str | None) -> list[Who]:
+    """The people ``user`` may see who were registered for an event they may know of."""
+    events = Event.objects.seen_by(user).filter(pk=_key(event))
+    links = RegistrationLink.objects.visible_to(user).filter(registration__event__in=events.values("pk"))
+    people = Person.objects.visible_to(user).filter(registration_links__in=links).distinct()
+    return _people(people.order_by("name", "pk")[:AT_EVENT], user)
+
+
+def _key(value: UUID | str | None) -> UUID | None:
+    try:
+        return value if isinstance(value, UUID) else UUID(str(value))
+    except ValueError:
+        return None

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from contacts.models import Dialogue, FollowUp, Organisation, Person, Topic
+from contacts.models import Attachment, Dialogue, FollowUp, Organisation, Person, Topic
+from contacts.services.attaching import attach
 from contacts.services.followups import promise
 from contacts.services.rhythm import keep_rhythm
 from outreach.accounts.models import User
@@ -44,6 +45,9 @@ def log_dialogue(
     topics: Iterable[Topic] = (),
     promised: Promise | None = None,
     meeting: FollowUp | None = None,
+    note_named: Iterable[User] = (),
+    files: Iterable[Attachment] = (),
+    part: str = Attachment.Part.SUMMARY,
 ) -> Dialogue:
     """Save ``dialogue``, which its author has just written, with everything that follows from it.
 
@@ -57,6 +61,9 @@ def log_dialogue(
     dialogue.organisations.set(organisations)
     dialogue.officers.set({dialogue.author, *present.officers})
     dialogue.topics.set(topics)
+    if dialogue.note_readers == Dialogue.NoteReaders.NAMED:
+        dialogue.note_named.set(note_named)
+    attach(files, dialogue, part=part)
     if promised:
         _follow_up(promised, dialogue, contact=people[0] if people else organisations[0])
     if meeting:
@@ -73,26 +80,3 @@ def _follow_up(promised: Promise, dialogue: Dialogue, *, contact: Person | Organ
     follow_up.owner, follow_up.promised_on = dialogue.author, dialogue.date
     setattr(follow_up, "person" if isinstance(contact, Person) else "organisation", contact)
     promise(follow_up, actor=dialogue.author)
-
-
-@transaction.atomic
-def correct_dialogue(
-    dialogue: Dialogue, present: Present, *, actor: User, today: date, topics: Iterable[Topic] = ()
-) -> Dialogue:
-    """Save what ``actor`` corrected; participants hidden from ``actor`` stay."""
-    before_people = Person.objects.visible_to(actor).filter(dialogues=dialogue)
-    before_organisations = Organisation.objects.visible_to(actor).filter(dialogues=dialogue)
-    touched = {*before_people, *before_organisations, *present.people, *present.organisations}
-    dialogue.people.remove(*before_people)
-    dialogue.people.add(*present.people)
-    dialogue.organisations.remove(*before_organisations)
-    dialogue.organisations.add(*present.organisations)
-    nobody = not (dialogue.people.exists() or dialogue.organisations.exists())
-    if dialogue.date > today or nobody:
-        raise NotADialogue(dialogue)
-    dialogue.officers.set({dialogue.author, *present.officers})
-    dialogue.topics.set(topics)
-    dialogue.save()
-    keep_rhythm([*touched, *dialogue.people.all(), *dialogue.organisations.all()])
-    record("change", dialogue, actor=actor)
-    return dialogue

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from contacts.views import (
+    attachments,
     choices,
     contacts,
+    corrections,
     dialogues,
     drafts,
     followups,
@@ -50,8 +52,11 @@ urlpatterns = [
     path("log/", dialogues.log, name="log"),
     path("dialogues/", dialogues.dialogues, name="dialogues"),
     path("dialogues/<uuid:pk>/", dialogues.dialogue, name="dialogue"),
-    path("dialogues/<uuid:pk>/edit/", dialogues.edit_dialogue, name="edit_dialogue"),
     path("choices/", choices.choices, name="choices"),
+    path("dialogues/<uuid:pk>/edit/", corrections.edit_dialogue, name="edit_dialogue"),
+    path("dialogues/<uuid:pk>/versions/", corrections.versions, name="dialogue_versions"),
+    path("files/<uuid:pk>/", attachments.attachment, name="attachment"),
+    path("files/<uuid:pk>/remove/", attachments.remove_attachment, name="remove_attachment"),
     path("drafts/", drafts.keep, name="keep_draft"),
     path("drafts/<uuid:pk>/throw-away/", drafts.throw_away, name="throw_draft_away"),
     path("follow-ups/", followups.followups, name="followups"),

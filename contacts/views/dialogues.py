@@ -1,19 +1,20 @@
 """Logging a dialogue from a phone in under a minute, reading it again, correcting it."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contacts.forms.dialogues import TOPICS_IN_SIGHT, CorrectForm, LogForm
+from contacts.forms.dialogues import TOPICS_IN_SIGHT, LogForm
 from contacts.models import Dialogue
 from contacts.services import choosing
-from contacts.services.logging import correct_dialogue, log_dialogue
+from contacts.services.logging import log_dialogue
 from contacts.tables import PER_PAGE, CappedPaginator
 from contacts.views.access import form_status, known, officers_only, reading_contacts
 from contacts.views.writing import Writing
+from events.models import Event
 from outreach.audit.trail import reading, reading_list
 from outreach.once import once
 from outreach.privacy.workspace import note_passing
@@ -30,30 +31,47 @@ def logged(request, key):
 @once(logged)
 def log(request: HttpRequest) -> HttpResponse:
     """Who, how, one line, save. Pressing "Search" brings the same form back with more to choose from."""
-    today, searching, text = timezone.localdate(), _searching(request), request.POST.get("find", "").strip()
+    now, is_search, text = timezone.localtime(), searching(request), request.POST.get("find", "").strip()
     writing = Writing(request, "log")
-    chosen = writing.get("who") or _asked_for(request)
-    options = choosing.choices(request.user, today=today, chosen=chosen, text=text)
-    form = LogForm(writing.data, user=request.user, today=today, options=options, initial=_first(chosen))
-    if request.method == "POST" and not searching and form.is_valid():
+    chosen, event = writing.get("who") or _asked_for(request), writing.get("event") or request.GET.get("event", "")
+    options = choosing.choices(request.user, today=now.date(), chosen=chosen, text=text, event=event)
+    first = {name: value for name, value in (("who", chosen), ("event", event)) if value}
+    form = LogForm(writing.data, writing.files, user=request.user, now=now, options=options, initial=first)
+    if writing.sends:
+        form.keep_files()
+    if request.method == "POST" and not is_search and form.is_valid():
         dialogue = form.fill(Dialogue(pk=form.key, author=request.user))
         with writing.done():
             log_dialogue(
                 dialogue,
                 form.present(),
-                today=today,
-                now=timezone.now(),
+                today=now.date(),
+                now=now,
                 topics=form.cleaned_data["topics"],
                 promised=form.promised(),
                 meeting=form.chosen.meeting,
+                note_named=form.cleaned_data["note_named"],
+                files=form.attachments,
+                part=form.cleaned_data["part"],
             )
             note_passing(request, form, dialogue)
+        say_who_cannot_read(request, dialogue)
         messages.success(request, _("The dialogue is saved. Nobody got a mail."))
         return redirect((form.chosen.people or form.chosen.organisations)[0])
-    return _form_page(request, "contacts/log.html", form, searching, text, writing=writing)
+    return form_page(request, "contacts/log.html", form, is_search, text, writing=writing)
 
 
-def _searching(request):
+def say_who_cannot_read(request, dialogue):
+    """A colleague named for the note who may not see the dialogue: the one who named them should know."""
+    if dialogue.note_readers != Dialogue.NoteReaders.NAMED:
+        return
+    for named in dialogue.note_named.all():
+        if not Dialogue.objects.visible_to(named).filter(pk=dialogue.pk).exists():
+            words = _("%(name)s may not see those you talked with, and so cannot read the note.")
+            messages.warning(request, words % {"name": named})
+
+
+def searching(request):
     """Whether "Search" was pressed, or a name stands in its field that was not looked for yet: Enter there saves
     nothing, and a dialogue is not saved with somebody else than the one just named."""
     text = request.POST.get("find", "").strip()
@@ -68,13 +86,9 @@ def _asked_for(request):
     return ""
 
 
-def _first(chosen):
-    return {"who": chosen} if chosen else {}
-
-
-def _form_page(request, template, form, searching, text, *, writing, **context):
+def form_page(request, template, form, is_search, text, *, writing, **context):
     """The form once more. A search is no attempt to save, nor is going on with a draft: it shows no mistakes."""
-    if searching or writing.continues:
+    if is_search or writing.continues:
         form.errors.clear()
     shown = [contact for who in form.options.values() for contact in (*who.people, *who.organisations)]
     shown += writing.named()
@@ -83,7 +97,7 @@ def _form_page(request, template, form, searching, text, *, writing, **context):
         "form": form,
         "writing": writing,
         "today": form.today,
-        "searching": searching,
+        "searching": is_search,
         "text": text,
         "topics_in_sight": TOPICS_IN_SIGHT,
         "nav_current": "workspace:log",
@@ -107,55 +121,19 @@ def dialogues(request: HttpRequest) -> HttpResponse:
 @officers_only
 def dialogue(request: HttpRequest, pk) -> HttpResponse:
     readable = Dialogue.objects.visible_to(request.user).as_read_by(request.user)
-    shown = known(readable.prefetch_related("topics"), pk)
+    shown = known(readable.select_related("initiative").prefetch_related("topics", "note_named"), pk)
     follow_ups = shown.follow_ups.visible_to(request.user).with_contacts()
+    attachments = shown.attachments.visible_to(request.user)
+    seen = Event.objects.seen_by(request.user).filter(pk=shown.event_id)
     reading(request, "view", shown)
     reading_contacts(request, shown.seen)
     context = {
         "dialogue": shown,
+        "attachments": attachments,
+        "event": seen.opening_for(request.user).first() if shown.event_id else None,
         "follow_ups": follow_ups,
         "today": timezone.localdate(),
         "may_change": shown.can_be_changed_by(request.user),
         "nav_current": "workspace:dialogues",
     }
     return render(request, "contacts/dialogue.html", context)
-
-
-@officers_only
-def edit_dialogue(request: HttpRequest, pk) -> HttpResponse:
-    """Whoever wrote it, or was in it, corrects it; a note one may not read stays as it is."""
-    shown = known(Dialogue.objects.visible_to(request.user).as_read_by(request.user), pk)
-    if not shown.can_be_changed_by(request.user):
-        raise Http404
-    today, searching, text = timezone.localdate(), _searching(request), request.POST.get("find", "").strip()
-    writing = Writing(request, f"dialogue:{shown.pk}")
-    form = _correct_form(request, shown, today, text, writing=writing)
-    if request.method == "POST" and not searching and form.is_valid():
-        topics = form.cleaned_data["topics"]
-        with writing.done():
-            correct_dialogue(form.fill(shown), form.present(), actor=request.user, today=today, topics=topics)
-            note_passing(request, form, shown)
-        messages.success(request, _("The dialogue is saved. Nobody got a mail."))
-        return redirect("workspace:dialogue", shown.pk)
-    return _form_page(request, "contacts/dialogue_form.html", form, searching, text, writing=writing, dialogue=shown)
-
-
-def _correct_form(request, shown, today, text, *, writing):
-    there = [f"person:{one.pk}" for one in shown.seen_people]
-    there += [f"organisation:{one.pk}" for one in shown.seen_organisations]
-    values = dict.fromkeys([*there, *writing.getlist("participants")])
-    options = choosing.among(request.user, values)
-    options += choosing.found(request.user, text) if text else []
-    names = ("kind", "summary", "note_readers", "date", "starts_at", "minutes", "place")
-    initial = {name: getattr(shown, name) for name in names}
-    initial |= {"note": shown.note_to_read, "participants": there}
-    initial |= {"topics": shown.topics.all(), "officers": shown.officers.all()}
-    return CorrectForm(
-        writing.data,
-        user=shown.author,
-        today=today,
-        options=options,
-        hidden=shown.hidden,
-        reads_note=bool(shown.note_to_read) or not shown.note,
-        initial=initial,
-    )

@@ -35,9 +35,11 @@ class Writing:
         self.kind, self.sends = form.partition(":")[0], request.method == "POST"
         self.page = page_sent(request, form) if self.sends else Page(request.user, form)
         self.data: QueryDict | None = request.POST if self.sends else None
+        self.files = request.FILES if self.sends else None
+        self.based_on: int | None = None  # the version a draft was begun on; None: no draft, or of something new
         if draft := self._draft(request.GET.get(PAGE_KEY, "")):
             self.page = Page(request.user, form, continued=Continued(draft.pk, draft.sequence))
-            self.data = draft.typed
+            self.data, self.based_on = draft.typed, draft.based_on
             self.data[KEY] = str(uuid4())  # type: ignore[assignment]
 
     def _draft(self, key: str) -> Draft | None:

@@ -3,9 +3,11 @@ team's, one restricted. Each answers with what the address names, in its order."
 
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from contacts.models import Draft, Relationship, RelationshipKind
+from contacts.services.attaching import attach, keep_waiting
 from tests.contacts.factories import (
     TODAY,
     AffiliationFactory,
@@ -59,6 +61,11 @@ class Belonging:
 
     def dialogue(self):
         return [self._dialogue().pk]
+
+    def attachment(self):
+        file = keep_waiting(SimpleUploadedFile("plan.txt", b"The plan."), actor=self.owner)
+        attach([file], self._dialogue(), part=file.part)
+        return [file.pk]
 
     def draft(self):
         facts = {"form": "log", "key": uuid4(), "data": {}, "sequence": 1, "updated_at": timezone.now()}

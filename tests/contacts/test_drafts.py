@@ -215,7 +215,7 @@ def test_a_draft_of_a_correction_stands_at_that_dialogue(desk, officer, person):
     talk = dialogue(officer, people=[person])
     other = dialogue(officer, people=[person])
     participants = [f"person:{person.pk}"]
-    fields = sent(officer, form=f"dialogue:{talk.pk}", summary="Corrected.", participants=participants)
+    fields = sent(officer, form=f"dialogue:{talk.pk}", summary="Corrected.", participants=participants, version=1)
     desk.post(KEEP, fields)
     url = reverse("workspace:edit_dialogue", args=[talk.pk])
 

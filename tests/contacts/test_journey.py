@@ -252,7 +252,9 @@ def test_a_dialogue_is_corrected_by_whoever_was_in_it(desk, officer, colleague, 
     url = reverse("workspace:edit_dialogue", args=[talk.pk])
     assert "Only mine" not in desk.get(url).content.decode()
 
-    typed = logged(participants=[f"person:{amina.pk}"], summary="Agreed on March instead.", note="not mine to write")
+    typed = logged(
+        participants=[f"person:{amina.pk}"], summary="Agreed on March instead.", note="not mine to write", version=1
+    )
     desk.post(url, typed)
 
     talk.refresh_from_db()

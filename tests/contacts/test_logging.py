@@ -6,8 +6,9 @@ import pytest
 
 from contacts.models import Dialogue, FollowUp
 from contacts.services import logging
+from contacts.services.correcting import Correction, correct_dialogue
 from contacts.services.followups import keep, reopen, usual_due
-from contacts.services.logging import NotADialogue, Present, Promise, correct_dialogue, log_dialogue
+from contacts.services.logging import NotADialogue, Present, Promise, log_dialogue
 from contacts.services.rhythm import keep_rhythm
 from outreach.audit.models import Entry
 from tests.contacts.factories import NOW, TODAY, FollowUpFactory, OrganisationFactory, PersonFactory, dialogue
@@ -106,7 +107,7 @@ def test_correcting_moves_the_rhythm_of_those_who_came_and_those_who_went(office
     wrong, right = PersonFactory(), PersonFactory()
     talk = log(officer, Present([wrong]))
 
-    correct_dialogue(talk, Present([right]), actor=officer, today=TODAY)
+    correct_dialogue(talk, Correction(Present([right])), actor=officer, today=TODAY, now=NOW)
 
     wrong.refresh_from_db()
     right.refresh_from_db()
@@ -117,7 +118,7 @@ def test_correcting_keeps_the_participants_one_may_not_see(officer, stranger):
     hidden, known = PersonFactory(restricted=True), PersonFactory()
     talk = dialogue(stranger, people=[hidden, known])
 
-    correct_dialogue(talk, Present([known]), actor=stranger, today=TODAY)
+    correct_dialogue(talk, Correction(Present([known])), actor=stranger, today=TODAY, now=NOW)
 
     assert set(talk.people.all()) == {hidden, known}
 

@@ -61,7 +61,7 @@ def test_the_team_is_that_of_the_one_who_wrote_the_note(officer, colleague, stra
 def test_whoever_may_not_read_the_note_is_told_apart_from_one_without_a_note(colleague, stranger, talk):
     bare = dialogue(colleague, people=[PersonFactory()])
 
-    rows = Dialogue.objects.visible_to(stranger).as_read_by(stranger)
+    rows = Dialogue.objects.visible_to(stranger).saying_if_note_is_open(stranger)
 
     assert not rows.get(pk=talk.pk).note_is_open
     assert rows.get(pk=bare.pk).note_is_open

@@ -1,0 +1,125 @@
+"""Correcting a dialogue that is logged: its form, and what was typed in it held against what was saved meanwhile."""
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from contacts.forms.base import colleagues
+from contacts.forms.dialogues import ConversationForm, topics_of
+from contacts.models import Dialogue, Initiative
+from contacts.services.correcting import Correction
+from contacts.services.logging import Present
+from contacts.services.merging import UNITS
+from contacts.services.revisions import NOTE, Values, keys, plain
+
+
+class CorrectForm(ConversationForm):
+    """A logged dialogue once more, with everybody the reader may see among its participants.
+
+    ``dialogue`` is from ``as_read_by`` and ``saying_if_note_is_open``; ``values`` is what it says, or once said.
+    """
+
+    participants = forms.MultipleChoiceField(
+        label=_("Who was there?"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={"invalid_choice": _("Choose among the people and organisations shown.")},
+    )
+
+    field_order = ["participants", "find", "kind", "summary", "topics", "note_readers", "note"]
+
+    def __init__(self, *args, dialogue, values, **kwargs):
+        super().__init__(*args, initial=values_shown(values), **kwargs)
+        self.dialogue, self.hidden = dialogue, dialogue.hidden
+        self.fields["participants"].choices = [(value, who) for value, who in self.options.items()]
+        self.offer_what_was_chosen(values)
+        if not dialogue.note_is_open:
+            for name in (*NOTE, "part"):
+                del self.fields[name]
+        elif dialogue.note_to_read and dialogue.note_writer != self.user:
+            self.fields["note_readers"].choices = readers_of(dialogue.note_writer)
+        if (
+            dialogue.event_id
+            and not values["event"]
+            and not self.fields["event"].queryset.filter(pk=dialogue.event_id)
+        ):
+            del self.fields["event"]  # one they may not know of stays
+
+    def offer_what_was_chosen(self, values):
+        """Whatever is on offer no longer, and a colleague who has left, stay chosen."""
+        dialogue, fields = self.dialogue, self.fields
+        fields["topics"].queryset = topics_of(self.user, also=values["topics"])
+        fields["initiative"].offer(Initiative.objects.filter(Q(on_offer=True) | Q(pk__in=values["initiative"])))
+        fields["officers"].queryset = colleagues(also=values["officers"]).exclude(pk=dialogue.author_id)
+        writer = dialogue.note_writer if dialogue.note_to_read else self.user
+        fields["note_named"].queryset = colleagues(also=values.get("note_named", ())).exclude(pk=writer.pk)
+
+    def clean_participants(self):
+        chosen = self.cleaned_data["participants"]
+        if not chosen and not self.hidden:
+            raise forms.ValidationError(_("Choose whom you talked with."))
+        return chosen
+
+    def values(self) -> Values:
+        """What was typed, as ``services.revisions`` keeps it; only of fields this reader has."""
+        typed = self.cleaned_data
+        simple = ("kind", "minutes", "place", "summary", "note_readers", "note")
+        values = {name: plain(typed[name]) for name in simple if name in typed}
+        values |= {name: keys(typed[name]) for name in ("officers", "topics", "note_named") if name in typed}
+        values |= {
+            name: keys([typed[name]] if typed[name] else []) for name in ("initiative", "event") if name in typed
+        }
+        values["participants"] = sorted(typed["participants"])
+        values["date"] = [typed["date"].isoformat()]
+        values["starts_at"] = [f"{typed['starts_at']:%H:%M}"] if typed["starts_at"] else []
+        if typed.get("note_readers") != Dialogue.NoteReaders.NAMED and "note_named" in values:
+            values["note_named"] = []
+        return values
+
+    def present(self):
+        chosen = [self.options[value] for value in self.cleaned_data["participants"]]
+        people = [person for who in chosen for person in who.people]
+        organisations = [organisation for who in chosen for organisation in who.organisations]
+        return Present(people, organisations, self.cleaned_data["officers"])
+
+    def correction(self):
+        return Correction(
+            self.present(),
+            topics=self.cleaned_data["topics"],
+            note_named=self.cleaned_data.get("note_named"),
+            files=self.attachments,
+            part=self.cleaned_data.get("part", "summary"),
+        )
+
+
+def values_shown(values: Values) -> dict:
+    """``values`` as the initial ones of the form."""
+    many = ("participants", "officers", "topics", "note_named")
+    return {name: value if name in many else "".join(value) for name, value in values.items()}
+
+
+def readers_of(writer):
+    """Who may read a note that somebody else wrote."""
+    named = {
+        Dialogue.NoteReaders.ME: _("Only %(name)s") % {"name": writer},
+        Dialogue.NoteReaders.TEAM: _("The team of %(name)s") % {"name": writer},
+    }
+    return [(value, named.get(value, label)) for value, label in Dialogue.NoteReaders.choices]
+
+
+def settled(sent, theirs: Values | None):
+    """What was sent, with their value wherever somebody chose theirs (``take-<unit>``)."""
+    data = sent.copy()
+    for unit, names in UNITS.items():
+        if theirs and data.pop(f"take-{unit}", [""])[-1] == "theirs":
+            for name in names:
+                data.setlist(name, theirs.get(name, []))
+    return data
+
+
+def put(data, values: Values):
+    """``data`` with these values in the place of what was typed."""
+    changed = data.copy()
+    for name, value in values.items():
+        changed.setlist(name, value)
+    return changed
