@@ -29,6 +29,9 @@ class ContactFilter(django_filters.FilterSet):
     owner = django_filters.ModelChoiceFilter(
         label=_("Owner"), queryset=lambda request: colleagues(), empty_label=_("All")
     )
+    team = django_filters.ChoiceFilter(
+        label=_("Team"), choices=[("mine", _("My teams"))], empty_label=_("All"), method="of_team"
+    )
     rhythm = django_filters.ChoiceFilter(label=_("Rhythm"), choices=RHYTHMS, empty_label=_("All"), method="in_rhythm")
 
     def __init__(self, *args, today, **kwargs):
@@ -37,6 +40,9 @@ class ContactFilter(django_filters.FilterSet):
 
     def named(self, contacts, name, text):
         return contacts.found_by(text)
+
+    def of_team(self, contacts, name, whose):
+        return contacts.of_teams_of(self.request.user)
 
     def in_rhythm(self, contacts, name, choice):
         match choice:
@@ -58,7 +64,7 @@ class PeopleFilter(ContactFilter):
 
     class Meta:
         model = Person
-        fields = ("q", "kind", "municipality", "owner", "rhythm")
+        fields = ("q", "kind", "municipality", "owner", "team", "rhythm")
 
     def of_kind(self, people, name, kind):
         roles = (
@@ -75,7 +81,7 @@ class PeopleFilter(ContactFilter):
 class OrganisationFilter(ContactFilter):
     class Meta:
         model = Organisation
-        fields = ("q", "kind", "municipality", "owner", "rhythm")
+        fields = ("q", "kind", "municipality", "owner", "team", "rhythm")
 
     def of_kind(self, organisations, name, kind):
         return organisations.of_kind(kind)

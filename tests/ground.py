@@ -14,6 +14,7 @@ from content.door import sql as upkeep
 from content.services import search_backends
 from events.door import sql as door
 from events.door.dialogue import sql as dialogue
+from outreach.audit import index as trail_index
 
 
 def plant(**signal) -> None:
@@ -62,3 +63,9 @@ def lay_contact_index(using, **signal) -> None:
 def name_relationships(**signal) -> None:
     """The kinds of relationships there are from the start."""
     import_module("contacts.migrations.0007_first_kinds_of_relationships").add(apps, None)
+
+
+def lay_trail_index(using, **signal) -> None:
+    """What finds whom the trail names (outreach/audit/migrations/0003_index_whom_the_trail_names.py)."""
+    with connections[using].cursor() as cursor:
+        trail_index.install(connections[using].vendor, cursor.execute)

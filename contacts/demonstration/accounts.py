@@ -2,6 +2,7 @@
 
 from contacts.demonstration.files import key, read
 from outreach.accounts.models import Role, Team, User
+from outreach.places.models import PoliceDistrict
 
 # Shown on purpose: these accounts exist only beside invented content, where DEBUG or an operator said so.
 PASSWORD = "kun-til-fremvisning"  # noqa: S105
@@ -15,7 +16,7 @@ def address(name: str) -> str:
 def load_colleagues() -> dict[str, User]:
     """Make the teams and colleagues, or find them again; by the short name the other files use."""
     data = read("accounts")
-    teams = {name: Team.objects.get_or_create(name=name)[0] for name in data["teams"]}
+    teams = {name: _team(name, **facts) for name, facts in data["teams"].items()}
     colleagues = {}
     for short, facts in data["colleagues"].items():
         user = User(
@@ -30,6 +31,11 @@ def load_colleagues() -> dict[str, User]:
         user.teams.set([teams[name] for name in facts["teams"]])
         colleagues[short] = user
     return colleagues
+
+
+def _team(name: str, *, district: str = "", subject: str = "") -> Team:
+    facts = {"police_district": PoliceDistrict.objects.filter(name=district).first(), "subject": subject}
+    return Team.objects.update_or_create(name=name, defaults=facts)[0]
 
 
 def listed() -> list[str]:

@@ -19,6 +19,7 @@ from contacts.forms.rows import ADDRESSES, EMAILS, NAMES, PHONES
 from contacts.forms.words import KindField, LanguagesField, UmbrellaField
 from contacts.models import Organisation, Person
 from contacts.services.keeping import ChangedMeanwhile, keep
+from contacts.services.teams import usual_team
 from outreach.design.forms import DateInput
 from outreach.once import KeyInput, OnceMixin
 
@@ -52,7 +53,7 @@ class ContactForm(BelongingsMixin, OnceMixin, WorkspaceModelForm):
         self.fields["team"].empty_label = _("None")
         if self.instance._state.adding:
             self.instance.owner = user
-            self.initial["team"] = self.initial.get("team") or user.teams.first()
+            self.fields["team"].empty_label = _("The team of the municipality, or mine")
         else:
             self.initial["language"] = ", ".join(map(str, self.instance.languages.all()))
             self.fields["version"] = forms.IntegerField(
@@ -123,6 +124,8 @@ class ContactForm(BelongingsMixin, OnceMixin, WorkspaceModelForm):
         """The contact as typed, not saved."""
         contact = self.save(commit=False)
         contact.municipality = self.main_municipality()
+        if contact._state.adding and not contact.team:
+            contact.team = usual_team(self.user, contact.municipality)
         return contact
 
     def kept_with(self) -> dict[str, Any]:

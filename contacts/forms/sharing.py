@@ -14,7 +14,9 @@ class ReasonForm(WorkspaceForm):
     """Closing a contact, or opening it again."""
 
     reason = forms.CharField(
-        label=_("Why?"), max_length=200, help_text=_("Read by those who check the trail, not by other colleagues.")
+        label=_("Why?"),
+        max_length=200,
+        help_text=_("Read by the team lead and those who check the trail, not by others."),
     )
 
 

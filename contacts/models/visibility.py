@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from contacts.finding import door
 from contacts.finding.asked import asked
-from outreach.accounts.models import Role
+from outreach.accounts.models import Role, User
 from outreach.places.folding import fold
 
 # Officers and their leads work with contacts; nobody else's role opens them.
@@ -48,6 +48,18 @@ class ContactQuerySet(models.QuerySet):
 
     def owned_by(self, user):
         return self.filter(owner=user)
+
+    def answered_for_by(self, user):
+        """Those ``user`` owns, or leads the team of: the contact's, or one its owner is in."""
+        if user.role != Role.TEAM_LEAD:
+            return self.owned_by(user)
+        led = user.teams.values("pk")
+        members = User.teams.through.objects.filter(team__in=led).values("user")
+        return self.filter(Q(owner=user) | Q(team__in=led) | Q(owner__in=members))
+
+    def of_teams_of(self, user):
+        """Those of a team ``user`` is in."""
+        return self.filter(team__in=user.teams.values("pk"))
 
     def found_by(self, text):
         """Those whose name, address, number or place has every word of ``text``, or a part of one; all for no words.

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from contacts.forms.contacts import OrganisationForm, PersonForm
 from contacts.models import Organisation, Person
 from contacts.services.linking import link_new_person, organisation_named, source_of
+from contacts.services.readers import answers_for
 from contacts.services.relationships import ties_of
 from contacts.services.roles import current_and_earlier, posts_of
 from contacts.services.timeline import Kind, timeline
@@ -41,7 +42,7 @@ def organisation(request: HttpRequest, pk) -> HttpResponse:
 
 
 def _with_keepers(contacts):
-    return contacts.select_related("owner", "team", "municipality")
+    return contacts.select_related("owner", "team__police_district", "municipality")
 
 
 def _note(request, context, with_roles):
@@ -69,6 +70,7 @@ def _page(request, contact):
         "grants": grants,
         "seers": len(grants) + 1,
         "is_owner": contact.owner_id == request.user.pk,
+        "answers_for": answers_for(request.user, contact),
     }
 
 

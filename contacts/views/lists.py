@@ -38,6 +38,7 @@ def _usual_views(request):
     return [
         (_("All"), {}),
         (_("Mine"), mine),
+        (_("My teams"), {"team": "mine"}),
         (_("Gone quiet"), {**mine, "rhythm": "quiet"}),
         (_("Never talked"), {**mine, "rhythm": "never"}),
     ]

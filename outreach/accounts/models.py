@@ -24,8 +24,22 @@ WORKSPACE_ROLES = frozenset({Role.ADMINISTRATOR, Role.OFFICER, Role.TEAM_LEAD})
 EDITING_ROLES = frozenset({Role.ADMINISTRATOR, Role.EDITOR})
 
 
+class TeamQuerySet(models.QuerySet):
+    def of_place(self, municipality):
+        """Those whose district ``municipality`` lies in."""
+        return self.filter(police_district=municipality.police_district_id)
+
+
 class Team(models.Model):
+    """Colleagues who work together, in one police district, on one subject, or both."""
+
     name = models.CharField(_("name"), max_length=80, unique=True)
+    police_district = models.ForeignKey(
+        "places.PoliceDistrict", models.PROTECT, null=True, blank=True, related_name="+"
+    )  # NULL: it works all over the country
+    subject = models.CharField(_("subject"), max_length=80, blank=True)
+
+    objects = TeamQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -34,6 +48,11 @@ class Team(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def covers(self) -> str:
+        """The district and the subject, as far as it has them."""
+        return " · ".join(str(part) for part in (self.police_district, self.subject) if part)
 
 
 class UserManager(BaseUserManager):

@@ -73,3 +73,30 @@ class Entry(models.Model):
 
     def delete(self, *args, **kwargs):
         raise AppendOnly
+
+
+class SeenQuerySet(models.QuerySet):
+    def of(self, obj):
+        """Whatever was done to this object, also in a list with others; the newest first."""
+        return self.filter(object_id=obj.pk).order_by("-at", "-entry_id").select_related("entry")
+
+
+class Seen(models.Model):
+    """The index of the trail by whom an entry names, kept by the database (index.py), read by "who looked".
+
+    It tells nothing the trail does not, and can be made anew from it.
+    """
+
+    pk = models.CompositePrimaryKey("object_id", "at", "entry_id")
+    object_id = models.UUIDField(editable=False)
+    at = models.DateTimeField(editable=False)
+    entry = models.ForeignKey(Entry, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
+
+    objects = SeenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("object named by the trail")
+        verbose_name_plural = _("objects named by the trail")
+
+    def __str__(self):
+        return f"{self.object_id} {self.at:%Y-%m-%d %H:%M}"

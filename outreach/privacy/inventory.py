@@ -26,7 +26,13 @@ INVENTORY: dict[str, Row] = {
     "accounts.User": Row(
         "to let a colleague sign in and own work", "colleagues: the name", "employment", "deactivate"
     ),
-    "audit.Entry": Row("to show who read and changed what", "auditors", "5 years", "erase"),
+    "audit.Entry": Row(
+        "to show who read and changed what",
+        "auditors; of a contact its owner, and who leads a team of theirs",
+        "5 years",
+        "erase",
+    ),
+    "audit.Seen": Row("to find in the trail who looked at a contact", "as the trail", "as the trail", "erase"),
     "mail.OutboxMessage": Row("to send a mail and show that it was sent", NOBODY, "6 months", "erase"),
     "mail.Suppression": Row("to send no more to an address", "the data-protection officer", "until lifted", "erase"),
     "privacy.Hit": Row("to hold back floods of forms; a salted hash that changes daily", NOBODY, "2 days", "erase"),

@@ -86,6 +86,7 @@ TABLE: dict[str, Access] = {
     "queue.PeriodicJob": Access(internal="S", worker="SIU"),
     # What the ground floor records: the trail grows only; a visitor's process sees no mail and leaves a hashed hit.
     "audit.Entry": Access(internal="SI", worker="SI"),
+    "audit.Seen": Access(internal="SI", worker="SI"),
     "mail.OutboxMessage": Access(internal="S", worker="SIUD"),  # colleagues: of contacts they see (inside.py)
     "mail.Suppression": Access(worker="S"),
     "privacy.CaseWord": Access(internal="SID"),

@@ -21,25 +21,34 @@ def asked_by_the_reader(get_response: Handler) -> Handler:
     """On PostgreSQL, run a signed-in request and its rendering in one transaction that knows who reads.
 
     Whatever was done is undone when the answer is an error of ours. What was read is noted last, before the commit:
-    no entry, no response. A stranger's request is left alone: there is nobody to ask for, and no row to meet.
+    no entry, no response. SQLite requests are not wrapped, only noted. A stranger's request is left alone: there is
+    nobody to ask for, and no row to meet.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if connection.vendor != "postgresql" or not _signed_in(request):
+        if not _signed_in(request):
             return get_response(request)
+        if connection.vendor != "postgresql":
+            return _noting(get_response, request)
         user = request.user
         with transaction.atomic(savepoint=False):
             context.enter(user, timezone.localdate())
-            with kept_for_the_end() as noted:
-                response = get_response(request)
-                if response.status_code >= 500:
-                    noted.clear()
-                    transaction.set_rollback(True)
+            response = _noting(get_response, request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
         if response.streaming and not getattr(response, "file_to_stream", None):
             response.streaming_content = _asked_by(user, response.streaming_content)
         return response
 
     return middleware
+
+
+def _noting(get_response: Handler, request: HttpRequest) -> HttpResponse:
+    with kept_for_the_end() as noted:
+        response = get_response(request)
+        if response.status_code >= 500:
+            noted.clear()
+    return response
 
 
 def _signed_in(request: HttpRequest) -> bool:
