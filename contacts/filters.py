@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import django_filters
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from contacts.forms.base import colleagues
-from contacts.forms.words import kinds_to_filter_by
-from contacts.models import Affiliation, Organisation, Person
-from outreach.places.models import Municipality
+from contacts import vocabulary
+from contacts.models import Affiliation, Dialogue, Organisation, Person
+from outreach.places.models import RegionMembership
 
 RHYTHMS = [
     ("quiet", _("Gone quiet")),
@@ -16,23 +16,36 @@ RHYTHMS = [
     ("never", _("Never talked")),
     ("none", _("No rhythm agreed")),
 ]
+LAST = [
+    ("within-30", _("Within a month")),
+    ("within-90", _("Within three months")),
+    ("within-365", _("Within a year")),
+    ("before-180", _("Not for half a year")),
+    ("before-365", _("Not for a year")),
+    ("never", _("Never talked")),
+]
+
+
+def choice(label, choices, method):
+    return django_filters.ChoiceFilter(label=label, choices=choices, empty_label=_("All"), method=method)
 
 
 class ContactFilter(django_filters.FilterSet):
+    """``first`` are the fields in sight at once; the rest stand under "More"."""
+
     q = django_filters.CharFilter(label=_("Name or place"), method="named")
-    kind = django_filters.ChoiceFilter(
-        label=_("Kind"), choices=kinds_to_filter_by, empty_label=_("All"), method="of_kind"
-    )
-    municipality = django_filters.ModelChoiceFilter(
-        label=_("Municipality"), queryset=Municipality.objects.order_by("name"), empty_label=_("All")
-    )
-    owner = django_filters.ModelChoiceFilter(
-        label=_("Owner"), queryset=lambda request: colleagues(), empty_label=_("All")
-    )
-    team = django_filters.ChoiceFilter(
-        label=_("Team"), choices=[("mine", _("My teams"))], empty_label=_("All"), method="of_team"
-    )
-    rhythm = django_filters.ChoiceFilter(label=_("Rhythm"), choices=RHYTHMS, empty_label=_("All"), method="in_rhythm")
+    place = choice(_("Place"), vocabulary.places, "at_place")
+    kind = choice(_("Kind"), vocabulary.kinds, "of_kind")
+    owner = choice(_("Owner"), vocabulary.owners, "kept_by")
+    team = choice(_("Team"), [("mine", _("My teams"))], "of_team")
+    rhythm = choice(_("Rhythm"), RHYTHMS, "in_rhythm")
+    last = choice(_("Last talked"), LAST, "last_talked")
+    topic = choice(_("Topic"), vocabulary.topics, "talked_about")
+    initiative = choice(_("Initiative"), vocabulary.initiatives, "under_initiative")
+    language = choice(_("Language"), vocabulary.languages, "speaking")
+    informed = choice(_("Told that we keep them"), [("no", _("Not yet"))], "not_informed")
+
+    first = ("q", "place", "kind", "owner", "rhythm")
 
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
@@ -44,8 +57,23 @@ class ContactFilter(django_filters.FilterSet):
     def of_team(self, contacts, name, whose):
         return contacts.of_teams_of(self.request.user)
 
-    def in_rhythm(self, contacts, name, choice):
-        match choice:
+    def at_place(self, contacts, name, value):
+        level, _dash, key = value.partition("-")
+        match level:
+            case "district":
+                return contacts.filter(municipality__police_district=key)
+            case "region":
+                there = RegionMembership.objects.on(self.today).filter(region=key)
+                return contacts.filter(municipality__in=there.values("municipality"))
+        return contacts.filter(municipality=key)
+
+    def kept_by(self, contacts, name, value):
+        if value.startswith("team-"):
+            return contacts.filter(team=value.removeprefix("team-"))
+        return contacts.filter(owner=value)
+
+    def in_rhythm(self, contacts, name, value):
+        match value:
             case "quiet":
                 return contacts.quiet(self.today)
             case "soon":
@@ -54,34 +82,76 @@ class ContactFilter(django_filters.FilterSet):
                 return contacts.never_talked()
         return contacts.without_rhythm()
 
+    def last_talked(self, contacts, name, value):
+        if value == "never":
+            return contacts.filter(last_dialogue_on=None)
+        when, _dash, days = value.partition("-")
+        day = self.today - timedelta(days=int(days))
+        if when == "within":
+            return contacts.filter(last_dialogue_on__gte=day)
+        return contacts.filter(last_dialogue_on__lt=day)
+
+    def talked_about(self, contacts, name, value):
+        return contacts.filter(self._talked(topics=value))
+
+    def under_initiative(self, contacts, name, value):
+        return contacts.filter(self._talked(initiative=value))
+
+    def _talked(self, **about):
+        """Whether the outer contact took part in such a dialogue; whoever sees the contact may see that one."""
+        through = getattr(Dialogue, self.Meta.participants).through.objects
+        here = {self.Meta.model._meta.model_name: OuterRef("pk")}
+        return Exists(through.filter(**here, **{f"dialogue__{name}": value for name, value in about.items()}))
+
+    def speaking(self, contacts, name, value):
+        return contacts.filter(languages=value)
+
+    def not_informed(self, contacts, name, value):
+        return contacts.filter(informed_on=None)
+
+    def asked(self):
+        """The filters in use, by name, as the query string has them."""
+        if not self.form.is_valid():
+            return {}
+        return {name: self.data[name] for name, value in self.form.cleaned_data.items() if value}
+
+    def more_in_use(self):
+        """Whether one of those under "More" is in use."""
+        return not self.asked().keys() <= set(self.first)
+
+    def words(self):
+        """What each filter in use says, by name."""
+        return {name: self._said(name, value) for name, value in self.asked().items()}
+
+    def _said(self, name, value):
+        for key, label in getattr(self.form.fields[name], "choices", ()):
+            if isinstance(label, list | tuple):
+                label = dict(label).get(value)
+                key = value if label else None
+            if str(key) == value:
+                return str(label).strip()
+        return value
+
 
 class PeopleFilter(ContactFilter):
     """``kind`` is that of an organisation where the person holds a role the reader may see."""
 
-    informed = django_filters.ChoiceFilter(
-        label=_("Told that we keep them"), choices=[("no", _("Not yet"))], empty_label=_("All"), method="not_informed"
-    )
-
     class Meta:
         model = Person
-        fields = ("q", "kind", "municipality", "owner", "team", "rhythm")
+        fields = ()
+        participants = "people"
 
     def of_kind(self, people, name, kind):
-        roles = (
-            Affiliation.objects.current()
-            .visible_to(self.request.user)
-            .filter(organisation__in=Organisation.objects.of_kind(kind))
-        )
+        roles = Affiliation.objects.current().visible_to(self.request.user)
+        roles = roles.filter(organisation__in=Organisation.objects.of_kind(kind))
         return people.filter(pk__in=roles.values("person"))
-
-    def not_informed(self, people, name, choice):
-        return people.filter(informed_on=None)
 
 
 class OrganisationFilter(ContactFilter):
     class Meta:
         model = Organisation
-        fields = ("q", "kind", "municipality", "owner", "team", "rhythm")
+        fields = ()
+        participants = "organisations"
 
     def of_kind(self, organisations, name, kind):
         return organisations.of_kind(kind)

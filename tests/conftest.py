@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from playwright.sync_api import sync_playwright
 from psycopg.pq import TransactionStatus
 
+from contacts import vocabulary
 from outreach.queue.worker import Worker
 from outreach.wall import context
 from tests import database, ground, loaded, postgresql, processes
@@ -49,6 +50,7 @@ def django_db_modify_db_settings(tmp_path_factory, django_db_modify_db_settings_
 def nothing_left_over():
     """Neither cached values nor the language of the last page that was read."""
     cache.clear()
+    vocabulary.forget()
     translation.deactivate()
 
 

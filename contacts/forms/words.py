@@ -1,7 +1,5 @@
 """Fields for the workspace's own words: kinds of organisations and languages."""
 
-from collections.abc import Iterator
-
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -87,10 +85,3 @@ class UmbrellaField(forms.CharField):
         if self.member in (named[0], *above(named[0])):
             raise forms.ValidationError(A_CIRCLE)
         return named[0]
-
-
-def kinds_to_filter_by() -> Iterator[tuple[str, str]]:
-    """Every kind and branch, those that stand under another set in."""
-    for branch in tree(in_use=False):
-        for one in branch.walk():
-            yield one.kind.slug, "\u2003" * one.level + str(one.kind)

@@ -18,6 +18,7 @@ from .relationship import Relationship, RelationshipKind
 from .revision import DialogueRevision
 from .rhythm import Rhythm
 from .topics import Initiative, Topic
+from .view import SavedView
 
 __all__ = [
     "Address",
@@ -42,5 +43,6 @@ __all__ = [
     "Relationship",
     "RelationshipKind",
     "Rhythm",
+    "SavedView",
     "Topic",
 ]

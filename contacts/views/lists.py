@@ -1,26 +1,62 @@
 """People and organisations: searched, narrowed, sorted, 25 at a time."""
 
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from contacts.filters import OrganisationFilter, PeopleFilter
-from contacts.models import Organisation, Person
+from contacts.filters import ContactFilter, OrganisationFilter, PeopleFilter
+from contacts.models import Organisation, Person, SavedView
 from contacts.services.followups import put_next_due
 from contacts.services.keeping import put_main_roles
-from contacts.tables import PER_PAGE, OrganisationsTable, PeopleTable, TablePaginator
+from contacts.tables import PER_PAGE, ContactsTable, OrganisationsTable, PeopleTable, TablePaginator
 from contacts.views.access import officers_only
 from outreach.audit.trail import reading_list
 
 
+class Listing(NamedTuple):
+    """One of the two long lists: what it reads, narrows and shows."""
+
+    table: str
+    title: str
+    model: type[Person] | type[Organisation]
+    filters: type[ContactFilter]
+    columns: type[ContactsTable]
+    also: tuple[str, ...] = ()  # read with each row
+
+    @property
+    def url_name(self) -> str:
+        return f"workspace:{self.table}"
+
+    def narrowed(self, request: HttpRequest) -> ContactFilter:
+        """The rows the reader may see, by the filters of the query string."""
+        visible = self.model.objects.visible_to(request.user).select_related("municipality", "owner", *self.also)
+        return self.filters(request.GET, queryset=visible, request=request, today=timezone.localdate())
+
+    def sorted(self, request: HttpRequest, found: ContactFilter) -> ContactsTable:
+        usual = "rhythm" if request.GET.get("rhythm") in ("quiet", "soon") else "name"
+        chosen = request.GET.getlist("sort")[:1]
+        return self.columns(found.qs, order_by=chosen or usual, today=found.today)
+
+    def address(self, query: str) -> str:
+        return reverse(self.url_name) + (f"?{query}" if query else "")
+
+
+PEOPLE = Listing("people", _("People"), Person, PeopleFilter, PeopleTable)
+ORGANISATIONS = Listing(
+    "organisations", _("Organisations"), Organisation, OrganisationFilter, OrganisationsTable, ("kind",)
+)
+
+
 @officers_only
 def people(request: HttpRequest) -> HttpResponse:
-    views = [*_usual_views(request), (_("Not told yet"), {"owner": request.user.pk, "informed": "no"})]
-    context = _list(request, Person, PeopleFilter, PeopleTable, views)
+    context = _list(request, PEOPLE, (gettext("Not told yet"), {"owner": request.user.pk, "informed": "no"}))
     put_main_roles(context["rows"], request.user)
     prefetch_related_objects(context["rows"], "languages")
     return render(request, "contacts/people.html", context)
@@ -28,57 +64,66 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @officers_only
 def organisations(request: HttpRequest) -> HttpResponse:
-    context = _list(request, Organisation, OrganisationFilter, OrganisationsTable, _usual_views(request), "kind")
-    return render(request, "contacts/organisations.html", context)
+    return render(request, "contacts/organisations.html", _list(request, ORGANISATIONS))
 
 
 def _usual_views(request):
     """The ready-made views of both lists: each a name and what it asks of the filter."""
     mine = {"owner": request.user.pk}
     return [
-        (_("All"), {}),
-        (_("Mine"), mine),
-        (_("My teams"), {"team": "mine"}),
-        (_("Gone quiet"), {**mine, "rhythm": "quiet"}),
-        (_("Never talked"), {**mine, "rhythm": "never"}),
+        (gettext("All"), {}),
+        (gettext("Mine"), mine),
+        (gettext("My teams"), {"team": "mine"}),
+        (gettext("Gone quiet"), {**mine, "rhythm": "quiet"}),
+        (gettext("Never talked"), {**mine, "rhythm": "never"}),
     ]
 
 
-def _list(request, model, filter_class, table_class, views, *also):
+def _list(request, listing, *more_views):
     """One page of contacts, with everything its table shows, in a fixed number of queries."""
-    today = timezone.localdate()
-    visible = model.objects.visible_to(request.user).select_related("municipality", "owner", *also)
-    found = filter_class(request.GET, queryset=visible, request=request, today=today)
-    usual = "rhythm" if request.GET.get("rhythm") in ("quiet", "soon") else "name"
-    table = table_class(found.qs, order_by=request.GET.getlist("sort")[:1] or usual, today=today)
+    found = listing.narrowed(request)
+    table = listing.sorted(request, found)
     table.paginator = TablePaginator(table.rows, PER_PAGE)
     table.page = table.paginator.get_page(request.GET.get("page"))
     rows = [row.record for row in table.page.object_list]
     put_next_due(rows, request.user)
-    reading_list(request, model._meta.label, [row.pk for row in rows], verb="search" if request.GET else "list")
+    verb = "search" if request.GET else "list"
+    reading_list(request, listing.model._meta.label, [row.pk for row in rows], verb=verb)
+    saved = list(SavedView.objects.visible_to(request.user).of(listing.table))
+    kept = query_of(request, listing, found)
     return {
         "filter": found,
         "table": table,
         "rows": rows,
-        "today": today,
-        "views": [_view(request, label, values) for label, values in views],
-        "chips": _chips(request, found),
-        "nav_current": f"workspace:{'people' if model is Person else 'organisations'}",
+        "today": found.today,
+        "views": [_view(request, label, values) for label, values in [*_usual_views(request), *more_views]],
+        "saved": saved,
+        "current": next((view for view in saved if view.query == kept), None),
+        "chips": _chips(found),
+        "kept": kept,
+        "save_url": reverse(f"workspace:save_{listing.table}_view"),
+        "export_url": reverse(f"workspace:export_{listing.table}"),
+        "nav_current": listing.url_name,
     }
 
 
 def _view(request, label, values):
-    """A saved view: its label, its query string, and whether it is the one shown now."""
+    """A ready-made view: its label, its query string, and whether it is the one shown now."""
     asked = {key: value for key, value in request.GET.items() if value and key not in ("page", "sort")}
     return label, urlencode(values), asked == {key: str(value) for key, value in values.items()}
 
 
-def _chips(request, found):
+def _chips(found):
     """The filters in use: what each says, and the query string without it."""
-    chips = []
-    for name, value in found.form.cleaned_data.items() if found.form.is_valid() else ():
-        if value:
-            rest = {key: kept for key, kept in request.GET.items() if kept and key not in (name, "page")}
-            label = dict(getattr(found.form.fields[name], "choices", ())).get(value, value)
-            chips.append((label, urlencode(rest)))
-    return chips
+    asked = found.asked()
+    return [
+        (words, urlencode({key: value for key, value in asked.items() if key != name}))
+        for name, words in found.words().items()
+    ]
+
+
+def query_of(request: HttpRequest, listing: Listing, found: ContactFilter) -> str:
+    """Filters and order as a query string, of the list's own names and nothing else."""
+    sort = request.GET.get("sort", "")
+    order = {"sort": sort} if sort.removeprefix("-") in listing.columns.base_columns else {}
+    return urlencode({**found.asked(), **order})

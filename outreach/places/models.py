@@ -82,6 +82,8 @@ class RegionMembership(models.Model):
     valid_from = models.DateField(null=True, blank=True)  # NULL: as long as we know
     valid_to = models.DateField(null=True, blank=True)  # NULL: still does
 
+    objects = PlaceQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["municipality", "region"], name="municipality_once_in_a_region")

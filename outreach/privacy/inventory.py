@@ -89,6 +89,9 @@ INVENTORY: dict[str, Row] = {
     "contacts.Draft": Row(
         "to lose nothing that is typed", "whoever types it, nobody else", "14 days after the last word", "erase"
     ),
+    "contacts.SavedView": Row(
+        "to open a list as a colleague left it", "the colleague, nobody else", "employment", "erase"
+    ),
     "contacts.FollowUp": Row("to keep what was promised", OFFICERS, "as its contact", "erase"),
     "contacts.ContactGrant": Row(
         "to open a restricted contact to one colleague", OFFICERS, "2 years after its end", "erase"

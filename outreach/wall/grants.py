@@ -73,6 +73,7 @@ TABLE: dict[str, Access] = {
     "contacts.RegistrationLink": Access(internal="SIUD", worker="SD"),
     "contacts.Relationship": Access(internal="SIUD", worker="SD"),
     "contacts.RelationshipKind": Access(internal="SIU", worker="S"),
+    "contacts.SavedView": Access(internal="SIUD", worker="SD"),
     "contacts.Topic": Access(internal="SIU", worker="S"),
     # Events: a visitor reads what is announced, and hands in; the rest goes through the door.
     "events.DialogueRequest": Access(public="I", internal="SU", worker="SUD"),

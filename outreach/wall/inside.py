@@ -114,6 +114,7 @@ INSIDE: dict[str, Inside] = {
         changes=either(owned(PERSON, "person_id"), owned(ORGANISATION, "organisation_id")),
     ),
     "contacts.Draft": rule(own("user_id")),
+    "contacts.SavedView": rule(own("user_id")),
     **dict.fromkeys(
         ["contacts.Address", "contacts.ContactPoint", "contacts.OtherName", "contacts.Refusal"],
         rule(either(of(PERSON, "person_id"), of(ORGANISATION, "organisation_id"))),

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from contacts.models import Draft, Relationship, RelationshipKind
+from contacts.models import Draft, Relationship, RelationshipKind, SavedView
 from contacts.services.attaching import attach, keep_waiting
 from tests.contacts.factories import (
     TODAY,
@@ -70,6 +70,9 @@ class Belonging:
     def draft(self):
         facts = {"form": "log", "key": uuid4(), "data": {}, "sequence": 1, "updated_at": timezone.now()}
         return [Draft.objects.create(user=self.owner, **facts).pk]
+
+    def view(self):
+        return [SavedView.objects.create(user=self.owner, table="people", name=uuid4().hex, query="").pk]
 
     def promise(self):
         return [FollowUpFactory(owner=self.owner, person=self._person()).pk]

@@ -34,7 +34,7 @@ def test_people_are_found_by_the_place_they_work_in(desk, aarhus):
     PersonFactory(name="Yusuf")
 
     assert named(desk, q="Århus") == ["Amina"]
-    assert named(desk, municipality=aarhus.pk) == ["Amina"]
+    assert named(desk, place=f"municipality-{aarhus.pk}") == ["Amina"]
 
 
 def test_people_are_narrowed_by_owner_and_by_the_kind_of_their_organisation(desk, officer):
@@ -133,7 +133,7 @@ def populate(officer, by):
     ("name", "query", "most"),
     [
         ("today", "", 20),
-        ("people", "", 15),
+        ("people", "", 12),
         ("organisations", "", 12),
         ("search", "?q=person", 18),
         ("dialogues", "", 13),
@@ -144,6 +144,7 @@ def populate(officer, by):
 )
 def test_a_screen_costs_the_same_with_more_in_it(desk, officer, django_assert_max_num_queries, name, query, most):
     url = reverse(f"workspace:{name}") + query
+    desk.get(url)  # what every reader shares is read once a minute
     for _round in range(2):
         populate(officer, 6)
         with django_assert_max_num_queries(most):

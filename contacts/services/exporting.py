@@ -1,0 +1,70 @@
+"""A list as a spreadsheet: the rows and columns its reader sees, and no more."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from django.db.models import QuerySet, prefetch_related_objects
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import Organisation, Person
+from contacts.services.followups import put_next_due
+from contacts.services.keeping import put_main_roles
+from outreach.accounts.models import User
+
+MOST = 5_000  # rows of one sheet
+
+Contact = Person | Organisation
+Column = tuple[str, Callable[[Contact, date], object]]
+
+
+def _role(person: Person, today: date) -> str:
+    return capfirst(person.role.role) if person.role else ""
+
+
+def _works_for(person: Person, today: date) -> str:
+    return str(person.role.organisation) if person.role else ""
+
+
+def _due(contact: Contact, today: date) -> date | None:
+    return contact.next_due.due_on if contact.next_due else None
+
+
+NAME: Column = (_("Name"), lambda contact, today: contact.name)
+SHARED: list[Column] = [
+    (_("Municipality"), lambda contact, today: contact.municipality),
+    (_("Last talked"), lambda contact, today: contact.last_dialogue_on),
+    (_("Agreed rhythm"), lambda contact, today: contact.rhythm(today).agreed),
+    (_("Rhythm"), lambda contact, today: contact.rhythm(today).left),
+    (_("Follow-up"), _due),
+]
+OWNER: Column = (_("Owner"), lambda contact, today: contact.owner)
+SPOKEN: Column = (_("Languages"), lambda person, today: ", ".join(map(str, person.languages.all())))
+COLUMNS: dict[type, list[Column]] = {
+    Person: [NAME, (_("Role"), _role), (_("Organisation"), _works_for), *SHARED, SPOKEN, OWNER],
+    Organisation: [NAME, (_("Kind"), lambda organisation, today: organisation.kind), *SHARED, OWNER],
+}
+
+
+class TooManyRows(Exception):
+    """The list is longer than one sheet may be."""
+
+
+def rows_of(contacts: QuerySet, *, user: User) -> list[Contact]:
+    """What the sheet will hold, with everything its cells ask for. Raises TooManyRows."""
+    rows = list(contacts[: MOST + 1])
+    if len(rows) > MOST:
+        raise TooManyRows
+    put_next_due(rows, user)
+    if contacts.model is Person:
+        put_main_roles(rows, user)
+        prefetch_related_objects(rows, "languages")
+    return rows
+
+
+def head_of(model: type) -> Sequence[str]:
+    return [label for label, _cell in COLUMNS[model]]
+
+
+def cells_of(rows: Sequence[Contact], *, today: date) -> list[list[object]]:
+    return [[cell(row, today) for _label, cell in COLUMNS[type(row)]] for row in rows]

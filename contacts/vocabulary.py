@@ -1,0 +1,94 @@
+"""The words lists are narrowed by: kinds, places, colleagues, topics. The same for every reader, and seldom new.
+
+Each process reads them once a minute for each language: six queries and a hundred rows a page otherwise. Whoever is
+chosen from them is still met only where ``visible_to`` lets the reader.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from contacts.models import Initiative, Language, Topic
+from contacts.models.visibility import READERS
+from contacts.services.kinds import tree
+from outreach.accounts.models import Team, User
+from outreach.places.folding import danish_order
+from outreach.places.models import Municipality, PoliceDistrict, Region
+
+SECONDS = 60
+Choices = list[tuple[str, Any]]
+
+_read: dict[tuple[str, str | None], tuple[float, Choices]] = {}
+
+
+def forget() -> None:
+    """Read everything anew when it is next asked for."""
+    _read.clear()
+
+
+def _once_a_minute(find: Callable[[], Choices]) -> Callable[[], Choices]:
+    @wraps(find)
+    def kept() -> Choices:
+        key, now = (find.__name__, get_language()), time.monotonic()
+        read_at, choices = _read.get(key, (0.0, []))
+        if key not in _read or now - read_at > SECONDS:
+            _read[key] = now, (choices := find())
+        return choices
+
+    return kept
+
+
+@_once_a_minute
+def kinds() -> Choices:
+    """Every kind and branch, those that stand under another set in."""
+    walked = (one for branch in tree(in_use=False) for one in branch.walk())
+    return [(one.kind.slug, "\N{EM SPACE}" * one.level + str(one.kind)) for one in walked]
+
+
+@_once_a_minute
+def places() -> Choices:
+    """Regions of today, police districts and municipalities; a value says which: "district-3"."""
+    today = timezone.localdate()
+    return [
+        (label, [(f"{word}-{place.pk}", place.name) for place in model.objects.on(today)])
+        for word, label, model in (
+            ("district", _("Police districts"), PoliceDistrict),
+            ("region", _("Regions"), Region),
+            ("municipality", _("Municipalities"), Municipality),
+        )
+    ]
+
+
+@_once_a_minute
+def owners() -> Choices:
+    """Teams, as "team-2", and those who work with contacts, by their key."""
+    colleagues = User.objects.filter(is_active=True, role__in=READERS).order_by("name")
+    return [
+        (_("Teams"), [(f"team-{team.pk}", team.name) for team in Team.objects.all()]),
+        (_("Colleagues"), [(str(colleague.pk), colleague.name) for colleague in colleagues]),
+    ]
+
+
+@_once_a_minute
+def topics() -> Choices:
+    return _by_name((str(topic.pk), str(topic)) for topic in Topic.objects.all())
+
+
+@_once_a_minute
+def initiatives() -> Choices:
+    return [(str(initiative.pk), str(initiative)) for initiative in Initiative.objects.all()]
+
+
+@_once_a_minute
+def languages() -> Choices:
+    """All there are: which of them somebody speaks with us would tell of those a reader may not see."""
+    return _by_name((language.code, str(language)) for language in Language.objects.all())
+
+
+def _by_name(choices: Iterable[tuple[str, str]]) -> Choices:
+    return sorted(choices, key=lambda choice: danish_order(choice[1]))
