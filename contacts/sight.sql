@@ -1,5 +1,6 @@
--- What a policy (outreach/wall/inside.py) asks of a table whose own policy would ask it back. Each answers for the
--- colleague in the settings of the transaction (outreach/wall/context.py), and only about that colleague.
+-- What a policy (outreach/wall/inside.py) asks of tables that have policies themselves. Read and run as their owner, so
+-- no policy opens another and PostgreSQL plans each but once. Each answers for the colleague in the settings of the
+-- transaction (outreach/wall/context.py), and only about that colleague: no names, keys only.
 
 -- The restricted people this colleague has leave to see.
 CREATE OR REPLACE FUNCTION sight_of_people() RETURNS uuid[]
@@ -23,6 +24,25 @@ BEGIN
     );
 END $$;
 
+-- Whom this colleague may not know of: few beside those they may, so a rule looks among these.
+CREATE OR REPLACE VIEW sight_hidden_people AS
+    SELECT c.id FROM public.contacts_person c
+    WHERE c.restricted AND c.owner_id IS DISTINCT FROM (SELECT nullif(current_setting('app.user_id', true), '')::uuid)
+      AND c.id <> ALL ((SELECT public.sight_of_people())::uuid[]);
+
+CREATE OR REPLACE VIEW sight_hidden_organisations AS
+    SELECT c.id FROM public.contacts_organisation c
+    WHERE c.restricted AND c.owner_id IS DISTINCT FROM (SELECT nullif(current_setting('app.user_id', true), '')::uuid)
+      AND c.id <> ALL ((SELECT public.sight_of_organisations())::uuid[]);
+
+-- Each dialogue as often as it has a participant this colleague may know of.
+CREATE OR REPLACE VIEW sight_participants AS
+    SELECT p.dialogue_id FROM public.contacts_dialogue_people p
+    WHERE NOT EXISTS (SELECT FROM public.sight_hidden_people h WHERE h.id = p.person_id)
+    UNION ALL
+    SELECT o.dialogue_id FROM public.contacts_dialogue_organisations o
+    WHERE NOT EXISTS (SELECT FROM public.sight_hidden_organisations h WHERE h.id = o.organisation_id);
+
 -- Whether this colleague wrote the dialogue or took part in it.
 CREATE OR REPLACE FUNCTION sight_was_there(dialogue uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -36,6 +56,14 @@ BEGIN
     );
 END $$;
 
+-- Whether this colleague may know of the dialogue; what belongs to one asks, row by row.
+CREATE OR REPLACE FUNCTION sight_of_dialogue(dialogue uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM public.sight_participants p WHERE p.dialogue_id = dialogue)
+        OR public.sight_was_there(dialogue);
+END $$;
+
 -- Whether this colleague runs the event of the registration.
 CREATE OR REPLACE FUNCTION sight_runs(registration uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -46,5 +74,16 @@ BEGIN
         SELECT FROM public.events_registration r JOIN public.events_event e ON e.id = r.event_id
         WHERE r.id = registration AND (e.owner_id = reader OR e.team_id IN (
             SELECT t.team_id FROM public.accounts_user_teams t WHERE t.user_id = reader))
+    );
+END $$;
+
+-- Whether the registration is linked to a person this colleague may know of.
+CREATE OR REPLACE FUNCTION sight_linked(registration uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM public.contacts_registrationlink l
+        WHERE l.registration_id = registration AND l.person_id IS NOT NULL
+          AND NOT EXISTS (SELECT FROM public.sight_hidden_people h WHERE h.id = l.person_id)
     );
 END $$;

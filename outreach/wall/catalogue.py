@@ -25,7 +25,7 @@ def functions() -> list[tuple[str, str]]:
 
 
 def definitions() -> dict[str, str]:
-    """Each function as it would be made again, by its name with the types of its arguments."""
+    """Each function and view as it would be made again; a function by its name with the types of its arguments."""
     return dict(rows(DEFINITIONS))
 
 
@@ -67,6 +67,11 @@ DEFINITIONS = """
     WHERE p.pronamespace = 'public'::regnamespace AND p.prokind = 'f'
       AND NOT EXISTS (
         SELECT 1 FROM pg_depend e WHERE e.classid = 'pg_proc'::regclass AND e.objid = p.oid AND e.deptype = 'e')
+    UNION ALL
+    SELECT c.relname, pg_get_viewdef(c.oid) || coalesce(array_to_string(c.reloptions, ','), '') FROM pg_class c
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'v'
+      AND NOT EXISTS (
+        SELECT 1 FROM pg_depend e WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')
 """
 # acldefault: an object nobody granted anything on has no list; what PUBLIC then may is the server's default.
 PRIVILEGES = """

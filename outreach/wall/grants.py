@@ -206,7 +206,16 @@ FUNCTIONS: dict[str, str] = {
     "sight_of_organisations": "internal",
     "sight_was_there": "internal",
     "sight_runs": "internal",
+    "sight_of_dialogue": "internal",
+    "sight_linked": "internal",
     "finding_contacts": "internal",
     "finding_all": "internal",
     "finding_dialogues": "internal",
+}
+
+# The views such policies look into, read as their owner: keys only.
+VIEWS: dict[str, str] = {
+    "sight_hidden_people": "internal",
+    "sight_hidden_organisations": "internal",
+    "sight_participants": "internal",
 }

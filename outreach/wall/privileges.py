@@ -6,7 +6,7 @@ from django.db import connection
 from psycopg import sql
 
 from . import catalogue
-from .grants import FUNCTIONS, LETTERS, TABLE
+from .grants import FUNCTIONS, LETTERS, TABLE, VIEWS
 from .roles import FACES, ROLES, role_of
 from .tables import concrete_models
 
@@ -28,7 +28,7 @@ class Grant(NamedTuple):
 def expected() -> set[Grant]:
     """Everything the three roles may do, and nothing for anybody else."""
     on_tables = _on_tables()
-    return _everywhere() | on_tables | _on_sequences(on_tables) | _on_functions()
+    return _everywhere() | on_tables | _on_sequences(on_tables) | _on_functions() | _on_views()
 
 
 def _everywhere() -> set[Grant]:
@@ -68,6 +68,10 @@ def _on_functions() -> set[Grant]:
     }
 
 
+def _on_views() -> set[Grant]:
+    return {Grant(role_of(VIEWS[name]), "TABLE", name, "SELECT") for name in VIEWS.keys() & catalogue.tables()}
+
+
 def actual() -> set[Grant]:
     """Every privilege anybody but the owner holds, from the catalogue; what can be passed on is marked so."""
     return {
@@ -95,7 +99,7 @@ def faults() -> list[str]:
         [f"too much: {grant}" for grant in sorted(found - wanted)]
         + [f"too much: {role}: {privilege} on {target}" for role, privilege, target in sorted(elsewhere)]
         + [f"missing: {grant}" for grant in sorted(wanted - found)]
-        + [f"unknown table: {table}" for table in sorted(catalogue.tables() - models)]
+        + [f"unknown table: {table}" for table in sorted(catalogue.tables() - models - VIEWS.keys())]
     )
 
 
