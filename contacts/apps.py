@@ -13,9 +13,11 @@ class ContactsConfig(AppConfig):
     def ready(self):
         from contacts import menu, retention
         from contacts.finding import index
+        from contacts.services.channels import wants_no_mail
         from contacts.services.linking import contact_links
         from events.seams import register_contact_links
         from outreach.design.menu import MenuItem, register
+        from outreach.mail import gate
         from outreach.privacy import retention as retention_rules
         from outreach.wall import functions
 
@@ -30,6 +32,7 @@ class ContactsConfig(AppConfig):
         register(MenuItem(70, _("Proposals"), "workspace:proposals", "how-to-reg", menu.proposed, officers))
         register(MenuItem(80, _("Search"), "workspace:search", "search", roles=officers, places=thumb | {"search"}))
         register_contact_links(contact_links)
+        gate.register_rule(wants_no_mail)
         functions.SOURCES.append(index.FUNCTIONS)
         post_migrate.connect(index.renew, sender=self)
         for rule in retention.RULES:

@@ -87,21 +87,22 @@ def entry(content: str, method: str) -> Attachment:
     return Attachment("invite.ics", content, f"text/calendar; charset=utf-8; method={method}")
 
 
+# Each answers what the recipient did here, or follows from a registration or an invitation of theirs.
 KINDS = [
-    MailKind("events.confirm", links=personal(Purpose.CONFIRM)),
-    MailKind("events.already_registered", links=personal(Purpose.MANAGE)),
-    MailKind("events.confirmed", links=personal(Purpose.MANAGE), attachments=seat),
-    MailKind("events.waiting", links=personal(Purpose.MANAGE)),
-    MailKind("events.offer", links=personal(Purpose.OFFER)),
-    MailKind("events.offer_lapsed", links=personal()),
-    MailKind("events.cancelled_by_you", links=personal(), attachments=seat_gone),
+    MailKind("events.confirm", links=personal(Purpose.CONFIRM), asked_for=True),
+    MailKind("events.already_registered", links=personal(Purpose.MANAGE), asked_for=True),
+    MailKind("events.confirmed", links=personal(Purpose.MANAGE), attachments=seat, asked_for=True),
+    MailKind("events.waiting", links=personal(Purpose.MANAGE), asked_for=True),
+    MailKind("events.offer", links=personal(Purpose.OFFER), asked_for=True),
+    MailKind("events.offer_lapsed", links=personal(), asked_for=True),
+    MailKind("events.cancelled_by_you", links=personal(), attachments=seat_gone, asked_for=True),
     # These must arrive, however many mails an address has had that day.
-    MailKind("events.event_changed", links=personal(Purpose.MANAGE), attachments=seat, capped=False),
-    MailKind("events.event_cancelled", links=personal(), attachments=seat_gone, capped=False),
+    MailKind("events.event_changed", links=personal(Purpose.MANAGE), attachments=seat, capped=False, asked_for=True),
+    MailKind("events.event_cancelled", links=personal(), attachments=seat_gone, capped=False, asked_for=True),
 ]
 DIALOGUE_KINDS = [
-    MailKind("events.dialogue_confirm", links=of_dialogue(Purpose.CONFIRM)),
-    MailKind("events.dialogue_confirmed", links=of_dialogue(Purpose.MANAGE)),
-    MailKind("events.dialogue_accepted", capped=False),
-    MailKind("events.dialogue_declined", capped=False),
+    MailKind("events.dialogue_confirm", links=of_dialogue(Purpose.CONFIRM), asked_for=True),
+    MailKind("events.dialogue_confirmed", links=of_dialogue(Purpose.MANAGE), asked_for=True),
+    MailKind("events.dialogue_accepted", capped=False, asked_for=True),
+    MailKind("events.dialogue_declined", capped=False, asked_for=True),
 ]

@@ -17,6 +17,7 @@ class ContactLink(NamedTuple):
     label: str
     url: str
     named: Model | None = None  # the contact whose name the label tells, for the trail
+    warning: str = ""  # what to know before phoning them
 
 
 Finder = Callable[[User, Iterable[Registration]], dict[UUID, ContactLink]]

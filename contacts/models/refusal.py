@@ -54,3 +54,17 @@ class Refusal(models.Model):
 
     def __str__(self):
         return self.get_channel_display()
+
+    @property
+    def plea(self):
+        """What not to do, in words."""
+        return PLEAS[self.channel]
+
+
+PLEAS = {
+    Channel.EMAIL: _("Send no mails"),
+    Channel.PHONE: _("Do not call"),
+    Channel.SMS: _("Send no text messages"),
+    Channel.LETTER: _("Send no letters"),
+    Channel.VISIT: _("Do not visit"),
+}

@@ -1,13 +1,15 @@
 """Who may see a contact, and how a contact is found: the two rules people and organisations share."""
 
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, ExpressionWrapper, F, Q, Value, When
 from django.utils import timezone
 
 from contacts.finding import door
 from contacts.finding.asked import asked
 from outreach.accounts.models import Role, User
 from outreach.places.folding import fold
+
+from .days import DaysBetween
 
 # Officers and their leads work with contacts; nobody else's role opens them.
 READERS = frozenset({Role.OFFICER, Role.TEAM_LEAD})
@@ -81,6 +83,12 @@ class ContactQuerySet(models.QuerySet):
         """Those we agreed to talk with by ``today`` and have not, the longest past the rhythm first."""
         return self.filter(talk_by__lte=today).order_by("talk_by", "name", "pk")
 
+    def most_past_first(self, today):
+        """The quiet ones, the furthest past their own rhythm first: four weeks of four before eight of fifty-two."""
+        past = DaysBetween("last_dialogue_on", Value(today, models.DateField())) * Value(1.0) / F("rhythm_weeks")
+        share = ExpressionWrapper(past, models.FloatField())
+        return self.quiet(today).alias(share=share).order_by("-share", "name", "pk")
+
     def due_within(self, today, until):
         """Those whose next talk falls after ``today`` and no later than ``until``."""
         return self.filter(talk_by__gt=today, talk_by__lte=until)
@@ -88,6 +96,10 @@ class ContactQuerySet(models.QuerySet):
     def never_talked(self):
         """Those with an agreed rhythm that has not begun."""
         return self.filter(rhythm_weeks__isnull=False, last_dialogue_on=None)
+
+    def not_informed(self):
+        """Those we keep without having told them, the longest kept first."""
+        return self.filter(informed_on=None).order_by("created_at", "pk")
 
     def without_rhythm(self):
         return self.filter(rhythm_weeks=None)

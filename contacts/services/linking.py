@@ -8,11 +8,21 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from contacts.models import Affiliation, ContactPoint, Language, Organisation, Person, RegistrationLink
+from contacts.models import (
+    Affiliation,
+    Channel,
+    ContactPoint,
+    Language,
+    Organisation,
+    Person,
+    Refusal,
+    RegistrationLink,
+)
+from contacts.models.refusal import PLEAS
 from contacts.models.visibility import may_read
 from contacts.reaching import key_of
 from contacts.services.belongings import Belongings
@@ -112,14 +122,18 @@ def contact_links(user: User, registrations: Iterable[Registration]) -> dict[UUI
     registrations = list(registrations)
     decided = {one.registration_id: one for one in RegistrationLink.objects.filter(registration__in=registrations)}
     seen = RegistrationLink.objects.visible_to(user).filter(registration__in=registrations).select_related("person")
-    links = {
-        one.registration_id: ContactLink(str(one.person), one.person.get_absolute_url(), one.person) for one in seen
-    }
+    no_calls = Exists(Refusal.objects.of(Channel.PHONE).filter(person=OuterRef("person")))
+    links = {one.registration_id: _link_to(one) for one in seen.annotate(no_calls=no_calls)}
     for registration in registrations:
         if registration.is_live and registration.pk not in decided:
             url = reverse("workspace:proposal", args=[registration.pk])
             links[registration.pk] = ContactLink(_("Link to a person"), url)
     return links
+
+
+def _link_to(decided: RegistrationLink) -> ContactLink:
+    warning = str(PLEAS[Channel.PHONE]) if decided.no_calls else ""
+    return ContactLink(str(decided.person), decided.person.get_absolute_url(), decided.person, warning)
 
 
 @transaction.atomic

@@ -1,10 +1,45 @@
 """The rhythm of contact: when we last talked, and who has gone quiet."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from contacts.models import Organisation, Person
+from contacts.services.keeping import put_main_roles
+from outreach.accounts.models import User
+
+SHOWN = 50  # of people and of organisations
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """Who has gone quiet: the furthest past their own rhythm first, and those nobody has talked with yet."""
+
+    past: list[Person | Organisation]
+    never: list[Person | Organisation]
+    more: bool  # there are more of either than are shown
+
+
+def gone_quiet(kept: Iterable[QuerySet], *, user: User, today: date) -> Quiet:
+    """Among the contacts ``kept``, which ``user`` may see; five queries however many there are."""
+    past = [list(contacts.most_past_first(today)[: SHOWN + 1]) for contacts in kept]
+    never = [list(contacts.never_talked().order_by("created_at", "pk")[: SHOWN + 1]) for contacts in kept]
+    quiet = Quiet(
+        past=sorted(chain(*(rows[:SHOWN] for rows in past)), key=lambda one: -how_far_past(one, today)),
+        never=sorted(chain(*(rows[:SHOWN] for rows in never)), key=lambda one: one.created_at),
+        more=any(len(rows) > SHOWN for rows in (*past, *never)),
+    )
+    put_main_roles([one for one in (*quiet.past, *quiet.never) if isinstance(one, Person)], user)
+    return quiet
+
+
+def how_far_past(contact: Person | Organisation, today: date) -> float:
+    """The time since we talked as a share of what was agreed: 1 on the agreed day."""
+    pace = contact.rhythm(today)
+    return (pace.days_since or 0) / pace.agreed_days
 
 
 def keep_rhythm(contacts: Iterable[Person | Organisation]) -> None:

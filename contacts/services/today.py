@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from contacts.models import FollowUp, Organisation, Person
 from contacts.services import invitations
+from contacts.services.informing import too_late
 from contacts.services.keeping import put_main_roles
 from contacts.services.linking import waiting
+from contacts.services.rhythm import how_far_past
 from events.models import DialogueRequest, Event, Registration
 from events.seams import put_contacts
 from outreach.accounts.models import User
@@ -19,6 +21,7 @@ QUIET_SHOWN = 5
 NEVER_SHOWN = 3
 WAITING_SHOWN = 200
 EVENTS_SHOWN = 5
+UNTOLD_COUNTED = 99
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Day:
     proposals: Sequence[Proposed]
     proposal_count: int
     my_events: Sequence[Event]
+    untold: int  # of one's own, kept for longer than they may be without having been told
 
 
 def the_day(user: User, *, today: date, now: datetime) -> Day:
@@ -57,7 +61,7 @@ def the_day(user: User, *, today: date, now: datetime) -> Day:
     promised = list(follow_ups.open().promises().order_by("due_on", "created_at"))
     week = today + timedelta(days=7)
     mine = [Person.objects.visible_to(user).owned_by(user), Organisation.objects.visible_to(user).owned_by(user)]
-    quiet = [list(contacts.quiet(today)[:100]) for contacts in mine]
+    quiet = [list(contacts.most_past_first(today)[:100]) for contacts in mine]
     never = [list(contacts.never_talked().order_by("created_at")[:100]) for contacts in mine]
     invited = list(invitations.free(user)[:WAITING_SHOWN])
     proposals = _proposed(user)
@@ -71,7 +75,7 @@ def the_day(user: User, *, today: date, now: datetime) -> Day:
         this_week=[one for one in promised if today < one.due_on <= week],
         later=later[0] if later else None,
         open_count=len(promised),
-        quiet=_with_roles(sorted(chain(*quiet), key=lambda one: one.talk_by)[:QUIET_SHOWN], user),
+        quiet=_with_roles(sorted(chain(*quiet), key=lambda one: -how_far_past(one, today))[:QUIET_SHOWN], user),
         quiet_count=sum(map(len, quiet)),
         never=_with_roles(sorted(chain(*never), key=lambda one: one.created_at)[:NEVER_SHOWN], user),
         never_count=sum(map(len, never)),
@@ -80,6 +84,7 @@ def the_day(user: User, *, today: date, now: datetime) -> Day:
         proposals=proposals,
         proposal_count=len(invited) + sum(one.count for one in proposals),
         my_events=my_events[:EVENTS_SHOWN],
+        untold=too_late(mine, now=now, most=UNTOLD_COUNTED),
     )
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from contacts.views import (
     attachments,
+    channels,
     choices,
     contacts,
     corrections,
@@ -12,6 +13,7 @@ from contacts.views import (
     exports,
     followups,
     invitations,
+    keeping,
     lists,
     proposals,
     readers,
@@ -28,6 +30,8 @@ urlpatterns = [
     path("", today.today, name="today"),
     path("search/", search.search, name="search"),
     path("search/suggestions/", search.suggestions, name="search_suggestions"),
+    path("quiet/", keeping.quiet, name="quiet"),
+    path("not-informed/", keeping.uninformed, name="uninformed"),
     path("people/", lists.people, name="people"),
     path("people/export/", exports.export_people, name="export_people"),
     path("people/views/new/", saved.save_people, name="save_people_view"),
@@ -36,6 +40,7 @@ urlpatterns = [
     path("people/<uuid:pk>/edit/", contacts.edit_person, name="edit_person"),
     path("people/<uuid:pk>/access/", sharing.person_access, name="person_access"),
     path("people/<uuid:pk>/readers/", readers.person_readers, name="person_readers"),
+    path("people/<uuid:pk>/channels/", channels.person_channels, name="person_channels"),
     path("people/<uuid:pk>/roles/new/", roles.new_role, name="new_role"),
     path("people/<uuid:pk>/relationships/new/", relationships.new_for_person, name="new_person_relationship"),
     path("people/<uuid:pk>/follow-ups/new/", followups.new_for_person, name="new_person_followup"),
@@ -48,6 +53,7 @@ urlpatterns = [
     path("organisations/new/", contacts.new_organisation, name="new_organisation"),
     path("organisations/<uuid:pk>/", contacts.organisation, name="organisation"),
     path("organisations/<uuid:pk>/edit/", contacts.edit_organisation, name="edit_organisation"),
+    path("organisations/<uuid:pk>/channels/", channels.organisation_channels, name="organisation_channels"),
     path("organisations/<uuid:pk>/access/", sharing.organisation_access, name="organisation_access"),
     path(
         "organisations/<uuid:pk>/relationships/new/",
@@ -58,6 +64,7 @@ urlpatterns = [
     path("organisations/<uuid:pk>/follow-ups/new/", followups.new_for_organisation, name="new_organisation_followup"),
     path("relationships/<uuid:pk>/edit/", relationships.edit_relationship, name="edit_relationship"),
     path("relationships/<uuid:pk>/strike-out/", relationships.strike_out, name="strike_out_relationship"),
+    path("refusals/<int:pk>/lift/", channels.lift_refusal, name="lift_refusal"),
     path("access/<int:pk>/end/", sharing.end_access, name="end_access"),
     path("log/", dialogues.log, name="log"),
     path("dialogues/", dialogues.dialogues, name="dialogues"),

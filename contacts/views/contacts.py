@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from contacts.forms.contacts import OrganisationForm, PersonForm
 from contacts.models import Organisation, Person
+from contacts.services.channels import refusals_of
+from contacts.services.informing import inform_by
 from contacts.services.linking import link_new_person, organisation_named, source_of
 from contacts.services.readers import answers_for
 from contacts.services.relationships import ties_of
@@ -63,6 +65,8 @@ def _page(request, contact):
     return {
         "contact": contact,
         "ties": ties_of(contact, user=request.user),
+        "refusals": refusals_of(contact, user=request.user),
+        "inform_by": inform_by(contact),
         "today": today,
         "timeline": shown,
         "follow_ups": follow_ups,

@@ -35,6 +35,8 @@ class MailKind:
 
     ``links`` and ``attachments`` are called while sending. ``why`` is a full sentence for the foot of the mail.
     ``capped`` is off for what must arrive however many mails the address got today: a cancelled event.
+    ``asked_for`` is on for what answers the recipient's own act, or follows from it: somebody who wants no e-mail from
+    us has still asked for these by giving the address there. Whatever we begin ourselves leaves it off.
     """
 
     name: str
@@ -42,6 +44,7 @@ class MailKind:
     attachments: Callable[[OutboxMessage], list[Attachment]] = _no_attachments
     why: str | Promise = ADDRESS_WAS_GIVEN
     capped: bool = True
+    asked_for: bool = False
 
     def template(self, language: str, part: str) -> str:
         app, kind = self.name.split(".", 1)

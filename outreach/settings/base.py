@@ -18,6 +18,8 @@ WAGTAILADMIN_BASE_URL = INTERNAL_BASE_URL
 BEHIND_PROXY = False
 # Days that a register's owner has set for a retention rule, by its name; the rules say the defaults.
 RETENTION_DAYS: dict[str, int] = env.json("RETENTION_DAYS", default={})
+# How long we may keep somebody's details before we tell them: a month at most (GDPR art. 14(3)(a)), told in days.
+INFORM_WITHIN_DAYS = env.int("INFORM_WITHIN_DAYS", default=30)
 LEAVE_URL = env("LEAVE_URL", default="https://www.dmi.dk/")
 
 GROUND_APPS = [

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from contacts.models import Draft, Relationship, RelationshipKind, SavedView
+from contacts.models import Draft, Refusal, Relationship, RelationshipKind, SavedView
 from contacts.services.attaching import attach, keep_waiting
 from tests.contacts.factories import (
     TODAY,
@@ -52,6 +52,9 @@ class Belonging:
         relationship.put_ends(self._person(), PersonFactory())
         relationship.save()
         return [relationship.pk]
+
+    def refusal(self):
+        return [Refusal.objects.create(person=self._person(), channel="phone", since=TODAY).pk]
 
     def access(self):
         return [grant(self._person(), OfficerFactory(), until=TODAY).pk]

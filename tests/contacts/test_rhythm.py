@@ -3,10 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
-from contacts.models import Person, Rhythm
-from tests.contacts.factories import TODAY, PersonFactory
+from contacts.models import Organisation, Person, Rhythm
+from contacts.services.rhythm import gone_quiet
+from tests.contacts.factories import TODAY, OrganisationFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
 
 
 def talked(days_ago, weeks=8):
@@ -57,7 +61,6 @@ def test_the_agreement_is_said_in_the_words_people_use(weeks, words):
         assert talked(0, weeks=weeks).agreed == words
 
 
-@pytest.mark.django_db
 def test_the_longest_past_the_rhythm_comes_first_and_the_never_talked_stand_apart():
     def person(name, weeks, last):
         return PersonFactory(name=name, rhythm_weeks=weeks, last_dialogue_on=last)
@@ -72,3 +75,31 @@ def test_the_longest_past_the_rhythm_comes_first_and_the_never_talked_stand_apar
     assert list(Person.objects.quiet(TODAY)) == [six_weeks, three_weeks, today]
     assert list(Person.objects.never_talked()) == [never]
     assert Person.objects.without_rhythm().count() == 1
+
+
+def test_the_furthest_past_their_own_rhythm_come_first(officer):
+    def person(name, weeks, ago):
+        return PersonFactory(
+            name=name, owner=officer, rhythm_weeks=weeks, last_dialogue_on=TODAY - timedelta(weeks=ago)
+        )
+
+    yearly, monthly, weekly = person("yearly", 52, 60), person("monthly", 4, 8), person("weekly", 1, 3)
+    person("fresh", 52, 10)
+    club = OrganisationFactory(owner=officer, rhythm_weeks=4, last_dialogue_on=TODAY - timedelta(weeks=10))
+    never = PersonFactory(owner=officer, rhythm_weeks=4)
+
+    quiet = gone_quiet([Person.objects.all(), Organisation.objects.all()], user=officer, today=TODAY)
+
+    assert list(Person.objects.most_past_first(TODAY)) == [weekly, monthly, yearly]
+    assert quiet.past == [weekly, club, monthly, yearly]
+    assert quiet.never == [never]
+
+
+def test_the_page_of_the_quiet_costs_the_same_with_more_on_it(desk, officer, django_assert_max_num_queries):
+    for _round in range(2):
+        for _number in range(4):
+            PersonFactory(owner=officer, rhythm_weeks=1, last_dialogue_on=TODAY - timedelta(weeks=3))
+            OrganisationFactory(owner=officer, rhythm_weeks=1)
+        with django_assert_max_num_queries(14):
+            page = desk.get(reverse("workspace:quiet"))
+    assert len(page.context["quiet"].past) == 8

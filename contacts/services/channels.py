@@ -1,0 +1,69 @@
+"""Channels a contact does not want us to use: noted, lifted, and honoured by every sender."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from contacts.models import Channel, ContactPoint, Organisation, Person, Refusal, RegistrationLink
+from contacts.reaching import key_of
+from events.models import Registration
+from outreach.accounts.models import User
+from outreach.audit.trail import record
+from outreach.mail.kinds import KINDS
+from outreach.mail.models import OutboxMessage
+from outreach.places.folding import fold
+
+REASON = "the contact wants no e-mail"
+
+
+@transaction.atomic
+def refuse(contact: Person | Organisation, channel: str, *, since: date, why: str, actor: User) -> Refusal:
+    """``contact`` does not want ``channel`` used. Said again, the newest answer holds."""
+    refusal, _created = contact.refusals.update_or_create(channel=channel, defaults={"since": since, "why": why})
+    record("create", refusal, actor=actor)
+    return refusal
+
+
+@transaction.atomic
+def lift(refusal: Refusal, *, actor: User) -> None:
+    """The channel may be used again."""
+    record("delete", refusal, actor=actor)
+    refusal.delete()
+
+
+def refusals_of(contact: Person | Organisation, *, user: User) -> list[Refusal]:
+    return list(contact.refusals.visible_to(user))
+
+
+def wants_no_mail(message: OutboxMessage) -> str:
+    """A rule of the gate: why the mail is skipped, or "".
+
+    An address is not a person (product.md, rule 14). Where the mail is about somebody's registration, that person's
+    wish decides; otherwise a shared mailbox stays open while anybody who has it wants mail. What the recipient asked
+    for passes, but for a seat that a colleague took for them.
+    """
+    about = _registration(message)
+    if KINDS[message.kind].asked_for and not (about and about.registered_by_id):
+        return ""
+    linked = RegistrationLink.objects.filter(registration=about).exclude(person=None).first() if about else None
+    if linked:
+        return REASON if linked.person.refusals.of(Channel.EMAIL).exists() else ""
+    owners = list(_owners(message.to))
+    meant = [owner for owner in owners if about and owner.person and owner.person.name_key == fold(about.name)]
+    wishes = [owner.refuses for owner in meant or owners]
+    return REASON if wishes and all(wishes) else ""
+
+
+def _registration(message: OutboxMessage) -> Registration | None:
+    if message.about_label != Registration._meta.label:
+        return None
+    return Registration.objects.filter(pk=message.about_pk).first()
+
+
+def _owners(address: str):
+    """The rows of the address, each with its person and whether its contact refuses e-mail."""
+    same_contact = Q(person=OuterRef("person")) | Q(organisation=OuterRef("organisation"))
+    refused = Refusal.objects.of(Channel.EMAIL).filter(same_contact)
+    points = ContactPoint.objects.filter(channel="email", key=key_of("email", address))
+    return points.select_related("person").annotate(refuses=Exists(refused))
