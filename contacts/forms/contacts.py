@@ -15,6 +15,7 @@ from contacts.forms.base import (
     rhythm_choices,
 )
 from contacts.forms.belongings import BelongingsMixin
+from contacts.forms.duplicates import DuplicatesMixin
 from contacts.forms.rows import ADDRESSES, EMAILS, NAMES, PHONES
 from contacts.forms.words import KindField, LanguagesField, UmbrellaField
 from contacts.models import Organisation, Person
@@ -26,7 +27,7 @@ from outreach.once import KeyInput, OnceMixin
 ENDS = _("Needed when the status is “ended”. Who has ended leaves the lists and the rhythm, and is still found.")
 
 
-class ContactForm(BelongingsMixin, OnceMixin, WorkspaceModelForm):
+class ContactForm(DuplicatesMixin, BelongingsMixin, OnceMixin, WorkspaceModelForm):
     """What people and organisations share. Only the owner may hand a contact over."""
 
     shared = ("name", "rhythm_weeks", "remember", "status", "ended_on", "team", "owner", "source", "purpose")

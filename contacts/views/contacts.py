@@ -111,6 +111,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
         return redirect(saved)
     if registration:
         reading(request, "view", registration)
+    reading_contacts(request, [one.contact for one in form.alike], verb="search")
     context = {
         "form": form,
         "registration": registration,
@@ -171,5 +172,6 @@ def _edit(request, contact, form, template, tab):
     if contact:
         reading(request, "view", contact)
         contact.refresh_from_db(fields=["name"])  # the head shows what is saved, not what was typed
+    reading_contacts(request, [one.contact for one in form.alike], verb="search")
     context = {"form": form, "contact": contact, "nav_current": tab}
     return render(request, template, context, status=form_status(form))

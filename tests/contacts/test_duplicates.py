@@ -1,0 +1,81 @@
+"""A contact we may know is shown before a second one is made; one that is hidden changes nothing in the answer."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from contacts.models import Organisation, Person
+from contacts.services.duplicates import Typed, alike
+from contacts.services.keeping import keep
+from outreach.audit.models import Entry
+from tests.contacts.factories import OrganisationFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+NEW = reverse("workspace:new_person")
+
+
+def typed(**fields):
+    return {"name": "Amina Rahbek", "source": "wrote to us", "purpose": "dialogue"} | fields
+
+
+@pytest.fixture
+def amina(officer):
+    return keep(PersonFactory(name="Amina Rahbek", email="amina@example.dk", phone="+45 12345678"), actor=officer)
+
+
+@pytest.mark.parametrize(
+    ("told", "reasons"),
+    [
+        (Typed("amina rahbek"), ("same name",)),
+        (Typed("Somebody", (("email", "AMINA@example.dk"),)), ("same e-mail",)),
+        (Typed("Somebody", (("phone", "12 34 56 78"),)), ("same phone",)),
+        (Typed("Amina Rahbek", (("email", "amina@example.dk"),)), ("same e-mail", "same name")),
+    ],
+)
+def test_it_may_be_one_we_know_and_we_say_why(amina, officer, told, reasons):
+    assert [(one.contact, one.reasons) for one in alike(Person, told, user=officer)] == [(amina, reasons)]
+
+
+def test_an_organisation_is_known_by_its_number(officer):
+    club = OrganisationFactory(name="Club", company_number="10103940")
+
+    found = alike(Organisation, Typed("Another name", company_number="10103940"), user=officer)
+
+    assert [(one.contact, one.reasons) for one in found] == [(club, ("same CVR number",))]
+
+
+def test_saving_asks_first_and_saves_when_it_is_somebody_else(desk, amina):
+    asked = desk.post(NEW, typed())
+    text = asked.content.decode()
+    assert asked.status_code == 422
+    assert amina.get_absolute_url() in text and "same name" in text and 'href="#id_somebody_else"' in text
+    assert Person.objects.count() == 1
+    assert str(amina.pk) in Entry.objects.filter(verb="search").get().ids
+
+    assert desk.post(NEW, typed(somebody_else="on")).status_code == 302
+    assert Person.objects.count() == 2
+
+
+def test_correcting_a_contact_asks_nothing(desk, amina):
+    PersonFactory(name="Amina Rahbek")
+    url = reverse("workspace:edit_person", args=[amina.pk])
+
+    assert desk.post(url, typed(version=amina.version)).status_code == 302
+
+
+def test_one_who_is_hidden_changes_neither_status_length_nor_queries(
+    desk, stranger, django_assert_num_queries, django_assert_max_num_queries
+):
+    def answer():
+        response = desk.post(NEW, typed(kind="nothing"))
+        where = re.sub(r"[0-9a-f-]{36}", "", response.headers["Location"])
+        return response.status_code, where, len(response.content)
+
+    with django_assert_max_num_queries(60) as before:
+        without = answer()
+    Person.objects.all().delete()
+    PersonFactory(name="Amina Rahbek", owner=stranger, restricted=True)
+
+    with django_assert_num_queries(len(before)):
+        assert answer() == without
