@@ -91,7 +91,7 @@ class Reader:
             "today": lambda: self.get("/workspace/"),
             "list of people": lambda: self.get("/workspace/people/"),
             "list, who has gone quiet": lambda: self.get("/workspace/people/", rhythm="quiet", sort="rhythm"),
-            "list, filtered": lambda: self.get("/workspace/people/", municipality=place, owner=owner),
+            "list, filtered": lambda: self.get("/workspace/people/", place=f"municipality-{place}", owner=owner),
             EMPTY: lambda: self.get("/workspace/bench/empty/"),
             "list of organisations": lambda: self.get("/workspace/organisations/"),
             "list of dialogues": lambda: self.get("/workspace/dialogues/", whose="all"),
