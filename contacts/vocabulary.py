@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
+from django.forms import BoundField
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from contacts.models import Initiative, Language, Topic
+from contacts.models import Contact, Initiative, Language, Topic
 from contacts.models.visibility import READERS
 from contacts.services.kinds import tree
 from outreach.accounts.models import Team, User
@@ -23,7 +25,7 @@ from outreach.places.models import Municipality, PoliceDistrict, Region
 SECONDS = 60
 Choices = list[tuple[str, Any]]
 
-_read: dict[tuple[str, str | None], tuple[float, Choices]] = {}
+_read: dict[tuple[str, str | None], tuple[float, Any]] = {}
 
 
 def forget() -> None:
@@ -31,16 +33,27 @@ def forget() -> None:
     _read.clear()
 
 
+def _kept(name: str, make: Callable[[], Any]) -> Any:
+    """What ``make`` made for this language less than a minute ago, or makes now."""
+    key, now = (name, get_language()), time.monotonic()
+    made_at, made = _read.get(key, (0.0, None))
+    if key not in _read or now - made_at > SECONDS:
+        made = make()
+        _read[key] = now, made
+    return made
+
+
 def _once_a_minute(find: Callable[[], Choices]) -> Callable[[], Choices]:
     @wraps(find)
     def kept() -> Choices:
-        key, now = (find.__name__, get_language()), time.monotonic()
-        read_at, choices = _read.get(key, (0.0, []))
-        if key not in _read or now - read_at > SECONDS:
-            _read[key] = now, (choices := find())
-        return choices
+        return _kept(find.__name__, find)
 
     return kept
+
+
+def drawn(field: BoundField) -> SafeString:
+    """A field of a list's filter in which nothing is chosen: hundreds of options, the same on every page."""
+    return _kept(f"{type(field.form).__qualname__}.{field.name}", field.as_widget)
 
 
 @_once_a_minute
@@ -72,6 +85,14 @@ def owners() -> Choices:
         (_("Teams"), [(f"team-{team.pk}", team.name) for team in Team.objects.all()]),
         (_("Colleagues"), [(str(colleague.pk), colleague.name) for colleague in colleagues]),
     ]
+
+
+def put_owners(contacts: Iterable[Contact]) -> None:
+    """Give each contact its ``owner``. Not by a join: SQLite would then read everybody by their owners."""
+    colleagues = _kept("everybody", lambda: {user.pk: user for user in User.objects.only("name")})
+    for contact in contacts:
+        if contact.owner_id in colleagues:
+            contact.owner = colleagues[contact.owner_id]
 
 
 @_once_a_minute

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.models import Organisation, Person
 from contacts.services.followups import put_next_due
 from contacts.services.keeping import put_main_roles
+from contacts.vocabulary import put_owners
 from outreach.accounts.models import User
 
 MOST = 5_000  # rows of one sheet
@@ -55,6 +56,7 @@ def rows_of(contacts: QuerySet, *, user: User) -> list[Contact]:
     rows = list(contacts[: MOST + 1])
     if len(rows) > MOST:
         raise TooManyRows
+    put_owners(rows)
     put_next_due(rows, user)
     if contacts.model is Person:
         put_main_roles(rows, user)

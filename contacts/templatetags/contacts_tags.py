@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from contacts import vocabulary
 from contacts.models import Contact, Dialogue, FollowUp, Rhythm
 from outreach.design.templatetags.design_tags import badge, shortdate, written
 
@@ -193,9 +194,9 @@ def by_due(follow_ups: list[FollowUp], today: dt.date) -> list[tuple[str, str, l
 
 
 @register.simple_tag
-def filter_field(field: BoundField, css: str) -> SafeString:
-    """A field of a filter that is in use, marked so."""
-    return field.as_widget(attrs={"class": css})
+def filter_field(field: BoundField) -> SafeString:
+    """A field of a filter; marked when it is in use."""
+    return field.as_widget(attrs={"class": "on"}) if field.value() else vocabulary.drawn(field)
 
 
 @register.inclusion_tag("contacts/_pager.html", takes_context=True)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from contacts import vocabulary
 from contacts.filters import ContactFilter, OrganisationFilter, PeopleFilter
 from contacts.models import Organisation, Person, SavedView
 from contacts.services.followups import put_next_due
@@ -36,7 +37,7 @@ class Listing(NamedTuple):
 
     def narrowed(self, request: HttpRequest) -> ContactFilter:
         """The rows the reader may see, by the filters of the query string."""
-        visible = self.model.objects.visible_to(request.user).select_related("municipality", "owner", *self.also)
+        visible = self.model.objects.visible_to(request.user).select_related("municipality", *self.also)
         return self.filters(request.GET, queryset=visible, request=request, today=timezone.localdate())
 
     def sorted(self, request: HttpRequest, found: ContactFilter) -> ContactsTable:
@@ -86,6 +87,7 @@ def _list(request, listing, *more_views):
     table.paginator = TablePaginator(table.rows, PER_PAGE)
     table.page = table.paginator.get_page(request.GET.get("page"))
     rows = [row.record for row in table.page.object_list]
+    vocabulary.put_owners(rows)
     put_next_due(rows, request.user)
     verb = "search" if request.GET else "list"
     reading_list(request, listing.model._meta.label, [row.pk for row in rows], verb=verb)
