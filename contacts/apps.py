@@ -31,6 +31,10 @@ class ContactsConfig(AppConfig):
         register(MenuItem(50, _("Follow-ups"), "workspace:followups", "list-check", menu.due_now, officers, both))
         register(MenuItem(70, _("Proposals"), "workspace:proposals", "how-to-reg", menu.proposed, officers))
         register(MenuItem(80, _("Search"), "workspace:search", "search", roles=officers, places=thumb | {"search"}))
+        keepers, menu_only = menu.KEEPERS, frozenset({"sheet"})
+        register(
+            MenuItem(90, _("Words the forms ask about"), "workspace:words", "info", roles=keepers, places=menu_only)
+        )
         register_contact_links(contact_links)
         gate.register_rule(wants_no_mail)
         functions.SOURCES.append(index.FUNCTIONS)

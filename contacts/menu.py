@@ -9,7 +9,9 @@ from contacts.models.visibility import READERS
 from contacts.services import invitations
 from contacts.services.linking import waiting
 
-__all__ = ["READERS", "due_now", "proposed"]
+__all__ = ["KEEPERS", "READERS", "due_now", "proposed"]
+
+KEEPERS = frozenset({Role.ADMINISTRATOR, Role.TEAM_LEAD})  # of the words the forms ask about
 
 
 def due_now(request: HttpRequest) -> list[QuerySet]:

@@ -23,6 +23,7 @@ from contacts.views import (
     search,
     sharing,
     today,
+    words,
 )
 
 app_name = "workspace"
@@ -80,6 +81,7 @@ urlpatterns = [
     path("follow-ups/<uuid:pk>/", followups.edit_followup, name="followup"),
     path("follow-ups/<uuid:pk>/done/", followups.done, name="followup_done"),
     path("follow-ups/<uuid:pk>/reopen/", followups.reopen, name="followup_reopen"),
+    path("words/", words.words, name="words"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/dialogue/<uuid:pk>/", invitations.invitation, name="invitation"),
     path("proposals/dialogue/<uuid:pk>/take/", invitations.take, name="take_invitation"),

@@ -31,5 +31,6 @@ def surroundings(request: HttpRequest) -> dict:
         "about_links": SimpleLazyObject(lambda: public_entries("about", request)),
         "tabs": SimpleLazyObject(lambda: workspace_entries("tabs", request)),
         "tabbar": SimpleLazyObject(lambda: workspace_entries("tabbar", request)),
+        "sheet": SimpleLazyObject(lambda: workspace_entries("sheet", request)),
         "search_pages": SimpleLazyObject(lambda: workspace_entries("search", request)),
     }

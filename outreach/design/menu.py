@@ -24,7 +24,8 @@ class MenuItem:
     """A page of the workspace that the frame leads to. ``waiting`` gives the queries whose rows wait there;
     ``roles`` None means everybody.
 
-    ``places``: "tabs" along the top, "tabbar" under the thumb, "search" for where the search box of the bar leads.
+    ``places``: "tabs" along the top, "tabbar" under the thumb, "search" for where the search box of the bar leads,
+    "sheet" for what is seldom used: in the menu behind one's own name.
     """
 
     order: int

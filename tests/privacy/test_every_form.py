@@ -22,7 +22,7 @@ NOT_TYPED = (
     *[forms.DateField, forms.TimeField, forms.DateTimeField],
 )
 # Forms without a text, and the filters of a list: there is nothing to pass.
-NOTHING_TO_PASS = {"contacts/views/roles.py": 1, "contacts/views/lists.py": 1}
+NOTHING_TO_PASS = {"contacts/views/roles.py": 1, "contacts/views/lists.py": 1, "contacts/views/words.py": 1}
 
 
 def load_every_module():
