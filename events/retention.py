@@ -4,10 +4,11 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from events.models import DialogueRequest, DialogueRequestToken, Registration, RegistrationToken
+from events.models import Correction, DialogueRequest, DialogueRequestToken, Registration, RegistrationToken
 from outreach.privacy.retention import Rule
 
 CONSENT = "the registrant agreed to be kept for this event, until this day"
+CORRECTED = "the registrant asked us to correct what we hold, and was told until when we keep the request"
 INVITED = "the association invited us and was told until when we keep it"
 
 
@@ -25,6 +26,14 @@ def unconfirmed(moment: datetime) -> QuerySet:
 
 def links(moment: datetime) -> QuerySet:
     return RegistrationToken.objects.filter(expires_at__lte=moment)
+
+
+def corrections(moment: datetime) -> QuerySet:
+    return Correction.objects.filter(created_at__lte=moment)
+
+
+def corrections_decided(moment: datetime) -> QuerySet:
+    return Correction.objects.decided().filter(closed_at__lte=moment)
 
 
 def dialogue_unconfirmed(moment: datetime) -> QuerySet:
@@ -56,6 +65,15 @@ RULES = [
     ),
     Rule("events.unconfirmed", trigger="somebody registered", days=7, due=unconfirmed, basis="nobody confirmed it"),
     Rule("events.links", trigger="the link stopped working", days=0, due=links, basis="it opens nothing any more"),
+    # What an accepted one led to stands with the contacts, as an officer took it over.
+    Rule("events.corrections", trigger="a registrant sent it", days=183, due=corrections, basis=CORRECTED),
+    Rule(
+        "events.corrections_decided",
+        trigger="an officer decided on it",
+        days=30,
+        due=corrections_decided,
+        basis="it has done its work",
+    ),
     Rule(
         "events.dialogue_unconfirmed",
         trigger="somebody invited us",

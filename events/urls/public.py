@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
-from events.views import calendar, links, public, registering
+from events.views import calendar, correcting, links, public, registering
 
 app_name = "events"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path(_("my-registration/<str:token>/"), links.manage, name="manage"),
     path(_("my-registration/<str:token>/change/"), links.change, name="change"),
     path(_("my-registration/<str:token>/cancel/"), links.cancel, name="cancel"),
+    path(_("my-registration/<str:token>/correct/"), correcting.correct, name="correct"),
+    path(_("my-registration/<str:token>/correct/sent/"), correcting.corrected, name="corrected"),
     path(_("confirm/<str:token>/"), links.confirm, name="confirm"),
     path(_("offer/<str:token>/"), links.offer, name="offer"),
     # A link cut off, in capitals or with something behind it. No event has such an address: theirs end with a day.

@@ -63,6 +63,9 @@ INVENTORY: dict[str, Row] = {
     ),
     "events.Registration": Row("to hold a seat at one event", HOSTS, "6 months after the event", "count, then erase"),
     "events.RegistrationToken": Row("to know a personal link again", NOBODY, "as its registration", "erase"),
+    "events.Correction": Row(
+        "to correct what we hold about a registrant", HOSTS, "6 months, or 30 days after the decision", "erase"
+    ),
     "events.DialogueRequest": Row(
         "to answer an association that invites us", ANSWERERS, "6 months after the answer", "erase"
     ),

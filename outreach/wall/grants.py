@@ -76,6 +76,7 @@ TABLE: dict[str, Access] = {
     "contacts.SavedView": Access(internal="SIUD", worker="SD"),
     "contacts.Topic": Access(internal="SIU", worker="S"),
     # Events: a visitor reads what is announced, and hands in; the rest goes through the door.
+    "events.Correction": Access(public="I", internal="SU", worker="SD"),
     "events.DialogueRequest": Access(public="I", internal="SU", worker="SUD"),
     "events.DialogueRequestToken": Access(worker="SIUD"),
     "events.Event": Access(public="S", internal="SIU", worker="SU"),

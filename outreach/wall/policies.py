@@ -40,6 +40,7 @@ ASKED = (
     "status = 'pending' AND handler_id IS NULL AND answer = '' AND confirmed_at IS NULL AND closed_at IS NULL "
     "AND jsonb_typeof(themes) = 'array'"
 )
+CORRECTED = "status = 'pending' AND decided_by_id IS NULL AND closed_at IS NULL"
 
 
 def _of_event(column: str = "event_id") -> str:
@@ -70,6 +71,7 @@ def rules() -> dict[str, Rule]:
         "events.Event": Rule(read=ANNOUNCED),
         "events.SeatCounter": Rule(read=_of_event()),
         "events.Registration": Rule(hand_in=PENDING),
+        "events.Correction": Rule(hand_in=CORRECTED),
         "events.DialogueRequest": Rule(hand_in=ASKED),
         "django_tasks_database.DBTaskResult": Rule(hand_in=_allowed_task()),
         **dict(_page_rules()),

@@ -38,8 +38,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import ProgrammingError, connection, transaction
 from events import door
 from events.door import dialogue
-from events.models import DialogueRequest, Registration, RegistrationToken, SeatCounter
-from events.services import tokens
+from django.utils import timezone
+from events.models import Correction, DialogueRequest, Registration, RegistrationToken, SeatCounter
+from events.services import correcting, tokens
+
+def accepted():
+    now = timezone.now()
+    Correction(registration_id=seen.registration_id, status="accepted", created_at=now, closed_at=now).save()
 
 def refused(action, error):
     try:
@@ -49,6 +54,7 @@ def refused(action, error):
         return True
 
 seen = door.view("{confirm}")
+correcting.propose(seen.registration_id, {{"name": "Åna"}}, now=timezone.now())
 print(json.dumps({{
     "seen": [seen.name, seen.event.venue_name],
     "confirmed": [door.confirm("{confirm}").status, door.confirm("{confirm}").changed],
@@ -61,6 +67,8 @@ print(json.dumps({{
     "refused": [
         refused(lambda: Registration.objects.count(), ProgrammingError),
         refused(lambda: DialogueRequest.objects.count(), ProgrammingError),
+        refused(lambda: Correction.objects.count(), ProgrammingError),
+        refused(accepted, ProgrammingError),
         refused(lambda: RegistrationToken.objects.count(), ProgrammingError),
         refused(lambda: SeatCounter.objects.update(taken=0), ProgrammingError),
         refused(lambda: tokens.derive(Registration(), "confirm", "nonce"), ImproperlyConfigured),
@@ -88,5 +96,5 @@ def test_a_visitor_registers_and_acts_by_link_without_reading_any_registration(r
         "cancelled": "cancelled",
         "invited": ["Æble", "confirmed", "withdrawn", None],
         "unknown": None,
-        "refused": [True, True, True, True, True],
+        "refused": [True, True, True, True, True, True, True],
     }
