@@ -7,7 +7,8 @@ from django.utils import timezone
 from contacts.models import FollowUp
 from contacts.models.visibility import READERS
 from contacts.services import invitations
-from contacts.services.linking import waiting
+from contacts.services.linking import corrections, waiting
+from outreach.accounts.models import Role
 
 __all__ = ["KEEPERS", "READERS", "due_now", "proposed"]
 
@@ -21,5 +22,5 @@ def due_now(request: HttpRequest) -> list[QuerySet]:
 
 
 def proposed(request: HttpRequest) -> list[QuerySet]:
-    """Registrations that wait for a decision, and invitations nobody else has taken."""
-    return [waiting(request.user), invitations.free(request.user)]
+    """Registrations and corrections that wait for a decision, and invitations nobody else has taken."""
+    return [waiting(request.user), corrections(request.user), invitations.free(request.user)]

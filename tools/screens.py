@@ -13,9 +13,11 @@ from wagtail.models import Page
 
 from contacts.models import Affiliation, Dialogue, Draft, FollowUp, Organisation, Person, Relationship
 from content.models import Notice, Showing
-from events.models import DialogueRequest, Event, Registration
+from events.models import Correction, DialogueRequest, Event, Registration
 from outreach.links import public_path
 from outreach.places.models import Municipality, PoliceDistrict, Region
+from tools import leading
+from tools.leading import write_of_somebody
 from tools.samples import Purpose, Samples
 
 LANGUAGES = ("da", "en")
@@ -182,6 +184,25 @@ def registration(samples: Samples) -> Registration:
     return Registration.objects.visible_to(samples.officer).live().filter(event__starts_at__gt=samples.now)[0]
 
 
+def correction(samples: Samples) -> Correction:
+    """From somebody registered for the officer's event, who may be a person they see."""
+    row, person = registration(samples), samples.person
+    told = {"name": person.name, "email": "ny.adresse@example.org", "phone": "00 00 00 12", "role": "kasserer"}
+    found = Correction.objects.waiting().filter(registration=row).first()
+    return found or Correction.objects.create(registration=row, created_at=samples.now, **told)
+
+
+def comparing(name: str, find: Callable[[Samples], Any]) -> Address:
+    """Against the person who is looked at elsewhere."""
+    return lambda samples, language: inside(name, find, f"?person={samples.person.pk}")(samples, language)
+
+
+def words(samples: Samples, language: str) -> str:
+    """The list as a team lead keeps it."""
+    leading.begin(samples.officer)
+    return inside("workspace:words")(samples, language)
+
+
 def free_invitation(samples: Samples) -> DialogueRequest:
     return DialogueRequest.objects.visible_to(samples.officer).waiting().filter(handler=None)[0]
 
@@ -282,6 +303,9 @@ PUBLIC = [
     Screen("manage", link("manage", "confirmed")),
     Screen("manage-waiting", link("manage", "confirmed", which="full")),
     Screen("change", link("change", "confirmed")),
+    Screen("correct", link("correct", "confirmed")),
+    Screen("correct-mistakes", link("correct", "confirmed"), press),
+    Screen("corrected", link("corrected", "confirmed")),
     Screen("cancel", link("cancel", "confirmed")),
     Screen("cancelled", link("cancel", "confirmed"), press),
     Screen("offer", link("offer", "offered", which="full")),
@@ -330,6 +354,7 @@ WORKSPACE = [
         ("log-found", inside("workspace:log"), look_for_somebody),
         ("log-suggested", inside("workspace:log"), type_a_name),
         ("log-mistakes", inside("workspace:log"), press),
+        ("log-asks", inside("workspace:log"), write_of_somebody),
         ("log-draft", inside("workspace:log"), begin_a_draft),
         ("log-signed-out", inside("workspace:log"), run_out_of_the_session),
         ("log-sent-again", inside("workspace:log"), send_without_a_session),
@@ -341,6 +366,12 @@ WORKSPACE = [
         ("followup-new", inside("workspace:new_person_followup", lambda samples: samples.person), None),
         ("proposals", inside("workspace:proposals"), None),
         ("proposal", inside("workspace:proposal", registration), None),
+        ("proposal-compare", comparing("workspace:compare_proposal", registration), None),
+        ("correction", inside("workspace:correction", correction), None),
+        ("correction-compare", comparing("workspace:compare_correction", correction), None),
+        ("correction-refuse", inside("workspace:refuse_correction", correction), None),
+        ("proposals-corrections", inside("workspace:proposals"), None),
+        ("words", words, leading.end),
         ("invitation", inside("workspace:invitation", free_invitation), None),
         ("invitation-mistakes", inside("workspace:invitation", free_invitation), say_yes),
         ("invitation-decline", inside("workspace:decline_invitation", free_invitation), None),

@@ -24,17 +24,15 @@ from contacts.models import (
 )
 from contacts.models.refusal import PLEAS
 from contacts.models.visibility import may_read
-from contacts.reaching import key_of
 from contacts.services.belongings import Belongings
 from contacts.services.keeping import keep
 from contacts.services.roles import give_role
-from events.models import DialogueRequest, Registration
+from contacts.services.telling import Proposal, told
+from events.models import Correction, Registration
 from events.seams import ContactLink
 from outreach.accounts.models import User
 from outreach.audit.trail import record
 from outreach.places.folding import fold
-
-Proposal = Registration | DialogueRequest
 
 
 @dataclass(frozen=True)
@@ -51,54 +49,73 @@ def waiting(user: User) -> QuerySet[Registration]:
     return Registration.objects.visible_to(user).live().filter(contact_link=None).order_by("created_at", "pk")
 
 
+def corrections(user: User) -> QuerySet[Correction]:
+    """Corrections ``user`` may decide on and nobody has, the longest waiting first."""
+    return Correction.objects.visible_to(user).waiting().select_related("registration__event")
+
+
 def suggestions(registration: Proposal, *, user: User) -> list[Suggestion]:
     """The people ``user`` may see who may have sent it, the likeliest first."""
     return suggestions_for([registration], user=user)[registration.pk]
 
 
 def suggestions_for(registrations: Iterable[Proposal], *, user: User) -> dict[UUID, list[Suggestion]]:
-    """``suggestions`` for a page of registrations in three queries."""
+    """``suggestions`` for a page of registrations in three queries, of corrections in four."""
     registrations = list(registrations)
-    mailboxes = {key_of("email", registration.email) for registration in registrations if registration.email}
-    names = {fold(registration.name) for registration in registrations}
+    said = [told(registration) for registration in registrations]
+    keys = set().union(*(one.mailboxes | one.numbers for one in said))
+    names = set().union(*(one.names for one in said))
+    linked = _linked_to(registrations, user)
     roles = Affiliation.objects.current().visible_to(user).select_related("organisation")
-    emails = ContactPoint.objects.filter(channel=ContactPoint.Channel.EMAIL)
-    theirs = emails.filter(key__in=mailboxes).exclude(person=None).values("person")
+    theirs = ContactPoint.objects.filter(key__in=keys).exclude(person=None).values("person")
     people = (
         Person.objects.visible_to(user)
-        .filter(Q(pk__in=theirs) | Q(name_key__in=names))
-        .prefetch_related(Prefetch("affiliations", roles, to_attr="roles"), Prefetch("points", emails))
+        .filter(Q(pk__in=theirs) | Q(name_key__in=names) | Q(pk__in=linked.values()))
+        .prefetch_related(Prefetch("affiliations", roles, to_attr="roles"), "points")
     )
     found: dict[UUID, list[Suggestion]] = {}
     for registration in registrations:
-        candidates = [_weigh(registration, person) for person in people]
+        candidates = [_weigh(registration, person, linked.get(registration.pk)) for person in people]
         likely = [candidate for candidate in candidates if candidate.reasons]
         found[registration.pk] = sorted(likely, key=lambda one: (-one.weight, one.person.name))
     return found
 
 
-def _weigh(registration: Proposal, person: Person) -> Suggestion:
-    """Name and mailbox count most; an organisation alone is no reason."""
-    mailbox = key_of("email", registration.email)
-    same_mailbox = bool(mailbox) and any(point.key == mailbox for point in person.points.all())
-    same_name = fold(registration.name) == person.name_key
-    workplace = fold(registration.organisation)
-    same_workplace = bool(workplace) and any(role.organisation.name_key == workplace for role in person.roles)
-    reasons = []
+def _linked_to(proposals: Iterable[Proposal], user: User) -> dict[UUID, UUID]:
+    """Whom the registration behind each correction was linked to, by the correction; as far as ``user`` may know."""
+    corrected = {one.pk: one.registration_id for one in proposals if isinstance(one, Correction)}
+    if not corrected:
+        return {}
+    links = RegistrationLink.objects.visible_to(user).filter(registration__in=corrected.values())
+    people = dict(links.values_list("registration", "person"))
+    return {pk: people[registration] for pk, registration in corrected.items() if registration in people}
+
+
+def _weigh(proposal: Proposal, person: Person, linked: UUID | None) -> Suggestion:
+    """Name, mailbox and number count most; an organisation alone is no reason."""
+    said, theirs = told(proposal), {point.key for point in person.points.all()}
+    same_mailbox, same_number = bool(said.mailboxes & theirs), bool(said.numbers & theirs)
+    same_name = person.name_key in said.names
+    same_workplace = any(role.organisation.name_key in said.workplaces for role in person.roles)
+    reasons = [_("the registration is linked to this person")] if linked == person.pk else []
     if same_mailbox:
         # Associations share mailboxes (product.md, rule 14).
         reasons.append(_("same e-mail") if same_name else _("same e-mail, another name"))
+    if same_number:
+        reasons.append(_("same phone"))
     if same_name:
         reasons.append(_("same name"))
     if reasons and same_workplace:
         reasons.append(_("same organisation"))
-    return Suggestion(person, tuple(reasons), weight=4 * same_name + 3 * same_mailbox + same_workplace)
+    weight = 8 * (linked == person.pk) + 4 * same_name + 3 * same_mailbox + 2 * same_number + same_workplace
+    return Suggestion(person, tuple(reasons), weight)
 
 
 def organisation_named(registration: Proposal, *, user: User) -> Organisation | None:
     """The one organisation ``user`` may see whose name the visitor wrote, in any spelling."""
-    found = Organisation.objects.visible_to(user).filter(name_key=fold(registration.organisation))[:2]
-    return found[0] if registration.organisation and len(found) == 1 else None
+    name = told(registration).workplace
+    found = Organisation.objects.visible_to(user).filter(name_key=fold(name))[:2]
+    return found[0] if name and len(found) == 1 else None
 
 
 def decision(registration: Registration, *, user: User) -> RegistrationLink | None:
@@ -143,16 +160,16 @@ def link(registration: Registration, person: Person, *, actor: User) -> Registra
 
 
 @transaction.atomic
-def ignore(registration: Registration, *, actor: User) -> RegistrationLink:
+def ignore(registration: Registration, *, actor: User, reason: str = "") -> RegistrationLink:
     """``actor`` says it is no contact of ours: it is not proposed again, and nothing is kept."""
-    return _decide(registration, None, actor)
+    return _decide(registration, None, actor, reason)
 
 
-def _decide(registration: Registration, person: Person | None, actor: User) -> RegistrationLink:
+def _decide(registration: Registration, person: Person | None, actor: User, reason: str = "") -> RegistrationLink:
     decision, _created = RegistrationLink.objects.update_or_create(
         registration=registration, defaults={"person": person, "linked_by": actor}
     )
-    record("create", decision, actor=actor)
+    record("create", decision, actor=actor, reason=reason)
     return decision
 
 

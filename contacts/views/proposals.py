@@ -1,21 +1,25 @@
 """What visitors sent in and nobody has decided on: registrations to be linked, and invitations to a dialogue."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from contacts.forms.comparing import RefuseForm
 from contacts.models import Person
 from contacts.services import invitations, linking
 from contacts.services.keeping import put_main_roles
 from contacts.tables import PER_PAGE, CappedPaginator
-from contacts.views.access import known, officers_only, reading_contacts
-from events.models import Event, Registration
+from contacts.views.access import form_status, known, officers_only, reading_contacts
+from contacts.views.comparing import undecided
+from events.models import Correction, Event, Registration
 from events.services.dialogue_requests import put_themes
 from outreach.audit.trail import reading, reading_list
+from outreach.privacy.workspace import note_passing
 
+CORRECTED = 50
 INVITED = 50  # of the longest waiting; the next come when these are answered
 
 
@@ -35,18 +39,35 @@ def proposals(request: HttpRequest) -> HttpResponse:
     if invited:
         put_themes(invited)
         reading_list(request, "events.DialogueRequest", [invitation.pk for invitation in invited])
+    corrections, more_corrections = _corrections(request) if not event and page.number == 1 else ([], False)
     reading_list(request, "events.Registration", [registration.pk for registration in rows])
-    reading_contacts(request, {one.person for registration in rows for one in registration.suggestions})
+    reading_contacts(request, {one.person for row in [*rows, *corrections] for one in row.suggestions})
     context = {
         "page": page,
         "rows": rows,
         "invited": invited,
+        "corrections": corrections,
+        "more_corrections": more_corrections,
         "more": more,
         "event": event,
         "today": timezone.localdate(),
     }
     context["nav_current"] = "workspace:proposals"
     return render(request, "contacts/proposals.html", context)
+
+
+def _corrections(request):
+    """The longest waiting, each with what it is about and whom it may be; and whether there are more."""
+    found = list(linking.corrections(request.user)[: CORRECTED + 1])
+    shown = found[:CORRECTED]
+    likely = linking.suggestions_for(shown, user=request.user) if shown else {}
+    for correction in shown:
+        fields = [field for field in Correction.TOLD if getattr(correction, field)]
+        correction.subjects = [Correction._meta.get_field(field).verbose_name for field in fields]
+        correction.suggestions = likely[correction.pk][:1]
+    if shown:
+        reading_list(request, "events.Correction", [correction.pk for correction in shown])
+    return shown, len(found) > CORRECTED
 
 
 @officers_only
@@ -80,7 +101,7 @@ def proposal(request: HttpRequest, pk) -> HttpResponse:
 @officers_only
 @require_POST
 def link(request: HttpRequest, pk) -> HttpResponse:
-    registration = _undecided(request, pk)
+    registration = undecided(request, pk)
     person = known(Person.objects.visible_to(request.user), request.POST.get("person") or None)
     linking.link(registration, person, actor=request.user)
     messages.success(request, _("The registration is linked to %(name)s.") % {"name": person})
@@ -90,15 +111,12 @@ def link(request: HttpRequest, pk) -> HttpResponse:
 @officers_only
 @require_POST
 def ignore(request: HttpRequest, pk) -> HttpResponse:
-    registration = _undecided(request, pk)
-    linking.ignore(registration, actor=request.user)
+    registration = undecided(request, pk)
+    form = RefuseForm(request.POST)
+    if not form.is_valid():
+        context = {"name": registration.name, "heading": _("Keep no contact"), "form": form}
+        return render(request, "contacts/refuse.html", context, status=form_status(form))
+    link = linking.ignore(registration, actor=request.user, reason=form.cleaned_data["reason"])
+    note_passing(request, form, link)
     messages.success(request, _("The registration stays at the event. No contact is kept."))
     return redirect("workspace:proposals")
-
-
-def _undecided(request, pk):
-    """A registration this officer may decide on; one linked to somebody hidden from them is not there."""
-    registration = known(Registration.objects.visible_to(request.user), pk)
-    if not linking.may_decide(registration, user=request.user):
-        raise Http404
-    return registration

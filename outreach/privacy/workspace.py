@@ -75,10 +75,10 @@ class WorkspaceGuard(GuardedFormMixin):
         super().full_clean()
         if not self.is_bound:
             return
+        self.suspicions = list(self._suspicions()) if self.asks_about_words else []
         if not self.passed_because:
             for name, error in self._refused.items():
                 self.add_error(name, error)
-        self.suspicions = list(self._suspicions()) if self.asks_about_words else []
         if {one.stem for one in self.suspicions} - self.confirmed:
             words = _("Do not write about individuals who cause concern. Call 114.")
             self.add_error(None, forms.ValidationError(words, CALM))

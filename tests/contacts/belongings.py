@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from contacts.models import Draft, Refusal, Relationship, RelationshipKind, SavedView
 from contacts.services.attaching import attach, keep_waiting
+from events.models import Correction
 from tests.contacts.factories import (
     TODAY,
     AffiliationFactory,
@@ -82,6 +83,10 @@ class Belonging:
 
     def registration(self):
         return [RegistrationFactory(event__owner=self.owner).pk]
+
+    def correction(self):
+        registration = RegistrationFactory(event__owner=self.owner)
+        return [Correction.objects.create(registration=registration, name="Ana", created_at=timezone.now()).pk]
 
     def invitation(self):
         return [DialogueRequestFactory(confirmed=not self.restricted).pk]

@@ -192,6 +192,7 @@ def test_what_was_answered_is_remembered_while_something_else_is_mended(words):
 def test_mistakes_and_the_question_come_together(words):
     html = render_crispy_form(sent(name="", text="Bekymret for ham, 010290-1234"))
 
+    assert 'name="words_seen"' in html
     assert 'class="summary"' in html
     assert 'name="not_a_number"' in html
 

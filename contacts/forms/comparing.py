@@ -1,0 +1,52 @@
+"""Field by field: keep ours, take theirs, or both; and a refusal, with a reason if one wants."""
+
+from collections.abc import Sequence
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from contacts.forms.base import WorkspaceForm
+from contacts.services.taking_over import Choice, Difference
+from outreach.design.forms import Consequence, PickSelect
+
+
+class CompareForm(WorkspaceForm):
+    """``version`` and ``seen`` are of the person and the proposal as the page showed them."""
+
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, differences: Sequence[Difference], version: int, seen: str, prefers: str, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.initial |= {"version": version, "seen": seen}
+        self.differences = differences
+        for one in differences:
+            self.fields[one.field] = self._field(one)
+            self.initial[one.field] = prefers if one.ours and prefers in one.choices else one.choices[not one.ours]
+        self.helper = FormHelper()
+        self.helper.form_tag, self.helper.render_hidden_fields = False, True
+
+    @staticmethod
+    def _field(difference):
+        values = {Choice.KEEP: difference.ours, Choice.TAKE: difference.theirs, Choice.ADD: difference.theirs}
+        labels = {Choice.KEEP: _("Keep ours"), Choice.TAKE: _("Use theirs instead"), Choice.ADD: _("Add theirs")}
+        if not difference.ours:
+            labels[Choice.KEEP] = _("Leave it out")
+        choices = [(choice.value, labels[choice]) for choice in difference.choices]
+        consequences = {choice.value: Consequence(values[choice]) for choice in difference.choices}
+        widget = PickSelect(consequences=consequences, choices=choices)
+        return forms.ChoiceField(label=difference.label, choices=choices, widget=widget)
+
+    @property
+    def chosen(self):
+        return {one.field: self.cleaned_data[one.field] for one in self.differences}
+
+
+class RefuseForm(WorkspaceForm):
+    reason = forms.CharField(
+        label=_("Why?"),
+        required=False,
+        max_length=150,
+        help_text=_("Read by those who check the trail, not by other colleagues."),
+    )

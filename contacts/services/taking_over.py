@@ -1,0 +1,175 @@
+"""What a visitor wrote against what we hold, field by field; what an officer chose is taken over all or not at all.
+
+Nothing a visitor typed reaches a contact unless an officer chose it (product.md, rule 1).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import Affiliation, ContactPoint, Organisation, OtherName, Person, RegistrationLink
+from contacts.reaching import is_phone, key_of
+from contacts.services import linking
+from contacts.services.belongings import Point, carry, write_points
+from contacts.services.keeping import keep
+from contacts.services.roles import correct_role, give_role
+from contacts.services.telling import Proposal, told
+from events.models import Correction, Registration
+from events.services import correcting
+from events.services.correcting import AlreadyDecided
+from outreach.accounts.models import User
+from outreach.places.folding import fold
+
+Channel = ContactPoint.Channel
+UNDECIDED, NOBODY = "", "nobody"
+
+
+class Choice(models.TextChoices):
+    KEEP = "keep", _("Keep ours")
+    TAKE = "take", _("Use theirs instead")
+    ADD = "add", _("Keep ours, and add theirs")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field in which they say something else than we hold. ``held`` is the role a title is about."""
+
+    field: str
+    label: str | Promise
+    theirs: str
+    ours: str
+    choices: tuple[Choice, ...]
+    organisation: Organisation | None = None
+    held: Affiliation | None = None
+
+
+def differences(proposal: Proposal, person: Person, *, user: User) -> list[Difference]:
+    """What could be taken over to ``person``, in the order of a form; what we hold already is left out."""
+    said = told(proposal)
+    found = [
+        _name(said.name, person),
+        _point(Channel.EMAIL, _("E-mail"), said.email, person),
+        _point(Channel.PHONE, _("Phone"), said.phone if is_phone(said.phone) else "", person),
+        _role(said.role, linking.organisation_named(proposal, user=user), person, user),
+    ]
+    return [difference for difference in found if difference]
+
+
+def _name(theirs: str, person: Person) -> Difference | None:
+    if not theirs or theirs in (person.name, *(other.name for other in person.other_names.all())):
+        return None
+    return Difference("name", _("Name"), theirs, person.name, tuple(Choice))
+
+
+def _point(channel: str, label: str | Promise, theirs: str, person: Person) -> Difference | None:
+    key = key_of(channel, theirs)
+    if not theirs or any(point.channel == channel and point.key == key for point in person.points.all()):
+        return None
+    ours = getattr(person, channel)
+    return Difference(str(channel), label, theirs, ours, tuple(Choice) if ours else (Choice.KEEP, Choice.ADD))
+
+
+def _role(theirs: str, organisation: Organisation | None, person: Person, user: User) -> Difference | None:
+    """A title at an organisation we know, and may see; of another one an officer makes a contact first."""
+    if organisation is None:
+        return None
+    held = list(Affiliation.objects.visible_to(user).current().filter(person=person, organisation=organisation))
+    if any(not theirs or role.role_key == fold(theirs) for role in held):
+        return None
+    first = held[0] if held else None
+    choices = tuple(Choice) if first else (Choice.KEEP, Choice.ADD)
+    title = theirs or str(_("member"))
+    ours = f"{first.role}, {organisation}" if first else ""
+    return Difference("role", _("Role"), f"{title}, {organisation}", ours, choices, organisation, first)
+
+
+def state_of(registration: Registration) -> str:
+    """What was decided about a registration, to be held against when somebody decides on what they saw."""
+    decided = RegistrationLink.objects.filter(registration=registration).values_list("person", flat=True)
+    return next((str(person or NOBODY) for person in decided), UNDECIDED)
+
+
+@transaction.atomic
+def accept_registration(
+    registration: Registration,
+    person: Person,
+    chosen: Mapping[str, str],
+    *,
+    seen: str,
+    version: int,
+    actor: User,
+) -> None:
+    """Link it to ``person`` and take over what was chosen. Raises AlreadyDecided when a colleague was first, and
+    ChangedMeanwhile when the person is no longer as ``actor`` saw them."""
+    Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
+    if state_of(registration) != seen:
+        raise AlreadyDecided
+    linking.link(registration, person, actor=actor)
+    _take_over(person, differences(registration, person, user=actor), chosen, version=version, actor=actor)
+
+
+@transaction.atomic
+def accept_correction(
+    correction: Correction, person: Person, chosen: Mapping[str, str], *, version: int, actor: User, now: datetime
+) -> None:
+    """Take over to ``person`` what was chosen. Raises AlreadyDecided and ChangedMeanwhile, as above."""
+    correcting.close(correction, Correction.Status.ACCEPTED, officer=actor, now=now)
+    _take_over(person, differences(correction, person, user=actor), chosen, version=version, actor=actor)
+
+
+@transaction.atomic
+def refuse_correction(correction: Correction, *, actor: User, now: datetime, reason: str) -> None:
+    """Nothing is changed. Raises AlreadyDecided."""
+    correcting.close(correction, Correction.Status.REFUSED, officer=actor, now=now, reason=reason)
+
+
+def _take_over(
+    person: Person, found: Sequence[Difference], chosen: Mapping[str, str], *, version: int, actor: User
+) -> None:
+    taken = {one.field: one for one in found if chosen.get(one.field, Choice.KEEP) in one.choices[1:]}
+    role = taken.pop("role", None)
+    if taken:
+        adds = {field for field in taken if chosen[field] == Choice.ADD}
+        _change(person, taken, adds, version=version, actor=actor)
+    if role:
+        _change_role(person, role, chosen["role"], actor=actor)
+
+
+def _change(person: Person, taken: Mapping[str, Difference], adds: set[str], *, version: int, actor: User) -> None:
+    name = taken.get("name")
+    if name and "name" not in adds:
+        person.name = name.theirs
+    keep(person, actor=actor, version=version)
+    if name and "name" in adds:
+        OtherName.objects.create(person=person, name=name.theirs, order=person.other_names.count())
+    points = [Point(row.channel, row.value, row.use, row.preferred) for row in person.points.all()]
+    for channel in Channel:
+        if channel in taken:
+            points = _with(points, channel, taken[channel], instead=channel not in adds)
+    write_points(person, points)
+    carry(person)
+
+
+def _with(points: list[Point], channel: str, difference: Difference, *, instead: bool) -> list[Point]:
+    """The rows with theirs behind ours, or in the place of the one we use first."""
+    if not instead:
+        return [*points, Point(channel, difference.theirs)]
+    return [
+        point._replace(value=difference.theirs)
+        if (point.channel, point.value) == (channel, difference.ours)
+        else point
+        for point in points
+    ]
+
+
+def _change_role(person: Person, difference: Difference, choice: str, *, actor: User) -> None:
+    title = difference.theirs.removesuffix(f", {difference.organisation}")
+    if choice == Choice.TAKE and difference.held:
+        difference.held.role = title
+        correct_role(difference.held, actor=actor)
+    else:
+        give_role(Affiliation(person=person, organisation=difference.organisation, role=title), actor=actor)

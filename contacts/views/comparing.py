@@ -1,0 +1,143 @@
+"""What a visitor wrote against what we hold of one person: chosen field by field, or refused."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from contacts.forms.comparing import CompareForm, RefuseForm
+from contacts.models import Person
+from contacts.services import linking, taking_over
+from contacts.services.keeping import ChangedMeanwhile, put_main_roles
+from contacts.services.taking_over import Choice
+from contacts.views.access import form_status, known, officers_only, posted, reading_contacts
+from events.models import Correction, Registration
+from events.services.correcting import AlreadyDecided
+from outreach.audit.trail import reading
+from outreach.privacy.workspace import note_passing
+
+TAB = "workspace:proposals"
+FOUND = 10
+
+
+def undecided(request, pk):
+    """A registration this officer may decide on; one linked to somebody hidden from them is not there."""
+    registration = known(Registration.objects.visible_to(request.user).select_related("event"), pk)
+    if not linking.may_decide(registration, user=request.user):
+        raise Http404
+    return registration
+
+
+def _person(request):
+    return known(Person.objects.visible_to(request.user), request.GET.get("person") or request.POST.get("person"))
+
+
+@officers_only
+def registration(request: HttpRequest, pk) -> HttpResponse:
+    """Link a registration to the person the address names, and take over what is chosen."""
+    found = undecided(request, pk)
+    person, seen = _person(request), taking_over.state_of(found)
+    form = _form(request, found, person, seen=seen, prefers=Choice.KEEP)
+    if request.method == "POST" and form.is_valid():
+        answer = form.cleaned_data
+        try:
+            taking_over.accept_registration(
+                found, person, form.chosen, seen=answer["seen"], version=answer["version"], actor=request.user
+            )
+        except (AlreadyDecided, ChangedMeanwhile):
+            return _too_late(request)
+        messages.success(request, _("The registration is linked to %(name)s.") % {"name": person})
+        return redirect(TAB)
+    return _page(request, found, person, form)
+
+
+@officers_only
+def correction(request: HttpRequest, pk) -> HttpResponse:
+    """What a registrant wants corrected, and who they may be."""
+    found = _correction(request, pk)
+    suggestions = linking.suggestions(found, user=request.user)
+    text = request.GET.get("q", "").strip()
+    others = list(Person.objects.visible_to(request.user).found_by(text).best_first(text)[:FOUND]) if text else []
+    put_main_roles(others, request.user)
+    reading_contacts(request, [*(one.person for one in suggestions), *others], verb="search")
+    context = {"correction": found, "suggestions": suggestions, "found": others, "q": text, "nav_current": TAB}
+    context |= {"told": _told(found), "today": timezone.localdate(), "refuse_form": RefuseForm(None)}
+    return render(request, "contacts/correction.html", context)
+
+
+@officers_only
+def compare_correction(request: HttpRequest, pk) -> HttpResponse:
+    found, person = _correction(request, pk), _person(request)
+    if not found.waits:
+        return _too_late(request)
+    form = _form(request, found, person, seen="", prefers=Choice.TAKE)
+    if request.method == "POST" and form.is_valid():
+        try:
+            taking_over.accept_correction(
+                found,
+                person,
+                form.chosen,
+                version=form.cleaned_data["version"],
+                actor=request.user,
+                now=timezone.now(),
+            )
+        except (AlreadyDecided, ChangedMeanwhile):
+            return _too_late(request)
+        messages.success(request, _("The correction is taken over to %(name)s. Nobody got a mail.") % {"name": person})
+        return redirect(TAB)
+    return _page(request, found, person, form)
+
+
+@officers_only
+def refuse_correction(request: HttpRequest, pk) -> HttpResponse:
+    found = _correction(request, pk)
+    form = RefuseForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            taking_over.refuse_correction(found, actor=request.user, now=timezone.now(), reason=reason)
+        except AlreadyDecided:
+            return _too_late(request)
+        note_passing(request, form, found)
+        messages.success(request, _("The correction is refused. Nothing was changed, and nobody got a mail."))
+        return redirect(TAB)
+    context = {"proposal": found, "name": found, "form": form, "nav_current": TAB}
+    return render(request, "contacts/refuse.html", context, status=form_status(form))
+
+
+def _correction(request, pk):
+    rows = Correction.objects.visible_to(request.user)
+    found = known(rows.select_related("registration__event", "decided_by"), pk)
+    reading(request, "view", found)
+    return found
+
+
+def _told(correction):
+    """What is to be corrected, each with what the registration says."""
+    fields = [field for field in Correction.TOLD if getattr(correction, field)]
+    registration = correction.registration
+    return [
+        (Correction._meta.get_field(field).verbose_name, getattr(registration, field, ""), getattr(correction, field))
+        for field in fields
+    ]
+
+
+def _form(request, proposal, person, *, seen, prefers):
+    found = taking_over.differences(proposal, person, user=request.user)
+    return CompareForm(posted(request), differences=found, version=person.version, seen=seen, prefers=prefers)
+
+
+def _page(request, proposal, person, form):
+    reading(request, "view", proposal)
+    reading_contacts(request, [person, *(one.organisation for one in form.differences if one.organisation)])
+    context = {"proposal": proposal, "person": person, "form": form, "nav_current": TAB}
+    context["is_correction"] = isinstance(proposal, Correction)
+    return render(request, "contacts/compare.html", context, status=form_status(form))
+
+
+def _too_late(request):
+    messages.info(
+        request, _("A colleague was there first, or the contact was changed meanwhile. Nothing was changed.")
+    )
+    return redirect(TAB)
