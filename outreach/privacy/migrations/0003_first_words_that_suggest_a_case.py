@@ -6,7 +6,7 @@ from django.db import migrations
 from outreach.places.folding import fold
 
 DANISH = (
-    "radikaliseret", "radikaliserede", "blevet radikal", "blevet ekstrem", "blevet religiøs", "bekymret for",
+    "radikaliseret", "radikaliserede", "blevet radikal", "blevet ekstrem", "bekymret for",
     "bekymrede for", "bekymring for ham", "bekymring for hende", "bekymringssag", "underretning om", "underretning på",
     "mistænkt", "mistænker", "mistænkelig adfærd", "terrormistænkt", "sympatiserer med", "sympatisør", "støtter terror",
     "støtter islamisk stat", "hylder terror", "hylder vold", "rejst til syrien", "rejse til syrien", "vil til syrien",
