@@ -13,6 +13,7 @@ from contacts.services import choosing, relationships
 from contacts.views.access import back, form_status, known, officers_only, posted, reading_contacts
 from outreach.audit.trail import reading
 from outreach.once import once
+from outreach.privacy.workspace import note_passing
 
 
 def related(request, key):
@@ -67,6 +68,7 @@ def _saved(request, form):
     except relationships.NotedAlready:
         form.add_error(None, _("This relationship is noted already."))
         return False
+    note_passing(request, form, form.instance)
     messages.success(request, _("The relationship is saved."))
     return True
 
