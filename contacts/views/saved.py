@@ -11,6 +11,7 @@ from contacts.models import SavedView
 from contacts.services.saved_views import TooManyViews, save_view
 from contacts.views.access import form_status, known, officers_only, posted
 from contacts.views.lists import ORGANISATIONS, PEOPLE, Listing, query_of
+from outreach.privacy.workspace import note_passing
 
 
 @officers_only
@@ -34,6 +35,7 @@ def _save(request: HttpRequest, listing: Listing) -> HttpResponse:
         except TooManyViews:
             form.add_error("name", _("You have %(most)s views here. Remove one first.") % {"most": SavedView.MOST})
         else:
+            note_passing(request, form, view)
             messages.success(request, _("The view “%(name)s” is saved. Only you see it.") % {"name": view})
             return redirect(listing.address(query))
     context = {
