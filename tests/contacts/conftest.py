@@ -14,6 +14,13 @@ def in_english():
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def wall_before_any_test(request):
+    """Roles made within the transaction of a test would go with it."""
+    if connection.vendor == "postgresql":
+        request.getfixturevalue("wall")
+
+
 @pytest.fixture(autouse=True)
 def under_the_internal_role(request, monkeypatch):
     """On PostgreSQL every page is asked for as in production: by the internal role, behind the second lock."""
