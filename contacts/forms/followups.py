@@ -6,34 +6,59 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.base import SEEN_BY_COLLEAGUES, WorkspaceModelForm
-from contacts.models import Dialogue, FollowUp
+from contacts.models import Dialogue, FollowUp, Snooze
+from contacts.services.followups import keepers
 from outreach.design.forms import DateInput, TimeInput
 from outreach.once import OnceMixin
+
+NOBODY_KEEPS_IT = _("Choose who keeps it.")
+NOT_THEIRS_TO_SEE = _("Choose a colleague who may see the contact.")
 
 
 class FollowUpForm(OnceMixin, WorkspaceModelForm):
     class Meta:
         model = FollowUp
-        fields = ["title", "due_on", "starts_at", "minutes", "kind", "place"]
+        fields = [
+            "title",
+            "due_on",
+            "owner",
+            "priority",
+            "waiting_for",
+            "starts_at",
+            "minutes",
+            "kind",
+            "place",
+        ]
         labels = {
             "title": _("What did you promise, or plan?"),
             "due_on": _("Day"),
+            "owner": _("Who keeps it?"),
+            "priority": _("How much does it matter?"),
+            "waiting_for": _("Waiting for"),
             "starts_at": _("Time"),
             "minutes": _("Minutes"),
             "kind": _("How"),
             "place": _("Place"),
         }
-        help_texts = {"title": SEEN_BY_COLLEAGUES}
+        help_texts = {
+            "title": SEEN_BY_COLLEAGUES,
+            "owner": _("It stands in the day of whoever keeps it. Nobody gets a mail."),
+            "waiting_for": _("Somebody or something it cannot be kept without."),
+        }
+        error_messages = {"owner": {"required": NOBODY_KEEPS_IT, "invalid_choice": NOT_THEIRS_TO_SEE}}
         widgets = {"due_on": DateInput, "starts_at": TimeInput}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = keepers(self.instance, today=today)
+        self.fields["priority"].required = False
         self.fields["kind"].choices = [("", _("Not decided")), *Dialogue.Kind.choices]
         self.helper = FormHelper()
         self.helper.form_tag, self.helper.render_hidden_fields = False, True
         self.helper.layout = Layout(
             "title",
-            "due_on",
+            Row("due_on", "owner"),
+            Row("priority", "waiting_for"),
             Fieldset(_("If it is a conversation with a time"), Row("starts_at", "minutes"), Row("kind", "place")),
         )
 
@@ -43,3 +68,42 @@ class FollowUpForm(OnceMixin, WorkspaceModelForm):
         if any(meeting) and not cleaned.get("starts_at") and "starts_at" not in self.errors:
             self.add_error("starts_at", forms.ValidationError(_("Write when the conversation begins.")))
         return cleaned
+
+
+class SnoozeForm(WorkspaceModelForm):
+    class Meta:
+        model = Snooze
+        fields = ["until", "reason"]
+        labels = {"until": _("Put off until"), "reason": _("Why?")}
+        help_texts = {"reason": SEEN_BY_COLLEAGUES}
+        widgets = {"until": DateInput}
+        error_messages = {"reason": {"required": _("Write why it is put off.")}}
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_until(self):
+        until = self.cleaned_data["until"]
+        if until <= self.instance.was_due:
+            raise forms.ValidationError(_("Choose a day later than the one it was due."))
+        if until < self.today:
+            raise forms.ValidationError(_("The day has passed."))
+        return until
+
+
+class OutcomeForm(WorkspaceModelForm):
+    """How it went with something promised."""
+
+    class Meta:
+        model = FollowUp
+        fields = ["outcome", "outcome_text"]
+        labels = {"outcome": _("How did it go?"), "outcome_text": _("What came of it?")}
+        help_texts = {"outcome_text": SEEN_BY_COLLEAGUES}
+        widgets = {"outcome": forms.RadioSelect}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].required = True
+        self.fields["outcome"].choices = FollowUp.Outcome.choices
+        self.fields["outcome"].error_messages["required"] = _("Choose how it went.")

@@ -17,6 +17,7 @@ from .refusal import Channel, Refusal
 from .relationship import Relationship, RelationshipKind
 from .revision import DialogueRevision
 from .rhythm import Rhythm
+from .snooze import Snooze
 from .topics import Initiative, Topic
 from .view import SavedView
 
@@ -44,5 +45,6 @@ __all__ = [
     "RelationshipKind",
     "Rhythm",
     "SavedView",
+    "Snooze",
     "Topic",
 ]

@@ -45,6 +45,30 @@ class FollowUpQuerySet(models.QuerySet):
     def later(self, today):
         return self.open().filter(due_on__gt=today + timedelta(days=7))
 
+    def due_by(self, day):
+        """Overdue, or due on ``day`` at the latest."""
+        return self.open().filter(due_on__lte=day)
+
+    def by_colleague(self):
+        """Under each owner those that are most urgent first."""
+        return self.order_by("owner__name", "owner", "due_on", "-priority", "pk")
+
+    def with_priority(self, priority):
+        return self.filter(priority=priority)
+
+    def waiting(self):
+        """Those that wait for somebody or something."""
+        return self.exclude(waiting_for="")
+
+    def of_colleagues_of(self, user):
+        """Those owned by ``user`` and the members of ``user``'s teams."""
+        members = user._meta.model.teams.through.objects.filter(team__in=user.teams.values("pk")).values("user")
+        return self.filter(Q(owner=user) | Q(owner__in=members))
+
+    def urgent_first(self):
+        """Overdue before what is due, and on one day what matters most."""
+        return self.order_by("due_on", "-priority", "pk")
+
     def promises(self):
         return self.filter(starts_at=None)
 
@@ -57,12 +81,24 @@ class FollowUpQuerySet(models.QuerySet):
 
 
 class FollowUp(models.Model):
+    class Priority(models.IntegerChoices):
+        LOW = 1, _("Low")
+        NORMAL = 2, _("Normal")
+        HIGH = 3, _("High")
+
+    class Outcome(models.TextChoices):
+        KEPT = "kept", _("We kept it")
+        NOT_NEEDED = "not_needed", _("It was not needed any more")
+        COULD_NOT = "could_not", _("We could not")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     title = models.CharField(_("what we promised"), max_length=200)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("owner"), related_name="follow_ups"
     )
     due_on = models.DateField(_("due"))
+    priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
+    waiting_for = models.CharField(_("waiting for"), max_length=80, blank=True)
     starts_at = models.TimeField(_("time"), null=True, blank=True)  # NULL: no conversation, something to do that day
     minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)  # NULL: not agreed
     kind = models.CharField(_("how"), max_length=10, choices=Dialogue.Kind, blank=True)
@@ -89,6 +125,8 @@ class FollowUp(models.Model):
     )  # the association's invitation it answers; NULL: none, or erased by now
     promised_on = models.DateField(_("promised"))
     done_at = models.DateTimeField(null=True, blank=True)  # NULL: still open
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
+    outcome_text = models.CharField(_("what came of it"), max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = FollowUpQuerySet.as_manager()
@@ -98,6 +136,18 @@ class FollowUp(models.Model):
         verbose_name = _("follow-up")
         verbose_name_plural = _("follow-ups")
         indexes = [models.Index(fields=["owner", "done_at", "due_on"], name="followup_my_open")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=False) | Q(outcome="", outcome_text=""),
+                name="followup_outcome_once_done",
+                violation_error_message=_("Only what is done has an outcome."),
+            ),
+            models.CheckConstraint(
+                condition=Q(priority__in=[1, 2, 3]),
+                name="followup_known_priority",
+                violation_error_message=_("Choose low, normal or high."),
+            ),
+        ]
 
     def __str__(self):
         return self.title

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
-from contacts.models import FollowUp, Organisation, Person
+from contacts.models import FollowUp, Organisation, Person, Snooze
+from contacts.models.visibility import READERS
 from outreach.accounts.models import User
 from outreach.audit.trail import record
 
@@ -21,21 +23,54 @@ def promise(follow_up: FollowUp, *, actor: User) -> FollowUp:
 
 @transaction.atomic
 def keep(follow_up: FollowUp, *, actor: User, now: datetime) -> FollowUp:
-    """It is done. A second click changes nothing."""
-    return _set_done(follow_up, now, actor=actor) if follow_up.done_at is None else follow_up
+    """It is done; how it went may be said later. A second click changes nothing."""
+    if follow_up.done_at is None:
+        _settle(follow_up, now, actor=actor)
+    return follow_up
+
+
+@transaction.atomic
+def conclude(follow_up: FollowUp, *, actor: User, now: datetime) -> FollowUp:
+    """It is done, with the outcome written on it; one that was done before keeps its day."""
+    return _settle(follow_up, follow_up.done_at or now, actor=actor)
 
 
 @transaction.atomic
 def reopen(follow_up: FollowUp, *, actor: User) -> FollowUp:
-    """It was not done after all."""
-    return _set_done(follow_up, None, actor=actor) if follow_up.done_at else follow_up
+    """It was not done after all, so nothing came of it yet."""
+    if follow_up.done_at:
+        follow_up.outcome, follow_up.outcome_text = "", ""
+        _settle(follow_up, None, actor=actor)
+    return follow_up
 
 
-def _set_done(follow_up: FollowUp, done_at: datetime | None, *, actor: User) -> FollowUp:
+def _settle(follow_up: FollowUp, done_at: datetime | None, *, actor: User) -> FollowUp:
     follow_up.done_at = done_at
-    follow_up.save(update_fields=["done_at"])
+    follow_up.save(update_fields=["done_at", "outcome", "outcome_text"])
     record("change", follow_up, actor=actor)
     return follow_up
+
+
+@transaction.atomic
+def postpone(follow_up: FollowUp, *, until: date, reason: str, actor: User, now: datetime) -> Snooze:
+    """It falls due later. What it was due before, and why it was put off, is kept."""
+    snooze = follow_up.snoozes.create(was_due=follow_up.due_on, until=until, reason=reason, at=now)
+    follow_up.due_on = until
+    follow_up.save(update_fields=["due_on"])
+    record("change", follow_up, actor=actor)
+    return snooze
+
+
+def keepers(follow_up: FollowUp, *, today: date) -> QuerySet[User]:
+    """Who may be its owner: colleagues who may see everybody it is about; about nobody, only whose it is."""
+    users = User.objects.filter(is_active=True, role__in=READERS).order_by("name")
+    if not follow_up.about:
+        return users.filter(pk=follow_up.owner_id)
+    for contact in follow_up.about:
+        if contact.restricted:
+            granted = contact.grants.live(today).values("user")
+            users = users.filter(Q(pk=contact.owner_id) | Q(pk__in=granted))
+    return users
 
 
 def usual_due(today: date) -> date:

@@ -1,5 +1,7 @@
 """Logging a dialogue from a phone in under a minute, reading it again, correcting it."""
 
+from uuid import uuid4
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 from contacts.forms.dialogues import TOPICS_IN_SIGHT, LogForm
 from contacts.models import Dialogue
 from contacts.services import choosing
+from contacts.services.followups import usual_due
 from contacts.services.logging import log_dialogue
 from contacts.tables import PER_PAGE, CappedPaginator
 from contacts.views.access import form_status, known, officers_only, reading_contacts
@@ -132,6 +135,8 @@ def dialogue(request: HttpRequest, pk) -> HttpResponse:
         "attachments": attachments,
         "event": seen.opening_for(request.user).first() if shown.event_id else None,
         "follow_ups": follow_ups,
+        "promise_key": uuid4(),
+        "usual_due": usual_due(timezone.localdate()),
         "today": timezone.localdate(),
         "may_change": shown.can_be_changed_by(request.user),
         "nav_current": "workspace:dialogues",

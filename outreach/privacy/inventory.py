@@ -96,6 +96,7 @@ INVENTORY: dict[str, Row] = {
         "to open a list as a colleague left it", "the colleague, nobody else", "employment", "erase"
     ),
     "contacts.FollowUp": Row("to keep what was promised", OFFICERS, "as its contact", "erase"),
+    "contacts.Snooze": Row("to know why a promise was put off", OFFICERS, "as its follow-up", "erase"),
     "contacts.ContactGrant": Row(
         "to open a restricted contact to one colleague", OFFICERS, "2 years after its end", "erase"
     ),

@@ -74,6 +74,7 @@ TABLE: dict[str, Access] = {
     "contacts.Relationship": Access(internal="SIUD", worker="SD"),
     "contacts.RelationshipKind": Access(internal="SIU", worker="S"),
     "contacts.SavedView": Access(internal="SIUD", worker="SD"),
+    "contacts.Snooze": Access(internal="SI", worker="SD"),
     "contacts.Topic": Access(internal="SIU", worker="S"),
     # Events: a visitor reads what is announced, and hands in; the rest goes through the door.
     "events.Correction": Access(public="I", internal="SU", worker="SD"),

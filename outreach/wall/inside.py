@@ -151,6 +151,7 @@ INSIDE: dict[str, Inside] = {
             HANDED_ON,
         )
     ),
+    "contacts.Snooze": rule(of("contacts.FollowUp", "follow_up_id")),
     # Whoever runs the event must know that a registration is decided on, even for somebody hidden from them.
     "contacts.RegistrationLink": rule(
         either(of(PERSON, "person_id"), "sight_runs(@.registration_id)"),

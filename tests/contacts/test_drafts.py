@@ -262,7 +262,7 @@ def test_ten_drafts_cost_the_form_no_more_queries_than_one(desk, officer, django
 
 def test_a_promise_is_kept_while_it_is_typed_gone_on_with_and_saved(desk, officer, person):
     url = reverse("workspace:new_person_followup", args=[person.pk])
-    fields = sent(officer, form=f"person:{person.pk}", title="Send the dates", due_on="", kind="")
+    fields = sent(officer, form=f"person:{person.pk}", title="Send the dates", due_on="", owner=officer.pk, kind="")
     desk.post(KEEP, fields)
 
     assert "You have a draft" in desk.get(url).content.decode()

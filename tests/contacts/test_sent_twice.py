@@ -57,10 +57,10 @@ def test_a_contact_is_kept_once(desk, url):
     assert Person.objects.count() + Organisation.objects.count() == 1
 
 
-def test_a_promise_is_kept_once(desk):
+def test_a_promise_is_kept_once(desk, officer):
     url = reverse("workspace:new_person_followup", args=[PersonFactory().pk])
 
-    sent_twice(desk, url, {"title": "Send the dates", "due_on": TODAY, "form_key": KEY})
+    sent_twice(desk, url, {"title": "Send the dates", "due_on": TODAY, "owner": officer.pk, "form_key": KEY})
 
     assert FollowUp.objects.count() == 1
 
