@@ -335,6 +335,7 @@ WORKSPACE = [
         ("person-new", inside("workspace:new_person"), None),
         ("person-mistakes", inside("workspace:new_person"), press),
         ("person-access", inside("workspace:person_access", own_person), None),
+        ("person-readers", inside("workspace:person_readers", own_person), None),
         ("role-new", inside("workspace:new_role", mine(Person)), None),
         ("role-edit", inside("workspace:edit_role", mine(Affiliation)), None),
         ("role-taken", role_taken, give_role_again),
