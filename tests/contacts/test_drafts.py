@@ -282,3 +282,24 @@ def test_a_changed_promise_is_kept_while_it_is_typed(desk, officer, person):
 
     assert page.context["form"]["title"].value() == "Send the dates and the place"
     assert "<h1>Send the dates</h1>" in page.content.decode()
+
+
+def test_a_draft_of_an_older_version_ends_in_a_choice_and_overwrites_nothing(desk, officer, colleague, person):
+    talk = dialogue(officer, people=[person], officers=[colleague], summary="As it was.")
+    url, fields = reverse("workspace:edit_dialogue", args=[talk.pk]), {"participants": [f"person:{person.pk}"]}
+    desk.post(KEEP, sent(officer, form=f"dialogue:{talk.pk}", version=talk.version, summary="Mine.", **fields))
+    other = Client()
+    other.force_login(colleague)
+    theirs = sent(colleague, version=talk.version, summary="Theirs.", note_readers="team", **fields)
+    assert other.post(url, theirs).status_code == 302
+
+    page = desk.get(url, {"draft": only().pk}).context
+    mine = sent(officer, key=page["writing"].page.key, version=page["version"], summary="Mine.", **fields)
+    answer = desk.post(url, mine | {"continues": str(page["writing"].page.continued)})
+
+    talk.refresh_from_db()
+    assert (answer.status_code, talk.summary) != (302, "Mine.")
+    assert "Mine." in answer.content.decode()
+    assert "Theirs." in answer.content.decode()
+    assert talk.summary == "Theirs."
+    assert only().typed["summary"] == "Mine."
