@@ -2,6 +2,7 @@
 
 from django import forms
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Language, Organisation, OrganisationKind
@@ -67,6 +68,8 @@ class UmbrellaField(forms.CharField):
         umbrella = member.umbrella if member.umbrella_id else None
         self.hidden = umbrella if umbrella and not self.seen.filter(pk=umbrella.pk).exists() else None
         self.shown = umbrella.name if umbrella and not self.hidden else ""
+        suggested = reverse("workspace:choices", query={"kind": "organisation"})
+        self.widget.attrs |= {"data-choose": suggested, "data-fills": True}
 
     def clean(self, value) -> Organisation | None:
         text = super().clean(value)

@@ -2,7 +2,8 @@
 // works without it as the search of its form. Nothing is chosen and nothing is sent unless somebody says so.
 //   data-choose="/address/?kind=…"  where suggestions come from
 //   data-adds="name"                what is chosen joins the choices of this name in the form, from its <template>
-//   data-goes="name"                or: what is chosen is where one goes, as ?name=key
+//   data-goes="name"                or: what is chosen is where one goes, as ?name=…
+//   data-fills                      or: what is chosen is written out in the field
 const PAUSE = 200; // milliseconds after the last key
 const SHORTEST = 2;
 
@@ -20,10 +21,9 @@ class Chooser {
     this.said = document.createElement('p');
     this.said.className = 'sr';
     this.said.setAttribute('role', 'status');
-    const line = field.closest('.searchline') ?? field;
+    const line = field.closest('.searchline') ?? field.parentElement;
     line.classList.add('suggests');
-    line.append(this.list);
-    line.after(this.said);
+    line.append(this.list, this.said);
     field.type = 'text'; // one that searches may not be a combobox
     const state = { role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', autocomplete: 'off' };
     for (const [name, value] of Object.entries({ ...state, 'aria-controls': this.list.id })) {
@@ -120,9 +120,11 @@ class Chooser {
   choose(number) {
     const choice = this.choices[number];
     this.close();
-    const { adds, goes } = this.field.dataset;
-    if (goes) location.assign(`?${new URLSearchParams({ [goes]: choice.value.split(':')[1] })}`);
+    const { adds, goes, fills } = this.field.dataset;
+    const [kind, key] = choice.value.split(':');
+    if (goes) location.assign(`?${new URLSearchParams({ [goes]: goes === kind ? key : choice.value })}`);
     if (adds) this.add(choice, adds);
+    if (fills !== undefined) this.field.value = choice.title;
   }
 
   // Among the choices of the form, as the server draws them.
