@@ -1,12 +1,12 @@
 """What somebody typed, as questions to the indexed words (``words``), the surest first."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.core.cache import caches
 
 from outreach.places.folding import fold
 from outreach.places.models import Municipality
@@ -17,8 +17,7 @@ from .words import APOSTROPHES, ARTICLES, COUNTRY, NAME, NEAR, OTHER, PLACE, SOU
 MOST_WORDS = 8
 PREFIX_ONLY = 2  # letters: so few find only what begins with them
 SHORTEST_PLACE = 4
-NO_PLACES = frozenset({"region", "politi"})  # words of every name of a region or district
-DISTRICT, REGION = "police_district__search_key", "region_memberships__region__search_key"
+NO_PLACES = frozenset({"region", "politi", "kommune"})  # said with the name of a place, without being one
 NUMBER = re.compile(r"\+?\d(?:[\s().\-/]*\d)+")
 
 
@@ -120,8 +119,11 @@ def asked(text: str) -> Asked:
     for word in fold(NUMBER.sub(_number, APOSTROPHES.sub("", text))).split():
         if word not in words:
             words.append(word)
+    places = places_named(words[:MOST_WORDS])
+    if places:
+        words = [word for word in words if word not in NO_PLACES]
     said = [(folded, word) for word in re.findall(r"\w+", text) if (folded := fold(word)).isalnum()]
-    return Asked(fold(text), tuple(words[:MOST_WORDS]), tuple(said[:MOST_WORDS]), places_named(words[:MOST_WORDS]))
+    return Asked(fold(text), tuple(words[:MOST_WORDS]), tuple(said[:MOST_WORDS]), places)
 
 
 def _number(match: re.Match[str]) -> str:
@@ -134,15 +136,19 @@ def _number(match: re.Match[str]) -> str:
 def places_named(words: Iterable[str]) -> dict[str, frozenset[int]]:
     """The municipalities in the district or region whose name has a word that begins with one of ``words``."""
     names = [word for word in words if len(word) >= SHORTEST_PLACE and word not in NO_PLACES and word.isalpha()]
-    if not names:
-        return {}
-    begins = Q()
-    for name in names:
-        for key in (DISTRICT, REGION):
-            begins |= Q(**{f"{key}__startswith": name}) | Q(**{f"{key}__contains": f" {name}"})
-    rows = [
-        (pk, f"{district} {region}".split())
-        for pk, district, region in Municipality.objects.filter(begins).values_list("pk", DISTRICT, REGION)
-    ]
-    found = {name: frozenset(pk for pk, of in rows if any(word.startswith(name) for word in of)) for name in names}
+    places = kept("contacts.finding.places", _places) if names else []
+    found = {name: frozenset(pk for pk, of in places if any(word.startswith(name) for word in of)) for name in names}
     return {name: keys for name, keys in found.items() if keys}
+
+
+def kept(name: str, read: Callable[[], Any]) -> Any:
+    """What ``read`` gave within the last minute: a short list of words about nobody."""
+    return caches["memory" if "memory" in caches.settings else "default"].get_or_set(name, read, 60)
+
+
+def _places() -> list[tuple[int, list[str]]]:
+    """Each municipality with the folded words of its district and region."""
+    rows = Municipality.objects.values_list(
+        "pk", "police_district__search_key", "region_memberships__region__search_key"
+    )
+    return [(pk, f"{district} {region or ''}".split()) for pk, district, region in rows]

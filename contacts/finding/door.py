@@ -14,6 +14,7 @@ from .asked import Asked, asked
 from .sounds import sounds
 from .words import one_edit_apart
 
+CLOSE, FARTHEST = 1.7, 3.0  # of two words, see _apart
 REST = 200  # of each loose question that are put in order
 
 
@@ -22,17 +23,35 @@ def best(contacts: QuerySet, question: Asked, most: int) -> list[Any]:
 
     Each with ``similar``: whether it only comes close.
     """
+    return best_of_each([contacts], question, most)[0]
+
+
+def best_of_each(contacts: Sequence[QuerySet], question: Asked, most: int) -> list[list[Any]]:
+    """``best`` for several kinds of contacts at once."""
     if not question:
-        return []
-    reader = contacts.reader if connection.vendor == "postgresql" else None
-    rows = sql.best(contacts, question, most, REST, reader) if reader else orm.best(contacts, question, most, REST)
+        return [[] for _kind in contacts]
+    reader = reader_of(contacts[0])
+    if reader:
+        rows = sql.best(contacts, question, most, REST, reader)
+    else:
+        rows = [orm.best(kind, question, most, REST) for kind in contacts]
+    return [_put_in_order(kind, question, found, most) for kind, found in zip(contacts, rows, strict=True)]
+
+
+def reader_of(rows: QuerySet) -> UUID | None:
+    """Whom PostgreSQL's functions search for: whoever ``visible_to`` was asked for. None: they do not search."""
+    return rows.reader if connection.vendor == "postgresql" else None
+
+
+def _put_in_order(contacts: QuerySet, question: Asked, rows: list[orm.Row], most: int) -> list[Any]:
     exact = orm.exact_steps(question)
-    meant = [pk for pk, step, _name in rows if step <= exact]
-    close = [pk for pk, _name in _closest_first(question, [(pk, name) for pk, step, name in rows if step > exact])]
-    kept = contacts.in_bulk([*meant, *close][:most])
+    meant = [row.pk for row in rows if row.step <= exact]
+    close = _closest_first(question, [row for row in rows if row.step > exact])
+    chosen = [*meant, *close][:most]
+    kept = contacts.in_bulk(chosen) if chosen else {}
     for pk, contact in kept.items():
         contact.similar = pk not in meant
-    return [kept[pk] for pk in [*meant, *close] if pk in kept]
+    return [kept[pk] for pk in chosen if pk in kept]
 
 
 def all_of(contacts: QuerySet, text: str) -> QuerySet:
@@ -40,34 +59,38 @@ def all_of(contacts: QuerySet, text: str) -> QuerySet:
     question = asked(text)
     if not question:
         return contacts
-    reader = contacts.reader if connection.vendor == "postgresql" else None
+    reader = reader_of(contacts)
     return sql.all_of(contacts, question, reader) if reader else orm.all_of(contacts, question)
 
 
-def dialogues(seen: QuerySet, question: Asked, topics: Sequence[int], most: int, reader: UUID) -> list[UUID]:
-    """The newest ``most`` of those ``reader`` may have ``seen`` that say every word, or are about one of the topics.
+def dialogues(seen: QuerySet, question: Asked, topics: Sequence[int], most: int) -> list[UUID]:
+    """The newest ``most`` of those somebody may have ``seen`` that say every word, or are about one of the topics.
 
     Words of one or two letters alone find none: they are for names.
     """
     if not question.said or question.is_short:
         return []
-    if connection.vendor == "postgresql":
+    if reader := reader_of(seen):
         return sql.dialogues(question, topics, most, reader)
     return orm.dialogues(seen, question, topics, most)
 
 
-def _closest_first(question: Asked, rows: list[tuple[UUID, str]]) -> list[tuple[UUID, str]]:
+def _closest_first(question: Asked, rows: list[orm.Row]) -> list[UUID]:
+    """Those that come close enough in every word, or written as one: Abd al-Rahman and Abdirahman."""
     apart = cache(_apart)
 
-    def distance(name: str) -> float:
+    def distance(name: str) -> float | None:
         words = name.split()
-        each = sum(min((apart(asked_for, word) for word in words), default=3.0) for asked_for in question.words)
-        if len(words) == len(question.words):
-            return each
-        whole = apart("".join(question.words), "".join(words))  # Abd al-Rahman and Abdirahman
-        return min(each + 0.1 * abs(len(words) - len(question.words)), whole)
+        each = [min((apart(typed, word) for word in words), default=FARTHEST) for typed in question.words]
+        apart_in_words = sum(each) + 0.1 * abs(len(words) - len(each)) if max(each) <= CLOSE else FARTHEST * len(each)
+        if len(words) != len(each):
+            apart_in_words = min(apart_in_words, apart("".join(question.words), "".join(words)))
+        return apart_in_words if apart_in_words <= CLOSE * len(each) else None
 
-    return sorted(rows, key=lambda row: (distance(row[1]), row[1], row[0]))
+    nearest = {
+        row.pk: (apart_by, row.name_key, row.pk) for row in rows if (apart_by := distance(row.name_key)) is not None
+    }
+    return sorted(nearest, key=nearest.__getitem__)
 
 
 def _apart(typed: str, word: str) -> float:

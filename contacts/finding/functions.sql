@@ -3,7 +3,7 @@
 -- the whole table. These ask the index first and put the rule of the policy to what it found, as their owner.
 --
 -- The colleague is the one in the settings of the transaction (outreach/wall/context.py), whatever the caller says; only
--- a role without the lock (the owner, tests) names its reader. The rules are those of visible_to; one suite of tests
+-- a role without the lock (the owner, tests) names its reader and day. The rules are those of visible_to; one suite of tests
 -- (tests/contacts/finding/test_door.py) holds these functions and contacts/finding/orm.py alike. Words come folded:
 -- letters and digits only.
 
@@ -15,14 +15,14 @@ create or replace function public.finding_reader(named uuid) returns uuid
     then nullif(current_setting('app.user_id', true), '')::uuid end
 $door$;
 
--- The contacts of one kind the reader may see: the rest of a query over them, which $1 is the reader of.
-create or replace function public.finding_seen(what text) returns text
+-- The contacts of one kind the reader may see on a day: the rest of a query over them, which $1 is the reader of.
+create or replace function public.finding_seen(what text, day date) returns text
   language plpgsql stable set search_path = pg_catalog, pg_temp as $door$
 begin
   if what not in ('person', 'organisation') then raise exception 'no contact: %', what; end if;
   return format('from public.contacts_%1$s c where (not c.restricted or c.owner_id = $1 or c.id = any (array('
-    'select g.%1$s_id from public.contacts_contactgrant g where g.user_id = $1 and g.%1$s_id is not null and g.until >= '
-    'coalesce(nullif(current_setting(''app.today'', true), '''')::date, current_date))))', what);
+    'select g.%1$s_id from public.contacts_contactgrant g where g.user_id = $1 and g.%1$s_id is not null and '
+    'g.until >= %2$L::date)))', what, coalesce(nullif(current_setting('app.today', true), '')::date, day));
 end $door$;
 
 -- What holds for a contact that has the words, or every part and the short words beside them; false for nothing asked.
@@ -37,7 +37,7 @@ $door$;
 -- the other, then the parts. With fewer than that, up to ``rest`` of each step of those meant loosely, for the caller
 -- to put in order. A question that a thousand and more answer puts in order the first thousand the index comes upon.
 create or replace function public.finding_contacts(what text, begins text, words text[], short text, parts text[],
-    loose text[], most integer, rest integer, reader uuid)
+    loose text[], most integer, rest integer, reader uuid, day date)
   returns table (id uuid, step integer, name_key text)
   language plpgsql stable security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off set jit = off
   as $door$
@@ -55,7 +55,7 @@ begin
     step := at;
     for id, name_key in execute format(
         'select * from (select c.id, c.name_key %s and c.id <> all ($2) and %s %s) c order by c.name_key using ~<~, c.id limit %s',
-        public.finding_seen(what), tests[at],
+        public.finding_seen(what, day), tests[at],
         case when at = 1 then 'order by c.name_key using ~<~ limit ' || most when at <= exact then 'limit 1000' else
         'limit ' || rest end, case when at <= exact then most - cardinality(found) else rest end) using asks, found loop
       found := found || id;
@@ -65,14 +65,15 @@ begin
 end $door$;
 
 -- All that are meant exactly; where there are none, all that are meant by the first loose question with an answer.
-create or replace function public.finding_all(what text, words text, short text, parts text[], loose text[], reader uuid)
+create or replace function public.finding_all(what text, words text, short text, parts text[], loose text[], reader uuid,
+    day date)
   returns setof uuid
   language plpgsql stable security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off set jit = off
   as $door$
 declare asks constant uuid := public.finding_reader(reader);
 begin
   for at in 0 .. case when asks is null then -1 else cardinality(loose) end loop
-    return query execute format('select c.id %s and (%s or %s)', public.finding_seen(what),
+    return query execute format('select c.id %s and (%s or %s)', public.finding_seen(what, day),
       public.finding_has(case when at = 0 then words else loose[at] end, '{}'),
       case when at > 0 or parts = '{}' then 'false' else public.finding_has(short, parts) end) using asks;
     exit when found;
@@ -95,7 +96,7 @@ end $door$;
 -- The newest dialogues about the words or the topics that the reader wrote, took part in, or knows a participant of.
 -- Two thousand of each are put in order; of what is talked of more often, the newest of the last twenty thousand.
 create or replace function public.finding_dialogues(folded text[], written text[], topics bigint[], most integer,
-    reader uuid)
+    reader uuid, day date)
   returns setof uuid
   language plpgsql stable security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off set jit = off
   as $door$
@@ -104,9 +105,9 @@ declare
   question constant tsquery := public.finding_said(folded, written);
   those uuid[];
   known constant text := '($1 = d.author_id or (select true from public.contacts_dialogue_officers o where
-    o.dialogue_id = d.id and o.user_id = $1 limit 1) or (select true ' || public.finding_seen('person') || ' and c.id =
+    o.dialogue_id = d.id and o.user_id = $1 limit 1) or (select true ' || public.finding_seen('person', day) || ' and c.id =
     any (array(select p.person_id from public.contacts_dialogue_people p where p.dialogue_id = d.id)) limit 1)
-    or (select true ' || public.finding_seen('organisation') || ' and c.id = any (array(select p.organisation_id
+    or (select true ' || public.finding_seen('organisation', day) || ' and c.id = any (array(select p.organisation_id
     from public.contacts_dialogue_organisations p where p.dialogue_id = d.id)) limit 1))';
 begin
   if asks is null then return; end if;

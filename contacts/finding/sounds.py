@@ -45,12 +45,12 @@ def sounds(word: str) -> frozenset[str]:
     >>> sounds("mohammed") & sounds("maxamed") != set()
     True
     """
-    word = SERVANT.sub(r"\1", word[:LONGEST])
+    word = SERVANT.sub(r"\1", re.sub(r"(.)\1+", r"\1", word[:LONGEST]))
     if set(word) - LETTERS or not word:
         return frozenset()
     readings = product(*(part.split("/") for part in _parts(word)))
     keys = (_key("".join(reading), word) for reading in islice(readings, MOST_READINGS))
-    return frozenset(islice(dict.fromkeys(keys), MOST_KEYS))
+    return frozenset(islice(dict.fromkeys(key for key in keys if len(key) > 1), MOST_KEYS))
 
 
 def _parts(word: str) -> list[str]:

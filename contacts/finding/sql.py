@@ -6,36 +6,40 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 from . import orm
 from .asked import Asked
 from .rendering import as_tsquery
 
 
-def best(contacts: QuerySet, asked: Asked, most: int, rest: int, reader: UUID) -> list[orm.Row]:
-    """Key, step and folded name of the best; see ``orm.best``."""
+def best(contacts: Sequence[QuerySet], asked: Asked, most: int, rest: int, reader: UUID) -> list[list[orm.Row]]:
+    """Key, step and folded name of the best of each kind, in one query; see ``orm.best``."""
+    found: dict[str, list[orm.Row]] = {kind.model._meta.model_name: [] for kind in contacts}
+    question = [
+        asked.text,
+        [as_tsquery(question) for question in orm.exact(asked)],
+        as_tsquery(asked.short_words),
+        asked.parts,
+        [as_tsquery(question) for question in orm.loose(asked)],
+        most,
+        rest,
+        reader,
+        timezone.localdate(),
+    ]
+    each = "SELECT %s AS kind, f.* FROM public.finding_contacts(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) f"
+    values = [value for name in found for value in (name, name, *question)]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT * FROM public.finding_contacts(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            [
-                contacts.model._meta.model_name,
-                asked.text,
-                [as_tsquery(question) for question in orm.exact(asked)],
-                as_tsquery(asked.short_words),
-                asked.parts,
-                [as_tsquery(question) for question in orm.loose(asked)],
-                most,
-                rest,
-                reader,
-            ],
-        )
-        return [orm.Row(*row) for row in cursor.fetchall()]
+        cursor.execute(" UNION ALL ".join([each] * len(found)), values)
+        for name, *row in cursor.fetchall():
+            found[name].append(orm.Row(*row))
+    return list(found.values())
 
 
 def all_of(contacts: QuerySet, asked: Asked, reader: UUID) -> QuerySet:
     """``contacts`` that are meant; see ``orm.all_of``."""
     found = RawSQL(
-        "SELECT public.finding_all(%s, %s, %s, %s::text[], %s::text[], %s)",
+        "SELECT public.finding_all(%s, %s, %s, %s::text[], %s::text[], %s, %s)",
         [
             contacts.model._meta.model_name,
             as_tsquery(orm.exact(asked)[-1]),
@@ -43,6 +47,7 @@ def all_of(contacts: QuerySet, asked: Asked, reader: UUID) -> QuerySet:
             asked.parts,
             [as_tsquery(question) for question in orm.loose(asked)],
             reader,
+            timezone.localdate(),
         ],
     )
     return contacts.filter(pk__in=found)
@@ -53,8 +58,8 @@ def dialogues(asked: Asked, topics: Sequence[int], most: int, reader: UUID) -> l
     folded, written = said(asked)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT * FROM public.finding_dialogues(%s::text[], %s::text[], %s::bigint[], %s, %s)",
-            [folded, written, list(topics), most, reader],
+            "SELECT * FROM public.finding_dialogues(%s::text[], %s::text[], %s::bigint[], %s, %s, %s)",
+            [folded, written, list(topics), most, reader, timezone.localdate()],
         )
         return [pk for (pk,) in cursor.fetchall()]
 

@@ -15,10 +15,10 @@ from .note import NoteReaders, note_read_by
 from .organisation import Organisation
 from .person import Person
 from .topics import Initiative, Topic
-from .visibility import may_read
+from .visibility import ReadQuerySet, may_read
 
 
-class DialogueQuerySet(models.QuerySet):
+class DialogueQuerySet(ReadQuerySet):
     def visible_to(self, user):
         """Those ``user`` wrote or took part in, or with at least one participant ``user`` may see."""
         if not may_read(user):
@@ -27,7 +27,7 @@ class DialogueQuerySet(models.QuerySet):
             _was_there(user)
             | Exists(_participants("people").filter(Person.objects.seen_at("person", user)))
             | Exists(_participants("organisations").filter(Organisation.objects.seen_at("organisation", user)))
-        )
+        ).read_by(user)
 
     def written_by(self, user):
         return self.filter(author=user)

@@ -1,13 +1,12 @@
 """Who may see a contact, and how a contact is found: the two rules people and organisations share."""
 
 from django.db import models
-from django.db.models import Case, ExpressionWrapper, F, Q, Value, When
+from django.db.models import ExpressionWrapper, F, Q, Value
 from django.utils import timezone
 
 from contacts.finding import door
 from contacts.finding.asked import asked
 from outreach.accounts.models import Role, User
-from outreach.places.folding import fold
 
 from .days import DaysBetween
 
@@ -20,21 +19,27 @@ def may_read(user) -> bool:
     return bool(user.is_active and user.role in READERS)
 
 
-class ContactQuerySet(models.QuerySet):
-    reader = None  # the key of whom ``visible_to`` was asked for: a search on PostgreSQL is theirs
+class ReadQuerySet(models.QuerySet):
+    """Rows that remember whom ``visible_to`` was asked for: on PostgreSQL a search is theirs (finding.door)."""
+
+    reader = None  # the key of a user; None: nobody's in particular
 
     def _clone(self):
         clone = super()._clone()
         clone.reader = self.reader
         return clone
 
+    def read_by(self, user):
+        self.reader = user.pk
+        return self
+
+
+class ContactQuerySet(ReadQuerySet):
     def visible_to(self, user):
         """Those ``user`` may know of: every unrestricted one, and a restricted one by ownership or a live grant."""
         if not may_read(user):
             return self.none()
-        seen = self.filter(self.seen_at("", user))
-        seen.reader = user.pk
-        return seen
+        return self.filter(self.seen_at("", user)).read_by(user)
 
     def seen_at(self, path, user):
         """The same rule as a condition on the contact behind ``path``, the name of a foreign key; "": on itself.
@@ -66,18 +71,14 @@ class ContactQuerySet(models.QuerySet):
     def found_by(self, text):
         """Those whose name, address, number or place has every word of ``text``, or a part of one; all for no words.
 
-        Where there is none: those that come close."""
+        Where there is none: those that come close.
+        """
         return door.all_of(self, text)
 
     def best_found(self, text, most):
         """The best ``most`` as a list: those meant by ``text``, where there is none those that come close."""
         found = door.best(self, asked(text), most)
         return [contact for contact in found if not contact.similar] or found
-
-    def best_first(self, text):
-        """Those whose name begins with ``text`` before the rest, both by name."""
-        begins = When(search_key__startswith=fold(text), then=Value(0))
-        return self.order_by(Case(begins, default=Value(1)), "name", "pk")
 
     def quiet(self, today):
         """Those we agreed to talk with by ``today`` and have not, the longest past the rhythm first."""

@@ -56,8 +56,8 @@ def choices(
 
 def found(user: User, text: str) -> list[Who]:
     """People and organisations ``text`` finds, best first."""
-    people = Person.objects.visible_to(user).found_by(text).best_first(text)[:FOUND]
-    organisations = Organisation.objects.visible_to(user).found_by(text).best_first(text)[:FOUND]
+    people = Person.objects.visible_to(user).best_found(text, FOUND)
+    organisations = Organisation.objects.visible_to(user).best_found(text, FOUND)
     return [*_people(people, user), *_organisations(organisations)]
 
 

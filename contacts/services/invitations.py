@@ -50,8 +50,8 @@ def candidates(invitation: DialogueRequest, *, user: User, text: str = "") -> Ca
     people = [one.person for one in likely]
     organisations = [*([named] if named else []), *theirs]
     if text.strip():
-        people += Person.objects.visible_to(user).found_by(text).best_first(text)[:FOUND]
-        organisations += Organisation.objects.visible_to(user).found_by(text).best_first(text)[:FOUND]
+        people += Person.objects.visible_to(user).best_found(text, FOUND)
+        organisations += Organisation.objects.visible_to(user).best_found(text, FOUND)
     people = list(dict.fromkeys(people))
     put_main_roles(people, user)
     reasons = {one.person.pk: one.reasons for one in likely}

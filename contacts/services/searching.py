@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models.functions import JSONObject
 
 from contacts.finding import door
-from contacts.finding.asked import Asked, asked
-from contacts.models import Dialogue, Organisation, Person, Topic
-from contacts.services.keeping import put_main_roles
+from contacts.finding.asked import Asked, asked, kept
+from contacts.models import Affiliation, Dialogue, Organisation, Person, Topic
 from events.models import Event
 from outreach.accounts.models import User
 from outreach.places.folding import fold
@@ -44,9 +44,7 @@ def search(text: str, *, user: User, now: datetime) -> Found:
     question = asked(text)
     if not question:
         return Found()
-    people = door.best(Person.objects.visible_to(user), question, SHOWN + 1)
-    organisations = door.best(_organisations(user), question, SHOWN + 1)
-    put_main_roles(people, user)
+    people, organisations = _contacts(question, user, SHOWN + 1)
     named, houses = _meant(people), _meant(organisations)
     similar = [contact for contact in (*people[:SHOWN], *organisations[:SHOWN]) if contact.similar]
     return Found(
@@ -62,16 +60,19 @@ def search(text: str, *, user: User, now: datetime) -> Found:
 
 def suggestions(text: str, *, user: User) -> list[Person | Organisation]:
     """The few best people and organisations, while somebody types."""
-    question = asked(text)
-    people = door.best(Person.objects.visible_to(user), question, SUGGESTED)
-    organisations = door.best(_organisations(user), question, SUGGESTED)
-    put_main_roles(people, user)
+    people, organisations = _contacts(asked(text), user, SUGGESTED)
     meant = [*_meant(people)[: SUGGESTED - min(2, len(_meant(organisations)))], *_meant(organisations)]
     return (meant or [*people, *organisations])[:SUGGESTED]
 
 
-def _organisations(user: User):
-    return Organisation.objects.visible_to(user).select_related("municipality", "kind")
+def _contacts(question: Asked, user: User, most: int) -> tuple[list[Person], list[Organisation]]:
+    """The best of both; a person with ``main``, the words of the main role ``user`` may see: what, and where."""
+    role = Affiliation.objects.current().visible_to(user).filter(person=OuterRef("pk"))
+    main = role.values(words=JSONObject(what="role", at="organisation__name"))[:1]
+    organisations = Organisation.objects.visible_to(user).select_related("municipality", "kind")
+    people = Person.objects.visible_to(user).annotate(main=Subquery(main))
+    best_people, best_organisations = door.best_of_each([people, organisations], question, most)
+    return best_people, best_organisations
 
 
 def _meant(contacts: list) -> list:
@@ -81,7 +82,7 @@ def _meant(contacts: list) -> list:
 def _dialogues(question: Asked, user: User) -> list[Dialogue]:
     """By what others may read of them, where they took place, or their topic; never by the internal note."""
     seen = Dialogue.objects.visible_to(user)
-    keys = door.dialogues(seen, question, _topics(question), DIALOGUES_SHOWN, user.pk)
+    keys = door.dialogues(seen, question, _topics(question), DIALOGUES_SHOWN)
     if not keys:
         return []
     people = Prefetch("people", Person.objects.visible_to(user).only("name", "restricted"), to_attr="seen_people")
@@ -92,11 +93,13 @@ def _dialogues(question: Asked, user: User) -> list[Dialogue]:
 
 def _topics(question: Asked) -> list[int]:
     """The topics whose name has a word that begins with each word asked for, in either language."""
-    names = [
-        (pk, fold(f"{danish} {english}").split())
-        for pk, danish, english in Topic.objects.values_list("pk", "name_da", "name_en")
-    ]
-    return [pk for pk, words in names if all(any(word.startswith(w) for word in words) for w in question.words)]
+    topics = kept("contacts.searching.topics", _topics_by_words)
+    return [pk for pk, words in topics if all(any(word.startswith(w) for word in words) for w in question.words)]
+
+
+def _topics_by_words() -> list[tuple[int, list[str]]]:
+    names = Topic.objects.values_list("pk", "name_da", "name_en")
+    return [(pk, fold(f"{danish} {english}").split()) for pk, danish, english in names]
 
 
 def _events(text: str, user: User, now: datetime) -> list[Event]:

@@ -77,7 +77,7 @@ def proposal(request: HttpRequest, pk) -> HttpResponse:
     text = request.GET.get("q", "")
     found = []
     if text.strip():
-        found = list(Person.objects.visible_to(request.user).found_by(text).best_first(text)[:10])
+        found = Person.objects.visible_to(request.user).best_found(text, 10)
         put_main_roles(found, request.user)
     suggestions = linking.suggestions(registration, user=request.user)
     decided = linking.decision(registration, user=request.user)

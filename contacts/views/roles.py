@@ -36,7 +36,7 @@ def new_role(request: HttpRequest, pk) -> HttpResponse:
         messages.success(request, _("The role is saved."))
         return redirect(person)
     seen = Organisation.objects.visible_to(request.user).select_related("kind")
-    found = seen.found_by(text).best_first(text)[:10] if text.strip() else []
+    found = seen.best_found(text, 10)
     reading(request, "view", person)
     reading_contacts(request, found, verb="search")
     context = {"person": person, "organisation": organisation, "form": form, "found": found, "q": text}

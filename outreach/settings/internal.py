@@ -17,6 +17,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 # Throttling and used codes must be one memory for all processes: a code seen by one is used up for every other.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cacheentry"},
+    # For short lists of words that rarely change and are about nobody: each process reads them once a minute.
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 60},
 }
 
 SESSION_COOKIE_NAME = "__Host-session"

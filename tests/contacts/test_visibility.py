@@ -184,4 +184,4 @@ def test_a_person_is_found_by_address_and_by_part_of_a_number(text):
 def test_those_whose_name_begins_with_the_words_come_first():
     later, first = PersonFactory(name="Anna Lund"), PersonFactory(name="Lund Madsen")
 
-    assert list(Person.objects.found_by("lund").best_first("lund")) == [first, later]
+    assert Person.objects.best_found("lund", 5) == [first, later]
