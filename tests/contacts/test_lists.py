@@ -135,7 +135,7 @@ def populate(officer, by):
         ("today", "", 20),
         ("people", "", 12),
         ("organisations", "", 12),
-        ("search", "?q=person", 16),
+        ("search", "?q=person", 17),
         ("dialogues", "", 13),
         ("followups", "", 10),
         ("proposals", "", 13),
