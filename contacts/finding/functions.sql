@@ -111,12 +111,17 @@ declare
     from public.contacts_dialogue_organisations p where p.dialogue_id = d.id)) limit 1))';
 begin
   if asks is null then return; end if;
-  those := array(select d.id from public.contacts_dialogue d where d.document @@ question limit 2000) || array(
-    select t.dialogue_id from public.contacts_dialogue_topics t where t.topic_id = any (topics) limit 2000);
-  if cardinality(those) >= 2000 then
-    those := those || array(select d.id from (select d.id, d.document from public.contacts_dialogue d
-      order by d.date desc, d.id desc limit 20000) d where d.document @@ question or (select true from
-      public.contacts_dialogue_topics t where t.dialogue_id = d.id and t.topic_id = any (topics) limit 1) limit 200);
+  -- What every tenth of the latest dialogues is about needs no index: that would list all of them first.
+  those := array(select d.id from (select d.id, d.document from public.contacts_dialogue d
+    order by d.date desc, d.id desc limit 500) d where d.document @@ question);
+  if cardinality(those) < 50 then
+    those := array(select d.id from public.contacts_dialogue d where d.document @@ question limit 2000) || array(
+      select t.dialogue_id from public.contacts_dialogue_topics t where t.topic_id = any (topics) limit 2000);
+    if cardinality(those) >= 2000 then
+      those := those || array(select d.id from (select d.id, d.document from public.contacts_dialogue d
+        order by d.date desc, d.id desc limit 20000) d where d.document @@ question or (select true from
+        public.contacts_dialogue_topics t where t.dialogue_id = d.id and t.topic_id = any (topics) limit 1) limit 200);
+    end if;
   end if;
   return query execute 'select d.id from (select d.id, d.author_id from public.contacts_dialogue d where
     d.id = any ($2) order by d.date desc, d.id desc offset 0) d where ' || known || ' limit $3' using asks, those, most;
