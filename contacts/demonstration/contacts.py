@@ -71,6 +71,8 @@ def _organisation(facts: dict[str, Any], loaded: Loaded) -> Organisation:
         team=owner.teams.first(),
         rhythm_weeks=facts.get("rhythm"),
         restricted=facts.get("restricted", False),
+        # Those with no rhythm agreed are new, and have not been told yet.
+        informed_on=loaded.today - 7 * MONTH if "rhythm" in facts else None,
         **loaded.reason(facts["name"]),
     )
     organisation.save()
