@@ -20,6 +20,7 @@ TOPICS_IN_SIGHT = 4
 REMEMBERED = 50  # of the latest dialogues one wrote
 FIRST_YEAR = 2000
 FILLED = ("kind", "summary", "note_readers", "note", "date", "starts_at", "minutes", "place", "initiative", "event")
+FILLED += ("counts",)
 
 
 class TopicsField(forms.ModelMultipleChoiceField):
@@ -170,7 +171,8 @@ class ConversationForm(FilesMixin, WorkspaceForm):
     @property
     def more_open(self):
         moved = str(self["date"].value()) != self.today.isoformat()
-        return moved or "date" in self.errors or self.unfolded("starts_at", "minutes", "place", "officers")
+        said = "counts" in self.fields and self.unfolded("counts")
+        return moved or said or "date" in self.errors or self.unfolded("starts_at", "minutes", "place", "officers")
 
 
 class LogForm(OnceMixin, ConversationForm):
@@ -186,6 +188,13 @@ class LogForm(OnceMixin, ConversationForm):
     )
     with_organisation = forms.BooleanField(
         label=_("Show the dialogue with the person's organisation too"), required=False
+    )
+    counts = forms.TypedChoiceField(
+        label=_("Does it count for the rhythm?"),
+        required=False,
+        choices=[("", _("As usual: meetings, visits and calls do")), ("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda answer: answer == "yes",
+        empty_value=None,
     )
     promise = forms.CharField(
         label=_("What did you promise?"),

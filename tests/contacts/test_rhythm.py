@@ -103,3 +103,16 @@ def test_the_page_of_the_quiet_costs_the_same_with_more_on_it(desk, officer, dja
         with django_assert_max_num_queries(14):
             page = desk.get(reverse("workspace:quiet"))
     assert len(page.context["quiet"].past) == 8
+
+
+@pytest.mark.parametrize(
+    ("kind", "counts", "talked"), [("email", "", False), ("email", "yes", True), ("call", "no", False)]
+)
+def test_the_officer_says_whether_a_dialogue_counts(desk, kind, counts, talked):
+    person = PersonFactory(rhythm_weeks=8)
+    typed = {"who": f"person:{person.pk}", "kind": kind, "summary": "A line.", "note_readers": "me", "date": TODAY}
+
+    desk.post(reverse("workspace:log"), {**typed, "counts": counts})
+
+    person.refresh_from_db()
+    assert (person.dialogues.count(), person.last_dialogue_on) == (1, TODAY if talked else None)
