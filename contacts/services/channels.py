@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from contacts.models import Channel, ContactPoint, Organisation, Person, Refusal, RegistrationLink
 from contacts.reaching import key_of
@@ -48,7 +48,7 @@ def wants_no_mail(message: OutboxMessage) -> str:
         return ""
     linked = RegistrationLink.objects.filter(registration=about).exclude(person=None).first() if about else None
     if linked:
-        return REASON if linked.person.refusals.of(Channel.EMAIL).exists() else ""
+        return REASON if Refusal.objects.of(Channel.EMAIL).filter(person=linked.person_id).exists() else ""
     owners = list(_owners(message.to))
     meant = [owner for owner in owners if about and owner.person and owner.person.name_key == fold(about.name)]
     wishes = [owner.refuses for owner in meant or owners]
@@ -61,7 +61,7 @@ def _registration(message: OutboxMessage) -> Registration | None:
     return Registration.objects.filter(pk=message.about_pk).first()
 
 
-def _owners(address: str):
+def _owners(address: str) -> QuerySet:
     """The rows of the address, each with its person and whether its contact refuses e-mail."""
     same_contact = Q(person=OuterRef("person")) | Q(organisation=OuterRef("organisation"))
     refused = Refusal.objects.of(Channel.EMAIL).filter(same_contact)

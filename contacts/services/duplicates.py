@@ -52,7 +52,8 @@ def alike(model: type[Person] | type[Organisation], typed: Typed, *, user: User)
 
 
 def _reasons(contact: Person | Organisation, typed: Typed) -> Iterable[str]:
-    shared = {point.channel for point in contact.shared_points if (point.channel, point.key) in typed.keys}
+    shared_points: list[ContactPoint] = contact.shared_points  # type: ignore[union-attr]  # prefetched by ``alike``
+    shared = {point.channel for point in shared_points if (point.channel, point.key) in typed.keys}
     if "email" in shared:
         yield _("same e-mail")
     if "phone" in shared:

@@ -6,11 +6,12 @@ from itertools import chain
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Organisation, Person
+from contacts.models.visibility import ContactQuerySet
 from contacts.services.keeping import put_main_roles
 from outreach.accounts.models import User
 from outreach.audit.trail import record
@@ -32,7 +33,7 @@ def inform_by(contact: Person | Organisation) -> date | None:
     return timezone.localdate(contact.created_at) + timedelta(days=settings.INFORM_WITHIN_DAYS)
 
 
-def waiting_to_hear(kept: Iterable[QuerySet], *, user: User) -> tuple[list[Person | Organisation], bool]:
+def waiting_to_hear(kept: Iterable[ContactQuerySet], *, user: User) -> tuple[list[Person | Organisation], bool]:
     """Among the contacts ``kept``, which ``user`` may see, those not yet told, and whether there are more."""
     found = [list(contacts.not_informed().select_related("owner")[: SHOWN + 1]) for contacts in kept]
     shown = sorted(chain(*(rows[:SHOWN] for rows in found)), key=lambda one: (one.created_at, one.name))
@@ -40,7 +41,7 @@ def waiting_to_hear(kept: Iterable[QuerySet], *, user: User) -> tuple[list[Perso
     return shown, any(len(rows) > SHOWN for rows in found)
 
 
-def too_late(kept: Iterable[QuerySet], *, now: datetime, most: int) -> int:
+def too_late(kept: Iterable[ContactQuerySet], *, now: datetime, most: int) -> int:
     """How many of ``kept`` should have been told before today, up to ``most``; one query."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     since = midnight - timedelta(days=settings.INFORM_WITHIN_DAYS)

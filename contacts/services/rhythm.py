@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 
 from contacts.models import Organisation, Person
+from contacts.models.visibility import ContactQuerySet
 from contacts.services.keeping import put_main_roles
 from outreach.accounts.models import User
 
@@ -23,7 +24,7 @@ class Quiet:
     more: bool  # there are more of either than are shown
 
 
-def gone_quiet(kept: Iterable[QuerySet], *, user: User, today: date) -> Quiet:
+def gone_quiet(kept: Iterable[ContactQuerySet], *, user: User, today: date) -> Quiet:
     """Among the contacts ``kept``, which ``user`` may see; five queries however many there are."""
     past = [list(contacts.most_past_first(today)[: SHOWN + 1]) for contacts in kept]
     never = [list(contacts.never_talked().order_by("created_at", "pk")[: SHOWN + 1]) for contacts in kept]

@@ -106,7 +106,7 @@ def others_with(role: Affiliation, *, user: User) -> list[Affiliation]:
 
 def current_and_earlier(held: Sequence[Affiliation]) -> tuple[list[Affiliation], list[Affiliation]]:
     """The roles still held in their own order, and those that are over, the latest first."""
-    over = sorted((role for role in held if not role.is_current), key=lambda role: role.ended_on, reverse=True)
+    over = sorted((role for role in held if role.ended_on), key=lambda role: role.ended_on or date.min, reverse=True)
     return [role for role in held if role.is_current], over
 
 

@@ -12,6 +12,7 @@ from contacts.models import Organisation, Person, Refusal
 from contacts.services import channels
 from contacts.views.access import form_status, known, officers_only, posted
 from outreach.audit.trail import reading
+from outreach.privacy.workspace import note_passing
 
 
 @officers_only
@@ -28,7 +29,9 @@ def _channels(request, contact, tab):
     form = RefusalForm(posted(request), today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         answer = form.cleaned_data
-        channels.refuse(contact, answer["channel"], since=answer["since"], why=answer["why"], actor=request.user)
+        since, why = answer["since"], answer["why"]
+        refusal = channels.refuse(contact, answer["channel"], since=since, why=why, actor=request.user)
+        note_passing(request, form, refusal)
         messages.success(request, _("It is noted. No mail from here breaks it."))
         return redirect(contact)
     reading(request, "view", contact)

@@ -12,6 +12,7 @@ from contacts.models import Organisation, Person
 from contacts.services import informing
 from contacts.services.rhythm import gone_quiet
 from contacts.views.access import form_status, officers_only, posted, reading_contacts
+from outreach.privacy.workspace import note_passing
 
 WHOSE = ("mine", "team", "all")
 
@@ -36,6 +37,7 @@ def uninformed(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         answer = form.cleaned_data
         told = informing.inform(form.contacts, on=answer["on"], how=answer["how"], now=now, actor=request.user)
+        note_passing(request, form, form.contacts[0])
         words = ngettext("%(n)s contact is noted as told.", "%(n)s contacts are noted as told.", told)
         messages.success(request, words % {"n": told})
         return redirect(request.get_full_path())
