@@ -1,31 +1,73 @@
-"""One timeline of a person or an organisation: dialogues, registrations, what we promised, and roles.
+"""One timeline of a person or an organisation: dialogues, registrations, mails, what we promised, and roles.
 
-Everything on it is read through ``visible_to``; the number of queries does not grow with the number of entries.
+Everything on it is read through ``visible_to``; neither the queries nor the dialogues, mails and promises read for a
+page grow with the number of entries.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from itertools import chain, groupby
 
 from django.db import models
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Affiliation, Dialogue, FollowUp, Organisation, Person, RegistrationLink
 from events.models import Event
 from outreach.accounts.models import User
+from outreach.mail.models import OutboxMessage
 
-PAGE = 20  # entries before "show all"
-MOST = 300  # entries of each kind that are read at all
+PAGE = 20  # entries that are not to come
+LAST_PAGE = 250
+MOST = 300  # roles and registrations that are read at all
+COMING = 50  # promises still open
+COUNTED = 1000  # beyond this an entry counts no more
 
 
 class Kind(models.TextChoices):
     DIALOGUE = "dialogue", _("Dialogues")
     EVENT = "event", _("Events")
+    MAIL = "mail", _("Mails")
     FOLLOW_UP = "follow_up", _("Follow-ups")
     ROLE = "role", _("Roles")
+
+
+@dataclass(frozen=True)
+class Period:
+    """From one day to another, both included; None: open at that end."""
+
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.first is None and self.last is None
+
+    def has(self, day: date) -> bool:
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+    def days(self, field: str) -> Q:
+        """The condition on a day."""
+        first = Q(**{f"{field}__gte": self.first}) if self.first else Q()
+        return first & Q(**{f"{field}__lte": self.last}) if self.last else first
+
+    def moments(self, field: str) -> Q:
+        """The condition on a moment, by the day it falls on here."""
+        first = Q(**{f"{field}__gte": _moment(self.first, time.min)}) if self.first else Q()
+        return first & Q(**{f"{field}__lte": _moment(self.last, time.max)}) if self.last else first
+
+
+def _moment(day: date, clock: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, clock))
+
+
+class Counted(Subquery):
+    """How many rows a query has."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
 
 
 @dataclass(frozen=True)
@@ -34,7 +76,7 @@ class Entry:
 
     kind: Kind
     day: date
-    thing: Dialogue | RegistrationLink | FollowUp | Affiliation
+    thing: Dialogue | RegistrationLink | FollowUp | Affiliation | OutboxMessage
     clock: time | None = None  # None: no time of day
     coming: bool = False
     ends: bool = False  # a role that ended, not one that began
@@ -55,6 +97,8 @@ class Entry:
                 return [person] if person else []
             case Affiliation(person=person, organisation=organisation):
                 return [person, organisation]
+            case _:
+                return []
 
     @property
     def order(self) -> tuple[date, time]:
@@ -66,7 +110,9 @@ class Timeline:
     coming: list[Entry]  # soonest first
     years: list[tuple[int, list[Entry]]]  # newest first
     counts: dict[Kind, int]
-    left_out: int = 0  # older entries not shown
+    page: int = 1
+    older: bool = False  # whether another page follows
+    period: Period = Period()
     kind: Kind | None = None  # None: every kind
     total: int = 0
 
@@ -78,30 +124,65 @@ class Timeline:
 
 
 def timeline(
-    contact: Person | Organisation, *, user: User, today: date, kind: str = "", everything: bool = False
+    contact: Person | Organisation,
+    *,
+    user: User,
+    today: date,
+    kind: str = "",
+    period: Period = Period(),
+    page: int = 1,
 ) -> Timeline:
-    """What ``user`` may know happened, and will happen, with ``contact``."""
+    """What ``user`` may know happened, and will happen, with ``contact``; a page of it."""
     chosen = Kind(kind) if kind in Kind.values else None
-    entries = [
-        *_dialogues(contact, user),
-        *_registrations(contact, user, today),
-        *_follow_ups(contact, user, today),
-        *_roles(contact, user),
-    ]
-    counts = {each: sum(entry.kind == each for entry in entries) for each in Kind}
-    shown = [entry for entry in entries if chosen in (None, entry.kind)]
+    page = min(max(page, 1), LAST_PAGE)
+    needed = page * PAGE + 1
+    registrations = [one for one in _registrations(contact, user, today) if period.has(one.day)]
+    roles = [one for one in _roles(contact, user) if period.has(one.day)]
+    rows = {
+        Kind.DIALOGUE: _dialogues(contact, user).filter(period.days("date")),
+        Kind.FOLLOW_UP: _follow_ups(contact, user, period),
+        Kind.MAIL: _mails(contact, registrations).filter(period.moments("created_at")),
+    }
+    counts = _counts(contact, rows) | {Kind.EVENT: len(registrations), Kind.ROLE: len(roles)}
+    read = {
+        Kind.DIALOGUE: (_dialogue(one) for one in rows[Kind.DIALOGUE][:needed]),
+        Kind.EVENT: registrations,
+        Kind.MAIL: (_mail(one) for one in rows[Kind.MAIL][:needed]),
+        Kind.FOLLOW_UP: (_follow_up(one) for one in rows[Kind.FOLLOW_UP][: COMING + needed]),
+        Kind.ROLE: roles,
+    }
+    shown = list(chain.from_iterable(entries for each, entries in read.items() if chosen in (None, each)))
     coming = sorted((entry for entry in shown if entry.coming), key=lambda entry: entry.order)
     past = sorted((entry for entry in shown if not entry.coming), key=lambda entry: entry.order, reverse=True)
-    page = past if everything else past[:PAGE]
-    years = [(year, list(group)) for year, group in groupby(page, key=lambda entry: entry.day.year)]
-    return Timeline(coming, years, counts, left_out=len(past) - len(page), kind=chosen, total=len(entries))
+    years = groupby(past[(page - 1) * PAGE : page * PAGE], key=lambda entry: entry.day.year)
+    return Timeline(
+        coming if page == 1 else [],
+        [(year, list(group)) for year, group in years],
+        {each: counts[each] for each in Kind},
+        kind=chosen,
+        total=sum(counts.values()),
+        page=page,
+        older=len(past) > page * PAGE,
+        period=period,
+    )
 
 
-def _dialogues(contact: Person | Organisation, user: User) -> Iterable[Entry]:
-    dialogues = contact.dialogues.visible_to(user).as_read_by(user).prefetch_related("topics")
+def _counts(contact: Person | Organisation, rows: dict[Kind, QuerySet]) -> dict[Kind, int]:
+    """How many there are of each kind, counted no further than COUNTED; in one query."""
+    counted = {each.value: Counted(found.order_by().values("pk")[:COUNTED]) for each, found in rows.items()}
+    found = type(contact).objects.filter(pk=contact.pk).annotate(**{f"n_{key}": n for key, n in counted.items()})
+    numbers = found.values_list(*(f"n_{key}" for key in counted)).get()
+    return dict(zip(rows, numbers, strict=True))
+
+
+def _dialogues(contact: Person | Organisation, user: User) -> QuerySet:
     open_promises = FollowUp.objects.visible_to(user).open().filter(dialogue=OuterRef("pk"))
-    for dialogue in dialogues.annotate(promise_open=Exists(open_promises))[:MOST]:
-        yield Entry(Kind.DIALOGUE, dialogue.date, dialogue, clock=dialogue.starts_at)
+    dialogues = contact.dialogues.visible_to(user).as_read_by(user).prefetch_related("topics")
+    return dialogues.annotate(promise_open=Exists(open_promises)).newest_first()
+
+
+def _dialogue(dialogue: Dialogue) -> Entry:
+    return Entry(Kind.DIALOGUE, dialogue.date, dialogue, clock=dialogue.starts_at)
 
 
 def _registrations(contact: Person | Organisation, user: User, today: date) -> Iterable[Entry]:
@@ -116,6 +197,22 @@ def _registrations(contact: Person | Organisation, user: User, today: date) -> I
         yield Entry(Kind.EVENT, starts.date(), link, clock=starts.time(), coming=coming)
 
 
+def _mails(contact: Person | Organisation, registrations: list[Entry]) -> QuerySet:
+    """Mails about the contact and the registrations on the timeline; what they say is not read.
+
+    By what a mail is about, never by its address: people share mailboxes (product.md, rule 14).
+    """
+    keys = [str(entry.thing.registration_id) for entry in registrations]  # type: ignore[union-attr]
+    about = OutboxMessage.objects.filter(about_label="events.Registration", about_pk__in=keys)
+    mails = OutboxMessage.objects.about(contact) | about
+    return mails.only("subject", "state", "created_at", "sent_at").order_by("-created_at", "-pk")
+
+
+def _mail(mail: OutboxMessage) -> Entry:
+    moment = timezone.localtime(mail.sent_at or mail.created_at)
+    return Entry(Kind.MAIL, moment.date(), mail, clock=moment.time())
+
+
 def _of(contact: Person | Organisation, links: QuerySet, user: User) -> QuerySet:
     """The person's own registrations; an organisation's are those of the people who hold a role there."""
     if isinstance(contact, Person):
@@ -124,12 +221,17 @@ def _of(contact: Person | Organisation, links: QuerySet, user: User) -> QuerySet
     return links.filter(person__in=roles.values("person"))
 
 
-def _follow_ups(contact: Person | Organisation, user: User, today: date) -> Iterable[Entry]:
-    # A planned conversation that was logged stands on the timeline as the dialogue it became.
+def _follow_ups(contact: Person | Organisation, user: User, period: Period) -> QuerySet:
+    """Open ones first. A planned conversation that was logged stands there as the dialogue it became."""
     follow_ups = contact.follow_ups.visible_to(user).filter(held_as=None).with_contacts()
-    for follow_up in follow_ups.order_by("-due_on")[:MOST]:
-        done = follow_up.done_at and timezone.localdate(follow_up.done_at)
-        yield Entry(Kind.FOLLOW_UP, done or follow_up.due_on, follow_up, follow_up.starts_at, coming=not done)
+    is_open = Q(done_at=None) & period.days("due_on")
+    is_done = Q(done_at__isnull=False) & period.moments("done_at")
+    return follow_ups.filter(is_open | is_done).order_by(F("done_at").desc(nulls_first=True), "due_on", "pk")
+
+
+def _follow_up(follow_up: FollowUp) -> Entry:
+    done = follow_up.done_at and timezone.localdate(follow_up.done_at)
+    return Entry(Kind.FOLLOW_UP, done or follow_up.due_on, follow_up, follow_up.starts_at, coming=not done)
 
 
 def _roles(contact: Person | Organisation, user: User) -> Iterable[Entry]:

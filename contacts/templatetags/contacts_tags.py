@@ -1,6 +1,7 @@
 """The words and small parts that only the workspace's contact screens use."""
 
 import datetime as dt
+from urllib.parse import urlencode
 
 from django import template
 from django.core.paginator import Page
@@ -12,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 
 from contacts import vocabulary
 from contacts.models import Contact, Dialogue, FollowUp, Rhythm
+from contacts.services.timeline import Timeline
 from outreach.design.templatetags.design_tags import badge, shortdate, written
 
 register = template.Library()
@@ -197,6 +199,16 @@ def by_due(follow_ups: list[FollowUp], today: dt.date) -> list[tuple[str, str, l
 def filter_field(field: BoundField) -> SafeString:
     """A field of a filter; marked when it is in use."""
     return field.as_widget(attrs={"class": "on"}) if field.value() else vocabulary.drawn(field)
+
+
+@register.simple_tag
+def timeline_query(timeline: Timeline, *, step: int | None = None, **changed: str | dt.date | None) -> str:
+    """The address of the same timeline with another kind or period, or ``step`` pages on; else from its first page."""
+    period, kind = timeline.period, timeline.kind
+    asked = {"kind": kind.value if kind else "", "first": period.first, "last": period.last} | changed
+    page = timeline.page + step if step else 1
+    said = {"kind": asked["kind"], "from": asked["first"], "until": asked["last"], "page": page if page > 1 else ""}
+    return urlencode({name: value for name, value in said.items() if value})
 
 
 @register.inclusion_tag("contacts/_pager.html", takes_context=True)

@@ -18,6 +18,7 @@ from contacts.services.relationships import ties_of
 from contacts.services.roles import current_and_earlier, posts_of
 from contacts.services.timeline import Kind, timeline
 from contacts.views.access import form_status, known, officers_only, posted, reading_contacts
+from contacts.views.asking import YEARS_SHOWN, asked_of_timeline, whole_year
 from events.models import Registration
 from outreach.audit.trail import reading
 from outreach.once import once
@@ -58,8 +59,7 @@ def _note(request, context, with_roles):
 def _page(request, contact):
     """What both pages show beside the head."""
     today = timezone.localdate()
-    kind, everything = request.GET.get("kind", ""), "all" in request.GET
-    shown = timeline(contact, user=request.user, today=today, kind=kind, everything=everything)
+    shown = timeline(contact, user=request.user, today=today, **asked_of_timeline(request))
     follow_ups = list(contact.follow_ups.visible_to(request.user).with_contacts().open())
     grants = list(contact.grants.live(today).select_related("user").exclude(user=contact.owner_id))
     return {
@@ -69,6 +69,7 @@ def _page(request, contact):
         "inform_by": inform_by(contact),
         "today": today,
         "timeline": shown,
+        "years": [(year, *whole_year(year)) for year in range(today.year, today.year - YEARS_SHOWN, -1)],
         "follow_ups": follow_ups,
         "some_are_done": shown.counts[Kind.FOLLOW_UP] > len(follow_ups),
         "grants": grants,

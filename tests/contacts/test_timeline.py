@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from contacts.models import RegistrationLink
-from contacts.services.timeline import PAGE, Kind, timeline
+from contacts.services.timeline import PAGE, Kind, Period, timeline
 from events.models import Event, Registration
+from outreach.mail.models import OutboxMessage
 from tests.contacts.factories import (
     NOW,
     TODAY,
@@ -34,6 +35,23 @@ def read(contact, user, **more):
     return timeline(contact, user=user, today=TODAY, **more)
 
 
+def things(shown):
+    return [entry.thing for _year, entries in shown.years for entry in entries]
+
+
+def mailed(registration):
+    return OutboxMessage.objects.create(
+        kind="events.confirmed",
+        to=registration.email,
+        language="da",
+        subject="You have a seat",
+        about_label="events.Registration",
+        about_pk=str(registration.pk),
+        next_attempt_at=NOW,
+        created_at=NOW,
+    )
+
+
 def test_what_is_coming_stands_first_soonest_first_and_then_the_years_newest_first(officer):
     person = PersonFactory()
     last_year = dialogue(officer, people=[person], day=days_ago(400))
@@ -57,7 +75,7 @@ def test_counts_name_each_kind_and_the_filter_shows_one(officer):
 
     shown = read(person, officer, kind="dialogue")
 
-    assert shown.counts == {Kind.DIALOGUE: 1, Kind.EVENT: 0, Kind.FOLLOW_UP: 1, Kind.ROLE: 1}
+    assert shown.counts == {Kind.DIALOGUE: 1, Kind.EVENT: 0, Kind.MAIL: 0, Kind.FOLLOW_UP: 1, Kind.ROLE: 1}
     assert shown.coming == []
     assert [entry.thing for _year, entries in shown.years for entry in entries] == [talk]
 
@@ -101,13 +119,49 @@ def test_a_hidden_person_leaves_no_registration_role_or_promise_on_the_organisat
     assert read(organisation, stranger).total == 0
 
 
-def test_a_long_history_shows_its_newest_and_says_how_many_are_older(officer):
+def test_a_long_history_is_read_page_by_page_and_nothing_is_lost_between_them(officer):
     person = PersonFactory()
-    for number in range(PAGE + 3):
-        dialogue(officer, people=[person], day=days_ago(number))
+    talks = [dialogue(officer, people=[person], day=days_ago(number)) for number in range(PAGE + 3)]
 
-    assert read(person, officer).left_out == 3
-    assert read(person, officer, everything=True).left_out == 0
+    first, second = read(person, officer), read(person, officer, page=2)
+
+    assert (first.older, second.older) == (True, False)
+    assert things(first) + things(second) == talks
+    assert first.counts[Kind.DIALOGUE] == PAGE + 3
+
+
+def test_a_period_shows_what_fell_in_it_and_counts_that(officer):
+    person = PersonFactory()
+    old, new = (dialogue(officer, people=[person], day=days_ago(days)) for days in (400, 10))
+    done = FollowUpFactory(person=person, done_at=NOW - timedelta(days=390))
+
+    shown = read(person, officer, period=Period(last=days_ago(365)))
+
+    assert set(things(shown)) == {old, done}
+    assert (shown.total, things(read(person, officer, period=Period(first=days_ago(20))))) == (2, [new])
+
+
+def test_a_mail_about_a_registration_is_on_the_timeline_of_its_person_only(officer):
+    person, other = PersonFactory(), PersonFactory()
+    mail = mailed(registered(person).registration)
+    registered(other)
+
+    assert mail in things(read(person, officer))
+    assert read(other, officer).counts[Kind.MAIL] == 0
+
+
+def test_a_mail_about_an_event_one_may_not_know_of_leaves_no_trace(officer, stranger):
+    person = PersonFactory()
+    seat = registered(person, event__owner=officer, event__visibility=Event.Visibility.INVITATION)
+    mailed(seat.registration)
+
+    assert read(person, officer).counts[Kind.MAIL] == 1
+    assert read(person, stranger).total == 0
+
+
+@pytest.mark.parametrize("query", ["page=0", "page=²", "page=99999", "from=yesterday", "until=2026-02-31", "kind=x"])
+def test_a_mangled_address_of_a_timeline_opens_it(desk, query):
+    assert desk.get(f"{PersonFactory().get_absolute_url()}?{query}").status_code == 200
 
 
 def test_a_longer_history_costs_no_more_queries(officer, django_assert_num_queries):
@@ -120,10 +174,10 @@ def test_a_longer_history_costs_no_more_queries(officer, django_assert_num_queri
             registered(person)
 
     grow(2)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         read(person, officer)
     grow(5)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         read(person, officer)
 
 
