@@ -364,6 +364,8 @@ WORKSPACE = [
         ("dialogue", inside("workspace:dialogue", mine(Dialogue)), None),
         ("followups", inside("workspace:followups"), None),
         ("followup", inside("workspace:followup", mine(FollowUp, done_at=None)), None),
+        ("followup-put-off", inside("workspace:followup_put_off", mine(FollowUp, done_at=None)), None),
+        ("followup-outcome", inside("workspace:followup_outcome", mine(FollowUp, done_at=None)), None),
         ("followup-new", inside("workspace:new_person_followup", lambda samples: samples.person), None),
         ("proposals", inside("workspace:proposals"), None),
         ("proposal", inside("workspace:proposal", registration), None),
