@@ -35,6 +35,8 @@ class ContactsConfig(AppConfig):
         register(
             MenuItem(90, _("Words the forms ask about"), "workspace:words", "info", roles=keepers, places=menu_only)
         )
+        words = MenuItem(91, _("Vocabulary"), "workspace:vocabulary", "list-check", roles=keepers, places=menu_only)
+        register(words)
         register_contact_links(contact_links)
         gate.register_rule(wants_no_mail)
         functions.SOURCES.append(index.FUNCTIONS)

@@ -12,7 +12,7 @@ from outreach.accounts.models import Role
 
 __all__ = ["KEEPERS", "READERS", "due_now", "proposed"]
 
-KEEPERS = frozenset({Role.ADMINISTRATOR, Role.TEAM_LEAD})  # of the words the forms ask about
+KEEPERS = frozenset({Role.ADMINISTRATOR, Role.TEAM_LEAD})  # of the words the forms ask about and offer
 
 
 def due_now(request: HttpRequest) -> list[QuerySet]:

@@ -109,6 +109,15 @@ def unfold(page: Any) -> None:
     page.evaluate("document.querySelectorAll('main details').forEach(fold => { fold.open = true; })")
 
 
+def save_from_long_ago(page: Any) -> None:
+    """As if a colleague had saved since the page was made. No draft is kept: nobody typed."""
+    with page.expect_navigation():
+        page.evaluate(
+            "const form = document.querySelector('.logform'); form.version.value = 0;"
+            "form.summary.value = 'Vi aftalte et nyt møde i april.'; form.place.value = 'Biblioteket'; form.submit();"
+        )
+
+
 def look_for_somebody(page: Any) -> None:
     """Whom the log form does not offer yet."""
     unfold(page)
@@ -361,7 +370,11 @@ WORKSPACE = [
         ("log-sent-again", inside("workspace:log"), send_without_a_session),
         ("log-signed-in-again", inside("account_signed_in"), None),
         ("dialogues", inside("workspace:dialogues"), None),
-        ("dialogue", inside("workspace:dialogue", mine(Dialogue)), None),
+        ("dialogue", inside("workspace:dialogue", mine(Dialogue, version__gt=1)), None),
+        ("dialogue-edit", inside("workspace:edit_dialogue", mine(Dialogue, version__gt=1)), unfold),
+        ("dialogue-conflict", inside("workspace:edit_dialogue", mine(Dialogue, version__gt=1)), save_from_long_ago),
+        ("dialogue-versions", inside("workspace:dialogue_versions", mine(Dialogue, version__gt=1)), None),
+        ("dialogue-followup", inside("workspace:new_dialogue_followup", mine(Dialogue)), None),
         ("followups", inside("workspace:followups"), None),
         ("followup", inside("workspace:followup", mine(FollowUp, done_at=None)), None),
         ("followup-put-off", inside("workspace:followup_put_off", mine(FollowUp, done_at=None)), None),

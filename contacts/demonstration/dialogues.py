@@ -3,12 +3,17 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from contacts.demonstration.contacts import Loaded
 from contacts.demonstration.files import key, organisations, read
-from contacts.models import Dialogue, FollowUp, Organisation, Topic
+from contacts.models import Attachment, Dialogue, FollowUp, Initiative, Organisation, Topic
+from contacts.services.attaching import attach, keep_waiting
+from contacts.services.correcting import Correction, correct_dialogue
+from contacts.services.logging import Present
 from contacts.services.rhythm import keep_rhythm
+from outreach.accounts.models import User
 
 
 def load_dialogues(loaded: Loaded) -> None:
@@ -28,6 +33,10 @@ def load_dialogues(loaded: Loaded) -> None:
                 dialogue.organisations.set([organisation])
             dialogue.officers.set([organisation.owner, *(loaded.colleagues[name] for name in told.get("with", ()))])
             dialogue.topics.set([topics[short] for short in told["topics"]])
+            if "before" in told:
+                _correct(dialogue, told["summary"], organisation.owner)
+            if "file" in told:
+                _file(told["file"], dialogue)
             if "promise" in told:
                 _promise(told["promise"], dialogue, present[0], organisation, loaded)
     keep_rhythm([*loaded.organisations.values(), *loaded.people.values()])
@@ -40,11 +49,26 @@ def _dialogue(told: dict[str, Any], organisation: Organisation, loaded: Loaded, 
         date=working_day(loaded.today - timedelta(days=told["ago"])),
         starts_at=None if told["kind"] == Dialogue.Kind.EMAIL else time(9 + told["ago"] % 7, told["ago"] % 2 * 30),
         minutes=told.get("minutes"),
-        summary=told["summary"],
+        summary=told.get("before", told["summary"]),
+        initiative=Initiative.objects.filter(number=told.get("initiative")).first(),
         note=told.get("note", ""),
         note_readers=told.get("readers", Dialogue.NoteReaders.TEAM),
         author=organisation.owner,
     )
+
+
+def _correct(dialogue: Dialogue, summary: str, author: User) -> None:
+    """What was written down in haste, and read over the day after."""
+    dialogue.summary = summary
+    present = Present(dialogue.people.all(), dialogue.organisations.all(), dialogue.officers.exclude(pk=author.pk))
+    after = datetime.combine(dialogue.date + timedelta(days=1), time(9, 15))
+    correction = Correction(present, topics=dialogue.topics.all())
+    correct_dialogue(dialogue, correction, actor=author, today=timezone.localdate(), now=timezone.make_aware(after))
+
+
+def _file(told: dict[str, str], dialogue: Dialogue) -> None:
+    upload = SimpleUploadedFile(told["name"], told["text"].encode())
+    attach([keep_waiting(upload, actor=dialogue.author)], dialogue, part=Attachment.Part.SUMMARY)
 
 
 def _promise(promise: list, dialogue: Dialogue, person: Any, organisation: Organisation, loaded: Loaded) -> None:

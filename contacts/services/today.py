@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import chain, groupby
 
 from django.utils import timezone
@@ -65,7 +65,7 @@ def the_day(user: User, *, today: date, now: datetime) -> Day:
     never = [list(contacts.never_talked().order_by("created_at")[:100]) for contacts in mine]
     invited = list(invitations.free(user)[:WAITING_SHOWN])
     proposals = _proposed(user)
-    my_events = list(_my_events(user, now))
+    my_events = list(_my_events(user, today))
     later = [one for one in promised if one.due_on > week]
     return Day(
         meetings=list(of_today),
@@ -83,7 +83,7 @@ def the_day(user: User, *, today: date, now: datetime) -> Day:
         invited=invited,
         proposals=proposals,
         proposal_count=len(invited) + sum(one.count for one in proposals),
-        my_events=my_events[:EVENTS_SHOWN],
+        my_events=[event for event in my_events if event.ends_at > now][:EVENTS_SHOWN],
         untold=too_late(mine, now=now, most=UNTOLD_COUNTED),
     )
 
@@ -100,9 +100,14 @@ def _proposed(user: User) -> list[Proposed]:
     return [Proposed(event, len(rows), rows[0].created_at) for event, group in groups if (rows := list(group))]
 
 
-def _my_events(user: User, now: datetime) -> Sequence[Event]:
-    """Coming events ``user`` owns, with their seats."""
-    return Event.objects.coming(now).with_seats().filter(owner=user).exclude(status=Event.Status.CANCELLED)[:20]
+def _my_events(user: User, today: date) -> Sequence[Event]:
+    """Events of today, and coming ones, that ``user`` owns, with their seats: what was said this morning is logged."""
+    return (
+        Event.objects.coming(timezone.make_aware(datetime.combine(today, time.min)))
+        .with_seats()
+        .filter(owner=user)
+        .exclude(status=Event.Status.CANCELLED)[:20]
+    )
 
 
 def _with_roles(contacts: list[Person | Organisation], user: User) -> list[Person | Organisation]:

@@ -24,6 +24,7 @@ from contacts.views import (
     search,
     sharing,
     today,
+    vocabulary,
     words,
 )
 
@@ -74,13 +75,13 @@ urlpatterns = [
     path("choices/", choices.choices, name="choices"),
     path("dialogues/<uuid:pk>/edit/", corrections.edit_dialogue, name="edit_dialogue"),
     path("dialogues/<uuid:pk>/versions/", corrections.versions, name="dialogue_versions"),
+    path("dialogues/<uuid:pk>/follow-ups/new/", followups.new_for_dialogue, name="new_dialogue_followup"),
     path("files/<uuid:pk>/", attachments.attachment, name="attachment"),
     path("files/<uuid:pk>/remove/", attachments.remove_attachment, name="remove_attachment"),
     path("drafts/", drafts.keep, name="keep_draft"),
     path("drafts/<uuid:pk>/throw-away/", drafts.throw_away, name="throw_draft_away"),
     path("follow-ups/", followups.followups, name="followups"),
     path("follow-ups/<uuid:pk>/", followups.edit_followup, name="followup"),
-    path("dialogues/<uuid:pk>/follow-ups/new/", followups.new_for_dialogue, name="new_dialogue_followup"),
     path("follow-ups/<uuid:pk>/put-off/", followups.put_off, name="followup_put_off"),
     path("follow-ups/<uuid:pk>/outcome/", followups.outcome, name="followup_outcome"),
     path("follow-ups/<uuid:pk>/done/", followups.done, name="followup_done"),
@@ -98,4 +99,9 @@ urlpatterns = [
     path("proposals/<uuid:pk>/", proposals.proposal, name="proposal"),
     path("proposals/<uuid:pk>/link/", proposals.link, name="link_proposal"),
     path("proposals/<uuid:pk>/ignore/", proposals.ignore, name="ignore_proposal"),
+    path("vocabulary/", vocabulary.vocabulary, name="vocabulary"),
+    path("vocabulary/topics/new/", vocabulary.new_topic, name="new_topic"),
+    path("vocabulary/topics/<int:pk>/", vocabulary.topic, name="topic"),
+    path("vocabulary/initiatives/new/", vocabulary.new_initiative, name="new_initiative"),
+    path("vocabulary/initiatives/<int:pk>/", vocabulary.initiative, name="initiative"),
 ]

@@ -18,3 +18,4 @@ PORT = env.int("PORT", default=8000)
 PUBLIC_BASE_URL = INTERNAL_BASE_URL = WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{PORT}"
 EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = env("EMAIL_FILE_PATH", default="var/mail")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024  # 2 MB of letters written as six each

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from contacts.models import Draft, Refusal, Relationship, RelationshipKind, SavedView
+from contacts.models import Draft, Initiative, Refusal, Relationship, RelationshipKind, SavedView, Topic
 from contacts.services.attaching import attach, keep_waiting
 from events.models import Correction
 from tests.contacts.factories import (
@@ -70,6 +70,14 @@ class Belonging:
         file = keep_waiting(SimpleUploadedFile("plan.txt", b"The plan."), actor=self.owner)
         attach([file], self._dialogue(), part=file.part)
         return [file.pk]
+
+    def topic(self):
+        key = uuid4().hex
+        return [Topic.objects.create(name_da=key, name_en=key).pk]
+
+    def initiative(self):
+        words = {"name_da": "Forældrene med", "name_en": "Parents involved"}
+        return [Initiative.objects.update_or_create(number=11, defaults={"priority": 4, **words})[0].pk]
 
     def draft(self):
         facts = {"form": "log", "key": uuid4(), "data": {}, "sequence": 1, "updated_at": timezone.now()}

@@ -1,12 +1,15 @@
 """What cannot be saved comes back as it was typed, with a summary that leads to each field."""
 
+import re
 from datetime import timedelta
+from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from contacts.models import Affiliation, Dialogue, FollowUp, Person
-from tests.contacts.factories import TODAY, AffiliationFactory, OrganisationFactory, PersonFactory
+from tests.contacts.factories import TODAY, AffiliationFactory, OrganisationFactory, PersonFactory, dialogue
 
 CPR = "010190-1234"
 
@@ -202,3 +205,53 @@ def test_an_endless_number_for_a_topic_is_no_choice(desk):
 
     assert response.status_code == 422
     assert "Choose among the topics." in response.content.decode()
+
+
+@pytest.mark.parametrize("content_type", ["multipart", "urlencoded"])
+def test_a_note_of_two_megabytes_comes_back_with_a_sentence_and_every_letter(desk, content_type):
+    novel, url = "ø" * 1_000_000, reverse("workspace:log")
+    typed = dialogue_typed(PersonFactory(), note=novel)
+
+    if content_type == "multipart":
+        response = desk.post(url, typed)
+    else:
+        response = desk.post(url, urlencode(typed), content_type="application/x-www-form-urlencoded")
+
+    assert novel in refused(response, "note", "4000")
+    assert not Dialogue.objects.exists()
+
+
+def test_a_dialogue_later_today_is_refused_at_its_field(desk):
+    typed = dialogue_typed(PersonFactory(), starts_at="23:30")
+
+    refused(desk.post(reverse("workspace:log"), typed), "starts_at", "The dialogue begins later today.")
+
+
+@pytest.mark.parametrize("minutes", ["0", "-5", "1441", "9" * 30, "x"])
+def test_a_length_that_is_none_is_refused_at_its_field(desk, minutes):
+    desk.post(reverse("workspace:log"), dialogue_typed(PersonFactory(), minutes=minutes))
+
+    assert not Dialogue.objects.exists()
+
+
+def test_the_year_26_is_refused_at_its_field(desk):
+    refused(desk.post(reverse("workspace:log"), dialogue_typed(PersonFactory(), date="0026-11-23")), "date", "year")
+
+
+def test_a_hidden_participant_answers_as_one_that_is_not_there(desk, officer, stranger):
+    talk = dialogue(officer, people=[PersonFactory()])
+    url = reverse("workspace:edit_dialogue", args=[talk.pk])
+    hidden = PersonFactory(restricted=True, owner=stranger)
+
+    def answer(key):
+        typed = {"participants": [f"person:{key}"], "version": 1, "summary": "A line."}
+        return refused(desk.post(url, typed), "participants", "Choose among the people").replace(str(key), "")
+
+    without_keys = [re.sub(r'value="[\w-]{30,}"', "", answer(key)) for key in (hidden.pk, uuid4())]
+    assert without_keys[0] == without_keys[1]
+
+
+def test_named_readers_must_be_named(desk):
+    typed = dialogue_typed(PersonFactory(), note="Ours.", note_readers="named")
+
+    refused(desk.post(reverse("workspace:log"), typed), "note_named", "Choose the colleagues who may read the note.")

@@ -1,0 +1,58 @@
+"""The words dialogues are sorted by: read and changed by those who answer for how the register is kept."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from contacts.forms.vocabulary import InitiativeForm, TopicForm
+from contacts.menu import KEEPERS
+from contacts.models import Initiative, Topic
+from contacts.views.access import form_status, known, posted
+from outreach.accounts.access import for_roles
+from outreach.audit.trail import record
+
+keepers_only = for_roles(KEEPERS)
+
+
+@keepers_only
+def vocabulary(request: HttpRequest) -> HttpResponse:
+    context = {
+        "topics": Topic.objects.order_by("-on_offer", "name_da"),
+        "initiatives": Initiative.objects.order_by("priority", "number"),
+        "nav_current": "workspace:vocabulary",
+    }
+    return render(request, "contacts/vocabulary.html", context)
+
+
+@keepers_only
+def new_topic(request: HttpRequest) -> HttpResponse:
+    return _form(request, TopicForm, Topic(), _("New topic"))
+
+
+@keepers_only
+def topic(request: HttpRequest, pk) -> HttpResponse:
+    return _form(request, TopicForm, known(Topic.objects.all(), pk), _("Topic"))
+
+
+@keepers_only
+def new_initiative(request: HttpRequest) -> HttpResponse:
+    return _form(request, InitiativeForm, Initiative(), _("New initiative"))
+
+
+@keepers_only
+def initiative(request: HttpRequest, pk) -> HttpResponse:
+    return _form(request, InitiativeForm, known(Initiative.objects.all(), pk), _("Initiative"))
+
+
+def _form(request, make, word, heading):
+    form, verb = make(posted(request), instance=word), "create" if word._state.adding else "change"
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            saved = form.save()
+            record(verb, saved, actor=request.user)
+        messages.success(request, _("“%(word)s” is saved.") % {"word": saved})
+        return redirect("workspace:vocabulary")
+    context = {"form": form, "heading": heading, "nav_current": "workspace:vocabulary"}
+    return render(request, "contacts/vocabulary_form.html", context, status=form_status(form))
