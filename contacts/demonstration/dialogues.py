@@ -58,12 +58,11 @@ def _dialogue(told: dict[str, Any], organisation: Organisation, loaded: Loaded, 
 
 
 def _correct(dialogue: Dialogue, summary: str, author: User) -> None:
-    """What was written down in haste, and read over the day after."""
+    """What was written down in haste, and read over again."""
     dialogue.summary = summary
     present = Present(dialogue.people.all(), dialogue.organisations.all(), dialogue.officers.exclude(pk=author.pk))
-    after = datetime.combine(dialogue.date + timedelta(days=1), time(9, 15))
     correction = Correction(present, topics=dialogue.topics.all())
-    correct_dialogue(dialogue, correction, actor=author, today=timezone.localdate(), now=timezone.make_aware(after))
+    correct_dialogue(dialogue, correction, actor=author, today=timezone.localdate(), now=timezone.now())
 
 
 def _file(told: dict[str, str], dialogue: Dialogue) -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.base import colleagues
 from contacts.forms.dialogues import ConversationForm, topics_of
-from contacts.models import Dialogue, Initiative
+from contacts.models import Attachment, Dialogue, Initiative
 from contacts.services.correcting import Correction
 from contacts.services.logging import Present
 from contacts.services.merging import UNITS
@@ -88,14 +88,15 @@ class CorrectForm(ConversationForm):
             topics=self.cleaned_data["topics"],
             note_named=self.cleaned_data.get("note_named"),
             files=self.attachments,
-            part=self.cleaned_data.get("part", "summary"),
+            part=self.cleaned_data.get("part", Attachment.Part.SUMMARY),
         )
 
 
 def values_shown(values: Values) -> dict:
     """``values`` as the initial ones of the form."""
     many = ("participants", "officers", "topics", "note_named")
-    return {name: value if name in many else "".join(value) for name, value in values.items()}
+    shown = {name: value if name in many else "".join(value) for name, value in values.items()}
+    return {"part": Attachment.Part.SUMMARY, **shown}
 
 
 def readers_of(writer):
