@@ -154,6 +154,9 @@ class Dialogue(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
+    note_to_read: str  # put there by as_read_by
+    note_is_open: bool  # put there by saying_if_note_is_open
+
     objects = DialogueQuerySet.as_manager()
 
     class Meta:

@@ -52,6 +52,9 @@ class DialogueRevision(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )  # NULL: there was no note
 
+    note_to_read: str  # both put there by as_read_by
+    note_is_open: bool
+
     objects = DialogueRevisionQuerySet.as_manager()
 
     class Meta:
