@@ -12,6 +12,7 @@ from contacts.models import Initiative, Topic
 from contacts.views.access import form_status, known, posted
 from outreach.accounts.access import for_roles
 from outreach.audit.trail import record
+from outreach.privacy.workspace import note_passing
 
 keepers_only = for_roles(KEEPERS)
 
@@ -52,6 +53,7 @@ def _form(request, make, word, heading):
         with transaction.atomic():
             saved = form.save()
             record(verb, saved, actor=request.user)
+            note_passing(request, form, saved)
         messages.success(request, _("“%(word)s” is saved.") % {"word": saved})
         return redirect("workspace:vocabulary")
     context = {"form": form, "heading": heading, "nav_current": "workspace:vocabulary"}
