@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from contacts.models import Contact, Draft, FollowUp, Organisation, Person
 from outreach.accounts.models import User
@@ -52,7 +54,7 @@ class Page:
     key: UUID = field(default_factory=uuid4)
     continued: Continued | None = None
 
-    def drafts(self):
+    def drafts(self) -> QuerySet[Draft]:
         return Draft.objects.visible_to(self.user).of_form(self.form)
 
 
@@ -103,7 +105,7 @@ def about(user: User, drafts: Iterable[Draft]) -> dict[UUID, Contact]:
         "organisation": Organisation.objects.visible_to(user),
         "meeting": FollowUp.objects.visible_to(user).with_contacts(),
     }
-    named = {}
+    named: dict[UUID, Any] = {}
     for kind, visible in rows.items():
         keys = {key for _pk, what, key in chosen if what == kind and _is_key(key)}
         found = {str(row.pk): row for row in visible.filter(pk__in=keys)} if keys else {}
