@@ -92,6 +92,10 @@ def mine(model: Any, **wanted: Any) -> Callable[[Samples], Any]:
     return lambda samples: model.objects.visible_to(samples.officer).filter(**wanted).order_by("pk")[0]
 
 
+def own_promise(samples: Samples) -> FollowUp:
+    return FollowUp.objects.visible_to(samples.officer).owned_by(samples.officer).open()[0]
+
+
 def press(page: Any) -> None:
     """The button of the form in the main part, as it stands."""
     page.locator("main form button.button-primary").first.click()
@@ -377,8 +381,8 @@ WORKSPACE = [
         ("dialogue-followup", inside("workspace:new_dialogue_followup", mine(Dialogue)), None),
         ("followups", inside("workspace:followups"), None),
         ("followup", inside("workspace:followup", mine(FollowUp, done_at=None)), None),
-        ("followup-put-off", inside("workspace:followup_put_off", mine(FollowUp, done_at=None)), None),
-        ("followup-outcome", inside("workspace:followup_outcome", mine(FollowUp, done_at=None)), None),
+        ("followup-put-off", inside("workspace:followup_put_off", own_promise), None),
+        ("followup-outcome", inside("workspace:followup_outcome", own_promise), None),
         ("followup-new", inside("workspace:new_person_followup", lambda samples: samples.person), None),
         ("proposals", inside("workspace:proposals"), None),
         ("proposal", inside("workspace:proposal", registration), None),
