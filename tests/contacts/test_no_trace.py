@@ -10,12 +10,15 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from contacts.models import (
+    Attachment,
     Dialogue,
+    DialogueRevision,
     Language,
     OrganisationKind,
     Refusal,
@@ -45,11 +48,12 @@ from tests.contacts.factories import (
 from tests.events.factories import DialogueRequestFactory
 from tests.matrix import PAGES
 
+NOTE = "noteqaz"  # on a dialogue everybody may see, for its writer's eyes only
 CANARY, MAILBOX, NUMBER = "Kanariqa Zyx", "kanariqa@zyx.example", "55501234"
 CHANGING = re.compile(r'(name="(?:csrfmiddlewaretoken|form_key|draft)"\s+value|nonce)="[\w-]+"')
 # Asked of every page: the name, its beginning, its middle, a slip; address and number; and what pages understand.
 ASKED = [
-    *[f"q={text}" for text in ("kanariqa", "ka", "nariq", "kanarqa", MAILBOX, NUMBER[2:6], "12345674")],
+    *[f"q={text}" for text in (NOTE, "kanariqa", "ka", "nariq", "kanarqa", MAILBOX, NUMBER[2:6], "12345674")],
     *["whose=all", "whose=team", "all", "page=2", "kind=person", "kind=organisation", "status=ended"],
     *[f"kind={kind}" for kind in ("dialogue", "event", "follow_up", "role", "mail")],
 ]
@@ -97,7 +101,11 @@ class Linked:
 
     def _talk(self):
         everyone = {"people": [self.person, self.friend], "organisations": [self.club, self.house]}
-        self.joint = dialogue(self.keeper, summary="Seen by all", **everyone)
+        self.joint = dialogue(self.keeper, summary="Seen by all", note=NOTE, note_readers="me", **everyone)
+        file = Attachment(dialogue=self.joint, part="note", name=f"{NOTE}.txt", size=1, added_by=self.keeper)
+        file.file.save("x.txt", ContentFile(NOTE))
+        first = {"version": 1, "saved_by": self.keeper, "saved_at": NOW, "fields": {}, "note_by": self.keeper}
+        DialogueRevision.objects.create(dialogue=self.joint, note=NOTE, note_readers="me", **first)
         only = {"people": [self.person], "organisations": [self.club]}
         self.alone = dialogue(self.keeper, summary=CANARY, note=CANARY, note_readers="officers", **only)
         self.alone.topics.add(self.topic)
@@ -218,6 +226,8 @@ def test_nothing_anywhere_says_that_a_restricted_contact_exists(reader, linked):
     assert differing == []
     betrayed = [where for where, (_status, text) in with_them.items() if any(key in text for key in marks)]
     assert betrayed == []
+    # A page that repeats what was asked for repeats the word.
+    assert [where for where, (_status, text) in with_them.items() if NOTE in text and NOTE not in where[1]] == []
 
 
 def test_whoever_has_access_is_shown_them_by_the_same_walk(reader, linked):
