@@ -70,7 +70,7 @@ def write_dialogues(crowd: Crowd, talks: list[Talk], progress: Progress) -> None
 def _dialogue(crowd: Crowd, talk: Talk) -> Dialogue:
     rng = crowd.rng
     noted = rng.random() < 0.3
-    return Dialogue(
+    dialogue = Dialogue(
         id=talk.id,
         kind=rng.choice([Dialogue.Kind.MEETING, Dialogue.Kind.VISIT, Dialogue.Kind.CALL, Dialogue.Kind.CALL]),
         date=talk.day,
@@ -79,6 +79,8 @@ def _dialogue(crowd: Crowd, talk: Talk) -> Dialogue:
         note="Vil helst ringes op om eftermiddagen." if noted else "",
         author=talk.author,
     )
+    dialogue.derive()
+    return dialogue
 
 
 def write_follow_ups(crowd: Crowd, talks: list[Talk], progress: Progress) -> None:
