@@ -25,8 +25,9 @@ def organisation(contact: Organisation, today: date) -> SafeString:
 
 def _name(contact: Contact) -> SafeString:
     mark = badge("restricted", _("Restricted")) if contact.restricted else ""
-    link = format_html('<a class="t" href="{}">{}</a>', contact.get_absolute_url(), contact)
-    return format_html('<span class="nm">{}{}</span>', link, mark)
+    ended = badge("", contact.get_status_display()) if contact.has_ended else ""
+    link = format_html('<a class="t" href="{}"><bdi>{}</bdi></a>', contact.get_absolute_url(), contact)
+    return format_html('<span class="nm">{}{}{}</span>', link, mark, ended)
 
 
 def place(contact: Contact, today: date) -> SafeString:

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from contacts import vocabulary
-from contacts.models import Affiliation, Dialogue, Organisation, Person
+from contacts.models import Affiliation, Contact, Dialogue, Organisation, Person
 from outreach.places.models import RegionMembership
 
 RHYTHMS = [
@@ -45,11 +45,23 @@ class ContactFilter(django_filters.FilterSet):
     language = choice(_("Language"), vocabulary.languages, "speaking")
     informed = choice(_("Told that we keep them"), [("no", _("Not yet"))], "not_informed")
 
+    status = django_filters.ChoiceFilter(
+        label=_("Status"), choices=Contact.Status.choices, empty_label=_("Not ended"), method="with_status"
+    )
+
     first = ("q", "place", "kind", "owner", "rhythm")
 
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
+
+    def filter_queryset(self, queryset):
+        """Those that have ended stand on no list, but are found by name and by their status."""
+        found, asked = super().filter_queryset(queryset), self.form.cleaned_data
+        return found if asked.get("q") or asked.get("status") else found.lasting()
+
+    def with_status(self, contacts, name, value):
+        return contacts.filter(status=value)
 
     def named(self, contacts, name, text):
         return contacts.found_by(text)

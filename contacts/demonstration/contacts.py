@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from contacts.demonstration.belongings import equip_organisation, equip_person, join_umbrellas
 from contacts.demonstration.files import key, organisations, read
 from contacts.models import Affiliation, ContactGrant, Organisation, OrganisationKind, Person
-from contacts.services.belongings import keep_carried
 from contacts.services.languages import read_languages
 from outreach.accounts.models import User
 from outreach.places.folding import slug_of
@@ -55,6 +55,7 @@ def load_contacts(loaded: Loaded) -> None:
         organisation = _organisation(facts, loaded)
         for place, person_facts in enumerate(facts["people"]):
             _person(person_facts, organisation, loaded, number=place)
+    join_umbrellas(loaded.organisations)
 
 
 def _organisation(facts: dict[str, Any], loaded: Loaded) -> Organisation:
@@ -64,8 +65,6 @@ def _organisation(facts: dict[str, Any], loaded: Loaded) -> Organisation:
         name=facts["name"],
         kind=loaded.kinds[facts["kind"]],
         municipality=loaded.places.get(facts["municipality"]),
-        email=f"kontakt@{_domain(facts['name'])}",
-        phone=loaded.phone(),
         remember=facts.get("remember", ""),
         owner=owner,
         team=owner.teams.first(),
@@ -76,7 +75,8 @@ def _organisation(facts: dict[str, Any], loaded: Loaded) -> Organisation:
         **loaded.reason(facts["name"]),
     )
     organisation.save()
-    keep_carried(organisation)
+    reached = {"domain": _domain(facts["name"]), "phone": loaded.phone()}
+    equip_organisation(organisation, **reached, number=len(loaded.organisations))
     _grant(organisation, facts, loaded)
     loaded.organisations[organisation.name] = organisation
     return organisation
@@ -87,8 +87,6 @@ def _person(facts: dict[str, Any], organisation: Organisation, loaded: Loaded, *
     person = Person(
         id=key("person", facts["name"]),
         name=facts["name"],
-        email=f"{slug_of(facts['name']).replace('-', '.')}@{_domain(organisation.name)}",
-        phone=loaded.phone(),
         municipality=organisation.municipality,
         remember=facts.get("remember", ""),
         owner=organisation.owner,
@@ -101,7 +99,8 @@ def _person(facts: dict[str, Any], organisation: Organisation, loaded: Loaded, *
     )
     person.save()
     person.languages.set(read_languages(facts.get("language", "Dansk")).known)
-    keep_carried(person)
+    mailbox = f"{slug_of(facts['name']).replace('-', '.')}@{_domain(organisation.name)}"
+    equip_person(person, mailbox=mailbox, phone=loaded.phone(), number=len(loaded.people))
     _grant(person, facts, loaded)
     role = {"role": facts["role"], "started_on": started_on, "primary": True}
     Affiliation.objects.create(person=person, organisation=organisation, **role)

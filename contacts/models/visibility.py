@@ -94,9 +94,13 @@ class ContactQuerySet(ReadQuerySet):
         """Those whose next talk falls after ``today`` and no later than ``until``."""
         return self.filter(talk_by__gt=today, talk_by__lte=until)
 
+    def lasting(self):
+        """Without those that have ended."""
+        return self.exclude(status="ended")
+
     def never_talked(self):
         """Those with an agreed rhythm that has not begun."""
-        return self.filter(rhythm_weeks__isnull=False, last_dialogue_on=None)
+        return self.lasting().filter(rhythm_weeks__isnull=False, last_dialogue_on=None)
 
     def not_informed(self):
         """Those we keep without having told them, the longest kept first."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 from contacts import vocabulary
 from contacts.models import Contact, Dialogue, FollowUp, Rhythm
 from contacts.services.timeline import Timeline
-from outreach.design.templatetags.design_tags import badge, shortdate, written
+from outreach.design.templatetags.design_tags import badge, longdate, shortdate, written
 
 register = template.Library()
 
@@ -152,6 +152,18 @@ def can_see(contact: Contact, count: int) -> str:
     return badge(
         "restricted", ngettext("Restricted · %(n)s can see", "Restricted · %(n)s can see", count) % {"n": count}
     )
+
+
+@register.simple_tag
+def ended(contact: Contact) -> str:
+    """Ophørt 3. november 2026"""
+    return badge("", gettext("Ended %(day)s") % {"day": longdate(contact.ended_on)})
+
+
+@register.filter
+def bare_address(url: str) -> str:
+    """aabnedoere.example: a web address as people write it"""
+    return url.partition("://")[2].removeprefix("www.").removesuffix("/")
 
 
 @register.filter

@@ -17,6 +17,8 @@ from contacts.services.readers import answers_for
 from contacts.services.relationships import ties_of
 from contacts.services.roles import current_and_earlier, posts_of
 from contacts.services.timeline import Kind, timeline
+from contacts.services.umbrellas import family
+from contacts.services.whereabouts import spots
 from contacts.views.access import form_status, known, officers_only, posted, reading_contacts
 from contacts.views.asking import YEARS_SHOWN, asked_of_timeline, whole_year
 from events.models import Registration
@@ -38,14 +40,15 @@ def person(request: HttpRequest, pk) -> HttpResponse:
 @officers_only
 def organisation(request: HttpRequest, pk) -> HttpResponse:
     shown = known(_with_keepers(Organisation.objects.visible_to(request.user)).select_related("kind"), pk)
-    posts = posts_of(shown, user=request.user)
-    context = {**_page(request, shown), "posts": posts, "nav_current": "workspace:organisations"}
-    _note(request, context, [role.person for post in posts for role in post.everybody])
+    posts, related = posts_of(shown, user=request.user), family(shown, user=request.user)
+    context = {**_page(request, shown), "posts": posts, "family": related, "nav_current": "workspace:organisations"}
+    named = [*related.members, *([related.umbrella] if related.umbrella else [])]
+    _note(request, context, [*named, *(role.person for post in posts for role in post.everybody)])
     return render(request, "contacts/organisation.html", context)
 
 
 def _with_keepers(contacts):
-    return contacts.select_related("owner", "team__police_district", "municipality")
+    return contacts.select_related("owner", "team__police_district", "municipality__police_district")
 
 
 def _note(request, context, with_roles):
@@ -64,6 +67,10 @@ def _page(request, contact):
     grants = list(contact.grants.live(today).select_related("user").exclude(user=contact.owner_id))
     return {
         "contact": contact,
+        "points": sorted(contact.points.all(), key=lambda point: not point.preferred),
+        "other_names": contact.other_names.all(),
+        "spoken": list(contact.languages.all()),
+        "spots": spots(contact, today=today),
         "ties": ties_of(contact, user=request.user),
         "refusals": refusals_of(contact, user=request.user),
         "inform_by": inform_by(contact),

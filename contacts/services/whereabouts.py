@@ -1,0 +1,26 @@
+"""Where a contact is: its addresses with the police district and the region that hold on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from contacts.models import Address, Organisation, Person
+from outreach.places.models import Municipality, Region, RegionMembership
+
+
+@dataclass(frozen=True)
+class Spot:
+    address: Address | None  # None: the municipality one works in is all we know
+    municipality: Municipality | None
+    region: Region | None
+
+
+def spots(contact: Person | Organisation, *, today: date) -> list[Spot]:
+    """The main address first; a municipality that stands alone before the others. Two queries, however many."""
+    addresses = list(contact.addresses.select_related("municipality__police_district"))
+    found = [(address, address.municipality) for address in addresses]
+    if contact.municipality and not any(address.main and address.municipality for address in addresses):
+        found.insert(0, (None, contact.municipality))
+    municipalities = {place.pk for _address, place in found if place}
+    memberships = RegionMembership.objects.filter(municipality__in=municipalities).select_related("region")
+    regions = {row.municipality_id: row.region for row in memberships if row.holds_on(today)}
+    return [Spot(address, place, regions.get(place.pk) if place else None) for address, place in found]
