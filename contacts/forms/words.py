@@ -79,7 +79,7 @@ class UmbrellaField(forms.CharField):
         if len(named) > 1:
             raise forms.ValidationError(_("Several organisations have this name."))
         if not named:
-            near = ", ".join(one.name for one in self.seen.found_by(text).best_first(text)[:3])
+            near = ", ".join(one.name for one in self.seen.found_by(text).order_by("name")[:3])
             if near:
                 raise forms.ValidationError(
                     _("No organisation has this name. Did you mean: %(names)s?") % {"names": near}
