@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.finding.words import lookup_key, search_key
 from outreach.places.folding import fold
 
+from .asread import AsRead
 from .rhythm import Rhythm
 from .visibility import ContactQuerySet
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from .followup import FollowUp
 
 
-class Contact(models.Model):
+class Contact(AsRead):
     """A person or an organisation we keep a relationship with (product.md, "The boundary")."""
 
     class Status(models.TextChoices):

@@ -32,7 +32,8 @@ def keep(
     """Save a new or changed contact with what belongs to it; None leaves that as it is.
 
     The owner of a restricted one may give it away, and then sees it no longer. ``version`` is the one that was read.
-    Raises ChangedMeanwhile when it is no longer the one that stands.
+    Raises ChangedMeanwhile when it is no longer the one that stands. What ``contact`` did not change stays as others
+    have saved it, whether that counted as a version or not: a talk logged, a contact restricted.
     """
     verb = "create" if contact._state.adding else "change"
     with seeing(contact.pk) if contact.restricted else nullcontext():
@@ -56,7 +57,7 @@ def _count_up(contact: Person | Organisation, version: int | None) -> None:
         rows = rows.filter(version=version)
     if not rows.update(version=F("version") + 1):
         raise ChangedMeanwhile
-    contact.refresh_from_db(fields=["version"])
+    contact.read_anew_but_for_changes(always={"version", "last_dialogue_on"})
 
 
 def put_main_roles(people: Sequence[Person], user: User) -> None:

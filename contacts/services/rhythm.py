@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
+from django.db import transaction
 from django.db.models import Max
 
 from contacts.models import Organisation, Person
@@ -43,12 +44,19 @@ def how_far_past(contact: Person | Organisation, today: date) -> float:
     return (pace.days_since or 0) / pace.agreed_days
 
 
+@transaction.atomic
 def keep_rhythm(contacts: Iterable[Person | Organisation]) -> None:
     """Hold each contact's last talk, and the day to talk next, against the dialogues that count.
 
-    An organisation's are those it stands in itself: a talk with its chair counts when it is shown with it.
+    An organisation's are those it stands in itself: a talk with its chair counts when it is shown with it. Each row is
+    locked before its dialogues are read, in one order: of two who log at once, the second finds what the first wrote.
     """
-    for contact in contacts:
+    for contact in sorted(set(contacts), key=lambda one: (one._meta.model_name, one.pk)):
+        row = type(contact)._base_manager.select_for_update(no_key=True).filter(pk=contact.pk)
+        agreed = row.values_list("rhythm_weeks", "status").first()
+        if agreed is None:
+            continue  # hidden from this session
+        contact.rhythm_weeks, contact.status = agreed
         contact.last_dialogue_on = contact.dialogues.talks().aggregate(last=Max("date"))["last"]
         contact.talk_by = contact.next_talk()
         type(contact)._base_manager.filter(pk=contact.pk).update(

@@ -6,11 +6,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from contacts.models import Affiliation, Person
-from contacts.services.keeping import put_main_roles
+from contacts.services.keeping import keep, put_main_roles
+from contacts.services.rhythm import keep_rhythm
 from contacts.services.roles import end_role, give_role
 from contacts.services.sharing import end_access, give_access, open_up, restrict
 from outreach.audit.models import Entry
-from tests.contacts.factories import TODAY, AffiliationFactory, OrganisationFactory, PersonFactory
+from tests.contacts.factories import TODAY, AffiliationFactory, OrganisationFactory, PersonFactory, dialogue
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +94,44 @@ def test_opening_a_contact_ends_the_access_given_while_it_was_closed(officer, co
 
     assert not person.grants.exists()
     assert not Person.objects.get().restricted
+
+
+@pytest.mark.parametrize("factory", [PersonFactory, OrganisationFactory])
+def test_a_talk_logged_while_a_contact_is_edited_is_not_put_back(officer, factory):
+    week = timedelta(weeks=1)
+    contact = factory(owner=officer, rhythm_weeks=8, last_dialogue_on=TODAY - 10 * week)
+    edited = type(contact).objects.get(pk=contact.pk)
+    end = "people" if factory is PersonFactory else "organisations"
+    dialogue(officer, **{end: [contact]}, day=TODAY)
+    keep_rhythm([contact])
+
+    edited.name, edited.rhythm_weeks = "Amina Rahbek", 4
+    keep(edited, actor=officer, version=edited.version)
+
+    contact.refresh_from_db()
+    assert (contact.name, contact.last_dialogue_on, contact.talk_by) == ("Amina Rahbek", TODAY, TODAY + 4 * week)
+
+
+def test_a_rhythm_agreed_while_a_talk_is_logged_holds(officer):
+    person = PersonFactory(owner=officer, rhythm_weeks=8)
+    dialogue(officer, people=[person], day=TODAY)
+    edited = Person.objects.get(pk=person.pk)
+    edited.rhythm_weeks = 4
+    keep(edited, actor=officer, version=edited.version)
+
+    keep_rhythm([person])
+
+    person.refresh_from_db()
+    assert (person.rhythm_weeks, person.talk_by) == (4, TODAY + timedelta(weeks=4))
+
+
+def test_a_contact_restricted_while_it_is_edited_stays_restricted(officer):
+    person = PersonFactory(owner=officer, remember="old")
+    edited = Person.objects.get(pk=person.pk)
+    restrict(person, actor=officer, reason="threatened")
+
+    edited.remember = "new"
+    keep(edited, actor=officer, version=edited.version)
+
+    person.refresh_from_db()
+    assert (person.restricted, person.remember) == (True, "new")
