@@ -58,7 +58,7 @@ def correction(request: HttpRequest, pk) -> HttpResponse:
     found = _correction(request, pk)
     suggestions = linking.suggestions(found, user=request.user)
     text = request.GET.get("q", "").strip()
-    others = list(Person.objects.visible_to(request.user).found_by(text).best_first(text)[:FOUND]) if text else []
+    others = Person.objects.visible_to(request.user).best_found(text, FOUND) if text else []
     put_main_roles(others, request.user)
     reading_contacts(request, [*(one.person for one in suggestions), *others], verb="search")
     context = {"correction": found, "suggestions": suggestions, "found": others, "q": text, "nav_current": TAB}

@@ -255,6 +255,12 @@ def test_a_reason_that_holds_a_number_is_refused_and_nothing_decided(desk, corre
     assert Correction.objects.waiting().exists()
 
 
+def test_whose_a_correction_is_can_be_searched_for(desk, amina, correction):
+    response = desk.get(reverse("workspace:correction", args=[correction.pk]), {"q": "Amina Rahbek"})
+
+    assert response.context["found"] == [amina]
+
+
 @pytest.mark.parametrize("name", ["compare_proposal", "compare_correction"])
 def test_a_hidden_person_is_as_absent_as_nobody(desk, stranger, registration, correction, name):
     hidden = PersonFactory(owner=stranger, restricted=True)
