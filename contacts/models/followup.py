@@ -19,9 +19,13 @@ class FollowUpQuerySet(models.QuerySet):
         """Those ``user`` owns, or that are about contacts ``user`` may see; none about a contact hidden from them."""
         if not may_read(user):
             return self.none()
+        return self.keepable_by(user).filter(Q(owner=user) | ~Q(person=None, organisation=None))
+
+    def keepable_by(self, user):
+        """Those ``user`` may see once they own them: about nobody, or only about contacts ``user`` may see."""
         person = Q(person=None) | Person.objects.seen_at("person", user)
         organisation = Q(organisation=None) | Organisation.objects.seen_at("organisation", user)
-        return self.filter(person, organisation, Q(owner=user) | ~Q(person=None, organisation=None))
+        return self.filter(person, organisation)
 
     def owned_by(self, user):
         return self.filter(owner=user)

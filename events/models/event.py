@@ -59,6 +59,9 @@ class EventQuerySet(models.QuerySet):
         """Those ``user`` plans: owns, or is in the team of."""
         return self.filter(Q(owner=user) | Q(team__in=user.teams.all()))
 
+    def owned_by(self, user):
+        return self.filter(owner=user)
+
     def seen_by(self, user):
         """Those a colleague may know of: everything with a public page, and what they run themselves."""
         return self.filter(pk__in=self.model.objects.with_public_page().values("pk")) | self.run_by(user)

@@ -85,6 +85,17 @@ def cancel_event(event: Event, *, officer: User, now: datetime) -> Event:
 
 
 @transaction.atomic
+def hand_over(giver: User, receiver: User, *, now: datetime, reason: str) -> int:
+    """Make ``receiver`` the owner of every event of ``giver`` that is not over, cancelled ones too; how many."""
+    theirs = list(Event.objects.owned_by(giver).coming(now).order_by("pk"))
+    for event in theirs:
+        event = claim(event)
+        event.owner = receiver
+        keep(event, officer=None, now=now, reason=reason)
+    return len(theirs)
+
+
+@transaction.atomic
 def resize(event: Event, capacity: int, *, officer: User) -> None:
     """Set the number of seats, if it is another. New ones are offered to those who wait. Raises TooFewSeats."""
     counter = SeatCounter.objects.filter(event=event)
@@ -120,8 +131,8 @@ def claim(event: Event) -> Event:
     return Event.objects.select_for_update(no_key=True).get(pk=event.pk)
 
 
-def keep(event: Event, *, officer: User, now: datetime, reason: str) -> Event:
-    """Save with the calendar entry that belongs to the facts."""
+def keep(event: Event, *, officer: User | None, now: datetime, reason: str) -> Event:
+    """Save with the calendar entry that belongs to the facts; an ``officer`` of None is the system."""
     calendar.write_down(event, now=now)
     event.save()
     record("change", event, actor=officer, reason=reason)

@@ -1,6 +1,7 @@
 """Enter a colleague, above all the first administrator: there is no sign-up.
 
 Run as the owner, under ``outreach.settings.worker``. Prints a link to choose a password; hand it over in person.
+When the colleague leaves one day, ``manage.py hand_over`` gives what they answer for to another.
 """
 
 from django.core.exceptions import ValidationError
