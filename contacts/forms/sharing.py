@@ -1,11 +1,10 @@
 """Who may see a contact."""
 
-from datetime import timedelta
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.base import WorkspaceForm, colleagues
+from contacts.services.sharing import LONGEST
 from outreach.design.forms import DateInput
 from outreach.once import OnceMixin
 
@@ -29,8 +28,6 @@ class AccessForm(OnceMixin, WorkspaceForm):
         label=_("Why?"), max_length=200, help_text=_("Read by everyone who may see the contact, the colleague too.")
     )
 
-    LONGEST = timedelta(days=366)
-
     def __init__(self, *args, contact, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
@@ -40,6 +37,6 @@ class AccessForm(OnceMixin, WorkspaceForm):
         until = self.cleaned_data["until"]
         if until < self.today:
             raise forms.ValidationError(_("The day has passed."))
-        if until > self.today + self.LONGEST:
+        if until > self.today + LONGEST:
             raise forms.ValidationError(_("Access lasts a year at most. You can give it again."))
         return until

@@ -1,6 +1,6 @@
 """Need to know: closing a contact to all but named colleagues, and letting one of them in until a day."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -8,6 +8,12 @@ from django.db import transaction
 from contacts.models import ContactGrant, Organisation, Person
 from outreach.accounts.models import User
 from outreach.audit.trail import record
+
+LONGEST = timedelta(days=366)  # of access that is given once
+
+
+class TooLong(ValueError):
+    """Access was to last longer than a year."""
 
 
 @transaction.atomic
@@ -37,9 +43,15 @@ def give_access(
     until: date,
     reason: str,
     actor: User,
+    today: date,
     form_key: UUID | None = None,
 ) -> ContactGrant:
-    """Let ``colleague`` see ``contact`` until a day, that day included. Asked again, the newest answer holds."""
+    """Let ``colleague`` see ``contact`` until a day, that day included. Asked again, the newest answer holds.
+
+    Raises TooLong beyond a year from ``today``: whether it is still needed is asked anew once a year at least.
+    """
+    if until > today + LONGEST:
+        raise TooLong(until)
     answer = {"until": until, "reason": reason, "granted_by": actor, "form_key": form_key}
     grant, _created = contact.grants.update_or_create(user=colleague, defaults=answer)
     record("create", grant, actor=actor, reason=reason)

@@ -51,8 +51,8 @@ def _access(request, model, pk, tab):
     if access.is_bound and access.is_valid():
         answer = access.cleaned_data
         colleague = answer["colleague"]
-        until, reason = answer["until"], answer["reason"]
-        sharing.give_access(contact, colleague, until=until, reason=reason, actor=request.user, form_key=access.key)
+        given = {"until": answer["until"], "reason": answer["reason"], "form_key": access.key}
+        sharing.give_access(contact, colleague, actor=request.user, today=today, **given)
         note_passing(request, access, contact)
         messages.success(request, _("%(name)s may see it now.") % {"name": colleague})
         return redirect(request.path)

@@ -9,7 +9,7 @@ from contacts.models import Affiliation, Person
 from contacts.services.keeping import keep, put_main_roles
 from contacts.services.rhythm import keep_rhythm
 from contacts.services.roles import end_role, give_role
-from contacts.services.sharing import end_access, give_access, open_up, restrict
+from contacts.services.sharing import LONGEST, TooLong, end_access, give_access, open_up, restrict
 from outreach.audit.models import Entry
 from tests.contacts.factories import TODAY, AffiliationFactory, OrganisationFactory, PersonFactory, dialogue
 
@@ -56,11 +56,11 @@ def test_the_main_role_shown_is_one_the_reader_may_see(officer, stranger):
     assert people[0].role is None
 
 
-def test_a_restricted_contact_is_gone_for_all_but_its_owner_and_those_let_in(officer, colleague, stranger):
+def test_a_restricted_contact_is_gone_for_all_but_its_owner_and_those_let_in(officer, colleague, stranger, monday):
     person = PersonFactory(owner=officer)
 
     restrict(person, actor=officer, reason="new board")
-    give_access(person, colleague, until=TODAY.replace(year=2099), reason="joint visit", actor=officer)
+    give_access(person, colleague, until=TODAY + LONGEST, reason="joint visit", actor=officer, today=TODAY)
 
     sees = [bool(Person.objects.visible_to(user)) for user in (officer, colleague, stranger)]
     assert sees == [True, True, False]
@@ -68,16 +68,27 @@ def test_a_restricted_contact_is_gone_for_all_but_its_owner_and_those_let_in(off
 
 def test_access_given_again_is_changed_not_doubled(officer, colleague):
     person = PersonFactory(owner=officer, restricted=True)
-    give_access(person, colleague, until=TODAY, reason="joint visit", actor=officer)
+    give_access(person, colleague, until=TODAY, reason="joint visit", actor=officer, today=TODAY)
 
-    give_access(person, colleague, until=TODAY + timedelta(days=30), reason="holiday", actor=officer)
+    give_access(person, colleague, until=TODAY + timedelta(days=30), reason="holiday", actor=officer, today=TODAY)
 
     assert person.grants.get().until == TODAY + timedelta(days=30)
 
 
+def test_access_beyond_a_year_is_refused_and_what_stood_before_stands(officer, colleague):
+    person = PersonFactory(owner=officer, restricted=True)
+    give_access(person, colleague, until=TODAY, reason="joint visit", actor=officer, today=TODAY)
+
+    beyond = TODAY + LONGEST + timedelta(days=1)
+    with pytest.raises(TooLong):
+        give_access(person, colleague, until=beyond, reason="for ever", actor=officer, today=TODAY)
+
+    assert person.grants.get().until == TODAY
+
+
 def test_access_that_ended_is_over_and_recorded(officer, colleague):
     person = PersonFactory(owner=officer, restricted=True)
-    grant = give_access(person, colleague, until=TODAY, reason="joint visit", actor=officer)
+    grant = give_access(person, colleague, until=TODAY, reason="joint visit", actor=officer, today=TODAY)
 
     end_access(grant, actor=officer)
 
@@ -88,7 +99,7 @@ def test_access_that_ended_is_over_and_recorded(officer, colleague):
 
 def test_opening_a_contact_ends_the_access_given_while_it_was_closed(officer, colleague):
     person = PersonFactory(owner=officer, restricted=True)
-    give_access(person, colleague, until=TODAY, reason="joint visit", actor=officer)
+    give_access(person, colleague, until=TODAY, reason="joint visit", actor=officer, today=TODAY)
 
     open_up(person, actor=officer, reason="settled")
 
