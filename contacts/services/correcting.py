@@ -14,6 +14,7 @@ from contacts.services.revisions import keep_revision
 from contacts.services.rhythm import keep_rhythm
 from outreach.accounts.models import User
 from outreach.audit.trail import record
+from outreach.queue.enqueue import enqueue
 
 
 class Stale(Exception):
@@ -50,6 +51,7 @@ def correct_dialogue(
     dialogue.save()
     keep_revision(Dialogue.objects.get(pk=dialogue.pk), saved_by=actor, saved_at=now)
     keep_rhythm([*touched, *dialogue.people.all(), *dialogue.organisations.all()])
+    enqueue("contacts.dialogue_corrected", dialogue.pk)  # for participants whose rows are hidden from the actor
     record("change", dialogue, actor=actor)
     return dialogue
 
