@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from tests import postgresql
 from tools import quality
@@ -146,15 +146,16 @@ def on_postgresql(folder: Path, shares: list[float]) -> Iterator[list[Register]]
 
 
 @contextmanager
-def asking(register: Register) -> Iterator[subprocess.Popen]:
+def asking(register: Register) -> Iterator[tuple[IO[str], IO[str]]]:
+    """A process that opens the screens: what it is told, and what it answers."""
     command = [sys.executable, "-m", "tools.bench.crm.asking", str(register.facts)]
     with subprocess.Popen(
         command, env=register.env, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         try:
-            if process.stdout.readline() != "ready\n":
+            if not (process.stdin and process.stdout) or process.stdout.readline() != "ready\n":
                 raise Failed("The process that asks does not start.")
-            yield process
+            yield process.stdin, process.stdout
         finally:
             process.terminate()
 
@@ -165,10 +166,10 @@ def measure(registers: list[Register], rounds: int) -> list[Results]:
     with ExitStack() as stack:
         processes = [stack.enter_context(asking(register)) for register in registers]
         for number in range(WARM + rounds):
-            for process, costs in zip(processes, collected, strict=True):
-                process.stdin.write("round\n")
-                process.stdin.flush()
-                answer = process.stdout.readline()
+            for (told, answers), costs in zip(processes, collected, strict=True):
+                told.write("round\n")
+                told.flush()
+                answer = answers.readline()
                 if not answer:
                     raise Failed("The process that asks has ended.")
                 for screen, cost in json.loads(answer).items():
@@ -228,15 +229,17 @@ def readme_rows(
 
 
 def bench(engines: list[str], share: float) -> int:
-    began, results = time.monotonic(), {}
+    began = time.monotonic()
+    results: dict[str, tuple[Results, Results]] = {}
     for engine in engines:
         with tempfile.TemporaryDirectory() as name:
             registers = on_sqlite if engine == "sqlite" else on_postgresql
             print(f"Filling two registers on {engine} …", flush=True)
             with registers(Path(name), [share, share * TENTH]) as found:
                 print("Measuring …", flush=True)
-                results[engine] = tuple(measure(found, ROUNDS))
-                show(engine, *results[engine])
+                full, tenth = measure(found, ROUNDS)
+                results[engine] = full, tenth
+                show(engine, full, tenth)
     verdicts = [check for engine, (full, tenth) in results.items() for check in checks(engine, full, tenth)]
     missed = [check for check in verdicts if not check.met]
     print()

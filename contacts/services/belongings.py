@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 
 from contacts.models import Address, ContactPoint, Language, Organisation, OtherName, Person
 from contacts.reaching import key_of
@@ -102,7 +102,7 @@ def _with_one_main(addresses: Sequence[Place]) -> list[Place]:
     return [one._replace(main=place == chosen) for place, one in enumerate(addresses)]
 
 
-def _replace(rows: QuerySet, owner: dict, model: type[Address | OtherName], wanted: Sequence[Place | Name]) -> None:
+def _replace(rows: QuerySet, owner: dict, model: type[Model], wanted: Sequence[Place | Name]) -> None:
     """Nothing is written where nothing changed."""
     fields = Place._fields if model is Address else Name._fields
     there = sorted(rows, key=lambda row: row.order)

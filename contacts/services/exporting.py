@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +18,7 @@ from outreach.accounts.models import User
 MOST = 5_000  # rows of one sheet
 
 Contact = Person | Organisation
-Column = tuple[str, Callable[[Contact, date], object]]
+Column = tuple[Promise, Callable[[Any, date], object]]  # of the contacts of the list: Person or Organisation
 
 
 def _role(person: Person, today: date) -> str:
@@ -65,7 +67,7 @@ def rows_of(contacts: QuerySet, *, user: User) -> list[Contact]:
 
 
 def head_of(model: type) -> Sequence[str]:
-    return [label for label, _cell in COLUMNS[model]]
+    return [str(label) for label, _cell in COLUMNS[model]]
 
 
 def cells_of(rows: Sequence[Contact], *, today: date) -> list[list[object]]:

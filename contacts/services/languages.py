@@ -30,9 +30,9 @@ def read_languages(text: str, languages: Iterable[Language] | None = None) -> Re
     known: dict[str, Language] = {}
     unknown: list[str] = []
     for written in filter(None, (part.strip(" .") for part in DIVIDERS.split(text))):
-        language = by_word.get(fold(written) or written)
-        if language:
-            known[language.pk] = language
+        meant = by_word.get(fold(written) or written)
+        if meant:
+            known[meant.pk] = meant
         else:
             unknown.append(written)
     return Read(list(known.values()), unknown)

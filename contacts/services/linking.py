@@ -140,7 +140,8 @@ def contact_links(user: User, registrations: Iterable[Registration]) -> dict[UUI
     decided = {one.registration_id: one for one in RegistrationLink.objects.filter(registration__in=registrations)}
     seen = RegistrationLink.objects.visible_to(user).filter(registration__in=registrations).select_related("person")
     no_calls = Exists(Refusal.objects.of(Channel.PHONE).filter(person=OuterRef("person")))
-    links = {one.registration_id: _link_to(one) for one in seen.annotate(no_calls=no_calls)}
+    shown = seen.exclude(person=None).annotate(no_calls=no_calls)
+    links = {one.registration_id: _link_to(one.person, no_calls=one.no_calls) for one in shown}
     for registration in registrations:
         if registration.is_live and registration.pk not in decided:
             url = reverse("workspace:proposal", args=[registration.pk])
@@ -148,9 +149,9 @@ def contact_links(user: User, registrations: Iterable[Registration]) -> dict[UUI
     return links
 
 
-def _link_to(decided: RegistrationLink) -> ContactLink:
-    warning = str(PLEAS[Channel.PHONE]) if decided.no_calls else ""
-    return ContactLink(str(decided.person), decided.person.get_absolute_url(), decided.person, warning)
+def _link_to(person: Person, *, no_calls: bool) -> ContactLink:
+    warning = str(PLEAS[Channel.PHONE]) if no_calls else ""
+    return ContactLink(str(person), person.get_absolute_url(), person, warning)
 
 
 @transaction.atomic

@@ -46,11 +46,11 @@ def search(text: str, *, user: User, now: datetime) -> Found:
         return Found()
     people, organisations = _contacts(question, user, SHOWN + 1)
     named, houses = _meant(people), _meant(organisations)
-    similar = [contact for contact in (*people[:SHOWN], *organisations[:SHOWN]) if contact.similar]
+    best: list[Person | Organisation] = [*people[:SHOWN], *organisations[:SHOWN]]
     return Found(
         people=named[:SHOWN],
         organisations=houses[:SHOWN],
-        similar=similar,
+        similar=[contact for contact in best if contact.similar],
         dialogues=_dialogues(question, user),
         events=_events(text, user, now),
         more_people=len(named) > SHOWN,

@@ -47,6 +47,5 @@ class Told(NamedTuple):
 
 def told(proposal: Proposal) -> Told:
     """What ``proposal`` says of its sender. Of a correction, its registration is read."""
-    here = [getattr(proposal, field, "") for field in ("name", "email", "phone", "organisation", "role")]
-    earlier = told(proposal.registration) if isinstance(proposal, Correction) else None
-    return Told(*here, earlier)
+    here = {field: getattr(proposal, field, "") for field in ("name", "email", "phone", "organisation", "role")}
+    return Told(**here, earlier=told(proposal.registration) if isinstance(proposal, Correction) else None)

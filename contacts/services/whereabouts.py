@@ -17,7 +17,7 @@ class Spot:
 def spots(contact: Person | Organisation, *, today: date) -> list[Spot]:
     """The main address first; a municipality that stands alone before the others. Two queries, however many."""
     addresses = list(contact.addresses.select_related("municipality__police_district"))
-    found = [(address, address.municipality) for address in addresses]
+    found: list[tuple[Address | None, Municipality | None]] = [(one, one.municipality) for one in addresses]
     if contact.municipality and not any(address.main and address.municipality for address in addresses):
         found.insert(0, (None, contact.municipality))
     municipalities = {place.pk for _address, place in found if place}

@@ -155,7 +155,7 @@ def can_see(contact: Contact, count: int) -> str:
 
 
 @register.simple_tag
-def ended(contact: Contact) -> str:
+def over(contact: Contact) -> str:
     """Ophørt 3. november 2026"""
     return badge("", gettext("Ended %(day)s") % {"day": longdate(contact.ended_on)})
 

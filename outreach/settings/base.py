@@ -1,6 +1,7 @@
 """What every process shares. Each face adds its own middleware, apps and URLconf on top."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.utils.translation import gettext_lazy as _
@@ -103,7 +104,7 @@ INTERNAL_MIDDLEWARE = [
     "outreach.wall.middleware.asked_by_the_reader",
 ]
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [ROOT / "templates"],

@@ -43,6 +43,7 @@ class Crowd:
     today: date
     rng: random.Random = field(default_factory=lambda: random.Random(SEED))  # noqa: S311 - no secret
     officers: list[User] = field(default_factory=list)
+    teams: dict[UUID, Team] = field(default_factory=dict)  # of each officer
     organisations: list[Organisation] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
     members: dict[UUID, list[Person]] = field(default_factory=dict)  # of each organisation
@@ -65,8 +66,8 @@ def add_colleagues(crowd: Crowd) -> None:
         email = f"officer-{number}@bench.example" if number else READER
         name = f"{GIVEN[number % len(GIVEN)]} {FAMILY[number % len(FAMILY)]}"
         officer = User.objects.create_user(email, "fire ord uden sammenhæng", name=name, role=Role.OFFICER)
-        officer.teams.set([teams[number % TEAMS]])
-        officer.team = teams[number % TEAMS]
+        crowd.teams[officer.pk] = teams[number % TEAMS]
+        officer.teams.set([crowd.teams[officer.pk]])
         crowd.officers.append(officer)
 
 
@@ -88,7 +89,7 @@ def _kept(crowd: Crowd, owner: User) -> dict:
     return {
         "id": crowd.key(),
         "owner": owner,
-        "team": owner.team,
+        "team": crowd.teams[owner.pk],
         "rhythm_weeks": crowd.rng.choice(RHYTHMS),
         "restricted": crowd.rng.random() < RESTRICTED,
         "source": "Mødt på et netværksmøde",
@@ -152,7 +153,7 @@ def _points(crowd: Crowd, contacts: list[Organisation] | list[Person]) -> Iterat
         others = [_phone(crowd.rng)] if crowd.rng.random() < 0.2 else []
         for channel, value in [(email, contact.email), *((phone, number) for number in (contact.phone, *others))]:
             point = ContactPoint(channel=channel, value=value, key=key_of(channel, value))
-            setattr(point, contact._meta.model_name, contact)
+            setattr(point, str(contact._meta.model_name), contact)
             yield point
 
 

@@ -6,8 +6,12 @@ Prints as JSON what there is to ask for: the officer who reads, their second fac
 import json
 import sys
 import time
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from tools.bench.crm import crowd as who
 
 SAMPLE = 400  # people to ask for
 
@@ -45,7 +49,7 @@ def main(share: float) -> None:
     print(json.dumps(_to_ask_for(crowd)))
 
 
-def _to_ask_for(crowd) -> dict:
+def _to_ask_for(crowd: "who.Crowd") -> dict:
     from allauth.mfa.models import Authenticator
 
     from outreach.places.models import Municipality

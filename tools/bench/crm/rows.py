@@ -37,7 +37,7 @@ def write(model: type[models.Model], objects: Iterable[models.Model], progress: 
     name = str(model._meta.verbose_name_plural)
     with transaction.atomic():
         while chunk := list(islice(rows, CHUNK)):
-            _insert(model._meta.db_table, [field.column for field in fields], chunk)
+            _insert(model._meta.db_table, [str(field.column) for field in fields], chunk)
             progress.add(len(chunk), name)
 
 
