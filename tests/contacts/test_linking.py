@@ -150,8 +150,8 @@ def test_on_an_events_list_a_registration_leads_to_its_person_or_to_the_decision
     links = contact_links(officer, [linked, hidden, open_one, gone])
 
     assert links == {
-        linked.pk: ("Amina Rahbek", person.get_absolute_url(), person),
-        open_one.pk: ("Link to a person", f"/workspace/proposals/{open_one.pk}/", None),
+        linked.pk: ("Amina Rahbek", person.get_absolute_url(), person, ""),
+        open_one.pk: ("Link to a person", f"/workspace/proposals/{open_one.pk}/", None, ""),
     }
 
 
