@@ -210,10 +210,12 @@ def comparing(name: str, find: Callable[[Samples], Any]) -> Address:
     return lambda samples, language: inside(name, find, f"?person={samples.person.pk}")(samples, language)
 
 
-def words(samples: Samples, language: str) -> str:
-    """The list as a team lead keeps it."""
-    leading.begin(samples.officer)
-    return inside("workspace:words")(samples, language)
+def as_a_team_lead(address: Any) -> Any:
+    def opened(samples: Samples, language: str) -> str:
+        leading.begin(samples.officer)
+        return address(samples, language)
+
+    return opened
 
 
 def free_invitation(samples: Samples) -> DialogueRequest:
@@ -394,7 +396,9 @@ WORKSPACE = [
         ("correction-compare", comparing("workspace:compare_correction", correction), None),
         ("correction-refuse", inside("workspace:refuse_correction", correction), None),
         ("proposals-corrections", inside("workspace:proposals"), None),
-        ("words", words, leading.end),
+        ("words", as_a_team_lead(inside("workspace:words")), leading.end),
+        ("vocabulary", as_a_team_lead(inside("workspace:vocabulary")), leading.end),
+        ("vocabulary-kind", as_a_team_lead(inside("workspace:new_relationship_kind")), leading.end),
         ("invitation", inside("workspace:invitation", free_invitation), None),
         ("invitation-mistakes", inside("workspace:invitation", free_invitation), say_yes),
         ("invitation-decline", inside("workspace:decline_invitation", free_invitation), None),

@@ -18,7 +18,10 @@ class RelationshipForm(OnceMixin, WorkspaceModelForm):
     what = forms.ChoiceField(
         label=_("What are they to each other?"),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what they are to each other.")},
+        error_messages={
+            "required": _("Choose what they are to each other."),
+            "invalid_choice": _("This kind of relationship is between others."),
+        },
     )
 
     class Meta:

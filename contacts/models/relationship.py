@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from .kind import OrganisationKind
 from .organisation import Organisation
 from .person import Person
 from .visibility import may_read
@@ -38,6 +39,9 @@ class RelationshipKind(models.Model):
     reverse_da = models.CharField(_("Danish, from the second"), max_length=60, blank=True)  # empty: reads alike
     reverse_en = models.CharField(_("English, from the second"), max_length=60, blank=True)
     ends = models.CharField(_("between"), max_length=13, choices=Ends)
+    branches = models.ManyToManyField(
+        OrganisationKind, verbose_name=_("only organisations of these kinds"), blank=True, related_name="+"
+    )  # none: of any kind; a branch stands for all under it
     used = models.BooleanField(_("offered for new relationships"), default=True)
 
     objects = RelationshipKindQuerySet.as_manager()
@@ -61,6 +65,17 @@ class RelationshipKind(models.Model):
 
     def __str__(self):
         return self.label
+
+    def may_join(self, first: Person | Organisation, second: Person | Organisation) -> bool:
+        """Whether it is for two such ends, in this order."""
+        return (type(first), type(second)) == self.end_models and self.admits(first) and self.admits(second)
+
+    def admits(self, end: Person | Organisation) -> bool:
+        """Whether ``end`` is a person, or an organisation of a kind that may stand here."""
+        branches = {branch.pk for branch in self.branches.all()}
+        if not branches or isinstance(end, Person):
+            return True
+        return not branches.isdisjoint(kind.pk for kind in (end.kind, *end.kind.above()))
 
     @property
     def symmetric(self):

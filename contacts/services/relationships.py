@@ -15,6 +15,10 @@ class NotedAlready(ValueError):
     """The same two have this relationship today, written down in the same moment."""
 
 
+class NotBetweenThese(ValueError):
+    """The kind of relationship is for others than these two."""
+
+
 @dataclass(frozen=True)
 class Tie:
     """A relationship as it reads from one of its ends."""
@@ -53,20 +57,22 @@ def readings(
     here: Person | Organisation, there: Person | Organisation, *, now: RelationshipKind | None = None
 ) -> list[Reading]:
     """What ``here`` may be to ``there``: every kind in use for two such ends, and the one they have ``now``."""
-    between = (type(here), type(there))
     found = []
-    for kind in RelationshipKind.objects.in_use_or(now):
-        if kind.end_models == between:
-            found.append(Reading(kind))
-        if kind.end_models == between[::-1] and not kind.symmetric:
-            found.append(Reading(kind, backwards=True))
+    for kind in RelationshipKind.objects.in_use_or(now).prefetch_related("branches"):
+        for one in (Reading(kind), *([] if kind.symmetric else [Reading(kind, backwards=True)])):
+            ends = one.ends(here, there)
+            if kind.may_join(*ends) or (kind == now and kind.end_models == tuple(map(type, ends))):
+                found.append(one)
     return sorted(found, key=lambda one: one.words)
 
 
 @transaction.atomic
 def relate(relationship: Relationship, *, actor: User) -> Relationship:
-    """Save a new or corrected relationship. Raises NotedAlready."""
+    """Save a new or corrected relationship. Raises NotedAlready, and NotBetweenThese for a kind it gets now."""
     verb = "create" if relationship._state.adding else "change"
+    had_the_kind = Relationship.objects.filter(pk=relationship.pk, kind=relationship.kind).exists()
+    if not (had_the_kind or relationship.kind.may_join(relationship.first, relationship.second)):
+        raise NotBetweenThese(relationship)
     try:
         with transaction.atomic():
             relationship.save()

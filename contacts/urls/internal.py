@@ -104,4 +104,6 @@ urlpatterns = [
     path("vocabulary/topics/<int:pk>/", vocabulary.topic, name="topic"),
     path("vocabulary/initiatives/new/", vocabulary.new_initiative, name="new_initiative"),
     path("vocabulary/initiatives/<int:pk>/", vocabulary.initiative, name="initiative"),
+    path("vocabulary/relationships/new/", vocabulary.new_relationship_kind, name="new_relationship_kind"),
+    path("vocabulary/relationships/<int:pk>/", vocabulary.relationship_kind, name="relationship_kind"),
 ]

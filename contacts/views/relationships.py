@@ -68,6 +68,9 @@ def _saved(request, form):
     except relationships.NotedAlready:
         form.add_error(None, _("This relationship is noted already."))
         return False
+    except relationships.NotBetweenThese:
+        form.add_error("what", _("This kind of relationship is between others."))
+        return False
     note_passing(request, form, form.instance)
     messages.success(request, _("The relationship is saved."))
     return True

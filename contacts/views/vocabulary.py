@@ -1,4 +1,4 @@
-"""The words dialogues are sorted by: read and changed by those who answer for how the register is kept."""
+"""The words dialogues and relationships are sorted by: kept by those who answer for the register."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from contacts.forms.vocabulary import InitiativeForm, TopicForm
+from contacts.forms.vocabulary import InitiativeForm, RelationshipKindForm, TopicForm
 from contacts.menu import KEEPERS
-from contacts.models import Initiative, Topic
+from contacts.models import Initiative, RelationshipKind, Topic
 from contacts.views.access import form_status, known, posted
 from outreach.accounts.access import for_roles
 from outreach.audit.trail import record
@@ -22,6 +22,7 @@ def vocabulary(request: HttpRequest) -> HttpResponse:
     context = {
         "topics": Topic.objects.order_by("-on_offer", "name_da"),
         "initiatives": Initiative.objects.order_by("priority", "number"),
+        "relationship_kinds": RelationshipKind.objects.prefetch_related("branches").order_by("ends", "label_da"),
         "nav_current": "workspace:vocabulary",
     }
     return render(request, "contacts/vocabulary.html", context)
@@ -45,6 +46,17 @@ def new_initiative(request: HttpRequest) -> HttpResponse:
 @keepers_only
 def initiative(request: HttpRequest, pk) -> HttpResponse:
     return _form(request, InitiativeForm, known(Initiative.objects.all(), pk), _("Initiative"))
+
+
+@keepers_only
+def new_relationship_kind(request: HttpRequest) -> HttpResponse:
+    return _form(request, RelationshipKindForm, RelationshipKind(), _("New kind of relationship"))
+
+
+@keepers_only
+def relationship_kind(request: HttpRequest, pk) -> HttpResponse:
+    kind = known(RelationshipKind.objects.all(), pk)
+    return _form(request, RelationshipKindForm, kind, _("Kind of relationship"))
 
 
 def _form(request, make, word, heading):

@@ -73,6 +73,7 @@ TABLE: dict[str, Access] = {
     "contacts.RegistrationLink": Access(internal="SIUD", worker="SD"),
     "contacts.Relationship": Access(internal="SIUD", worker="SD"),
     "contacts.RelationshipKind": Access(internal="SIU", worker="S"),
+    "contacts.RelationshipKind_branches": Access(internal="SID", worker="S"),
     "contacts.SavedView": Access(internal="SIUD", worker="SD"),
     "contacts.Snooze": Access(internal="SI", worker="SD"),
     "contacts.Topic": Access(internal="SIU", worker="S"),

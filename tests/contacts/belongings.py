@@ -79,6 +79,9 @@ class Belonging:
         words = {"name_da": "Forældrene med", "name_en": "Parents involved"}
         return [Initiative.objects.update_or_create(number=11, defaults={"priority": 4, **words})[0].pk]
 
+    def relationship_kind(self):
+        return [RelationshipKind.objects.filter(ends="mixed")[0].pk]
+
     def draft(self):
         facts = {"form": "log", "key": uuid4(), "data": {}, "sequence": 1, "updated_at": timezone.now()}
         return [Draft.objects.create(user=self.owner, **facts).pk]

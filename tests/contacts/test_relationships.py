@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 
-from contacts.models import Relationship, RelationshipKind
-from contacts.services.relationships import NotedAlready, relate
+from contacts.models import OrganisationKind, Relationship, RelationshipKind
+from contacts.services.relationships import NotBetweenThese, NotedAlready, readings, relate
 from outreach.audit.models import Entry
 from tests.contacts.factories import TODAY, OrganisationFactory, PersonFactory, dialogue
 
@@ -221,3 +221,48 @@ def test_who_is_named_on_the_page_was_read(desk):
 
     read = Entry.objects.filter(object_label="contacts.Person", verb="list").values_list("ids", flat=True)
     assert [str(colleague.pk)] in list(read)
+
+
+@pytest.fixture
+def of_associations():
+    """For organisations anywhere on the branch of associations."""
+    limited = kind()
+    limited.branches.set(OrganisationKind.objects.filter(slug="association"))
+    return limited
+
+
+def test_a_kind_is_offered_only_between_organisations_of_its_branches(of_associations):
+    club, youth, school = (OrganisationFactory(kind=slug) for slug in ("cultural", "youth", "school"))
+
+    assert of_associations in [one.kind for one in readings(club, youth)]
+    assert of_associations not in [one.kind for one in readings(club, school)]
+    assert of_associations not in [one.kind for one in readings(school, club)]
+
+
+def test_a_kind_for_others_is_refused_with_a_sentence(desk, of_associations):
+    club, school = OrganisationFactory(), OrganisationFactory(kind="school")
+    address = reverse("workspace:new_organisation_relationship", args=[club.pk]) + f"?other=organisation:{school.pk}"
+
+    response = desk.post(address, {"what": f"{of_associations.pk}:first", "form_key": uuid4()})
+
+    assert "This kind of relationship is between others." in response.content.decode()
+    assert not Relationship.objects.exists()
+
+
+def test_no_way_in_gives_a_kind_to_others(officer, of_associations):
+    relationship = Relationship(kind=of_associations)
+    relationship.put_ends(OrganisationFactory(), OrganisationFactory(kind="school"))
+
+    with pytest.raises(NotBetweenThese):
+        relate(relationship, actor=officer)
+
+
+def test_a_relationship_of_before_its_kind_was_limited_can_be_ended(desk, of_associations):
+    club, school = OrganisationFactory(), OrganisationFactory(kind="school")
+    relationship = tie(of_associations, club, school)
+    typed = {"what": f"{of_associations.pk}:first", "ended_on": TODAY}
+
+    desk.post(reverse("workspace:edit_relationship", args=[relationship.pk]), typed)
+
+    relationship.refresh_from_db()
+    assert relationship.ended_on == TODAY

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from contacts.models import Initiative, Topic
+from contacts.models import Initiative, OrganisationKind, RelationshipKind, Topic
 from outreach.accounts.models import Role
 from tests.contacts.factories import OfficerFactory, PersonFactory, dialogue
 
@@ -85,3 +85,64 @@ def test_taking_the_plan_away_leaves_what_is_in_use(officer):
     plan.take_away(apps, None)
 
     assert [one.number for one in Initiative.objects.all()] == [12]
+
+
+WORDS = {"label_da": "er vært for", "label_en": "hosts", "reverse_da": "er gæst hos", "reverse_en": "is hosted by"}
+
+
+@pytest.fixture
+def hosts():
+    return RelationshipKind.objects.create(ends="organisations", **WORDS)
+
+
+def test_a_new_kind_of_relationship_is_kept_with_both_languages_and_its_branches(lead):
+    typed = WORDS | {"ends": "mixed", "branches": ["association", "school"], "used": "on"}
+
+    response = lead.post(reverse("workspace:new_relationship_kind"), typed, follow=True)
+
+    kind = RelationshipKind.objects.get(label_en="hosts")
+    assert {branch.slug for branch in kind.branches.all()} == {"association", "school"}
+    assert "hosts / is hosted by" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"reverse_en": ""}, "Write both languages, or leave both empty where it reads alike."),
+        ({"reverse_da": "", "reverse_en": ""}, "Between a person and an organisation it needs words from both sides."),
+        ({"ends": "people", "branches": ["school"]}, "It is between people. Choose no kinds here."),
+        ({"branches": ["made-up"]}, "Choose among the kinds of organisations."),
+    ],
+)
+def test_a_kind_of_relationship_that_cannot_be_is_refused_with_a_sentence(lead, changed, sentence):
+    response = lead.post(reverse("workspace:new_relationship_kind"), {**WORDS, "ends": "mixed", **changed})
+
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert not RelationshipKind.objects.filter(label_en="hosts").exists()
+
+
+def test_a_kind_of_relationship_is_renamed_and_no_longer_used(lead, hosts):
+    renamed = WORDS | {"label_da": "huser", "label_en": "houses", "ends": "people"}
+
+    lead.post(reverse("workspace:relationship_kind", args=[hosts.pk]), renamed)
+
+    hosts.refresh_from_db()
+    assert (hosts.label_da, hosts.label_en, hosts.used, hosts.ends) == ("huser", "houses", False, "organisations")
+
+
+def test_whether_a_kind_reads_alike_from_both_ends_stays(lead, hosts):
+    typed = WORDS | {"reverse_da": "", "reverse_en": ""}
+
+    response = lead.post(reverse("workspace:relationship_kind", args=[hosts.pk]), typed)
+
+    assert "Whether it reads alike from both ends cannot be changed." in response.content.decode()
+
+
+def test_a_retired_branch_stays_on_the_kind_that_has_it(lead, hosts):
+    hosts.branches.set(OrganisationKind.objects.filter(slug="school"))
+    OrganisationKind.objects.filter(slug="school").update(retired=True)
+
+    lead.post(reverse("workspace:relationship_kind", args=[hosts.pk]), WORDS | {"branches": ["school"], "used": "on"})
+
+    assert [branch.slug for branch in hosts.branches.all()] == ["school"]
