@@ -10,11 +10,12 @@ from datetime import date, datetime, time
 from itertools import chain, groupby
 
 from django.db import models
-from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Affiliation, Dialogue, FollowUp, Organisation, Person, RegistrationLink
+from contacts.services.counting import Counted
 from events.models import Event
 from outreach.accounts.models import User
 from outreach.mail.models import OutboxMessage
@@ -61,13 +62,6 @@ class Period:
 
 def _moment(day: date, clock: time) -> datetime:
     return timezone.make_aware(datetime.combine(day, clock))
-
-
-class Counted(Subquery):
-    """How many rows a query has."""
-
-    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
 
 
 @dataclass(frozen=True)

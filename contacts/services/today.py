@@ -1,14 +1,17 @@
 """What the day holds for one officer: meetings, promises, who has gone quiet, what waits, own events."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import chain, groupby
 
+from django.db.models import Q
 from django.utils import timezone
 
 from contacts.models import FollowUp, Organisation, Person
+from contacts.models.visibility import ContactQuerySet
 from contacts.services import invitations
+from contacts.services.counting import Counted
 from contacts.services.informing import too_late
 from contacts.services.keeping import put_main_roles
 from contacts.services.linking import waiting
@@ -21,6 +24,7 @@ QUIET_SHOWN = 5
 NEVER_SHOWN = 3
 WAITING_SHOWN = 200
 EVENTS_SHOWN = 5
+SILENT_COUNTED = 100  # of people and of organisations
 UNTOLD_COUNTED = 99
 
 
@@ -56,29 +60,27 @@ class Day:
 
 def the_day(user: User, *, today: date, now: datetime) -> Day:
     """Read everything the front page of the workspace shows ``user``, in a fixed number of queries."""
-    follow_ups = FollowUp.objects.visible_to(user).owned_by(user).with_contacts()
-    of_today = follow_ups.meetings().filter(due_on=today)
-    promised = list(follow_ups.open().promises().order_by("due_on", "created_at"))
     week = today + timedelta(days=7)
-    mine = [Person.objects.visible_to(user).owned_by(user), Organisation.objects.visible_to(user).owned_by(user)]
-    quiet = [list(contacts.most_past_first(today)[:100]) for contacts in mine]
-    never = [list(contacts.never_talked().order_by("created_at")[:100]) for contacts in mine]
+    meetings, promised, open_count = _promised(user, today=today, week=week)
+    organisations = Organisation.objects.visible_to(user).owned_by(user).select_related("kind")
+    mine = [Person.objects.visible_to(user).owned_by(user), organisations]
+    silent = _silent(mine, user=user, today=today)
     invited = list(invitations.free(user)[:WAITING_SHOWN])
     proposals = _proposed(user)
     my_events = list(_my_events(user, today))
     later = [one for one in promised if one.due_on > week]
     return Day(
-        meetings=list(of_today),
+        meetings=meetings,
         events_today=[event for event in my_events if timezone.localdate(event.starts_at) == today],
         overdue=[one for one in promised if one.due_on < today],
         due_today=[one for one in promised if one.due_on == today],
         this_week=[one for one in promised if today < one.due_on <= week],
         later=later[0] if later else None,
-        open_count=len(promised),
-        quiet=_with_roles(sorted(chain(*quiet), key=lambda one: -how_far_past(one, today))[:QUIET_SHOWN], user),
-        quiet_count=sum(map(len, quiet)),
-        never=_with_roles(sorted(chain(*never), key=lambda one: one.created_at)[:NEVER_SHOWN], user),
-        never_count=sum(map(len, never)),
+        open_count=open_count,
+        quiet=silent.quiet,
+        quiet_count=silent.quiet_count,
+        never=silent.never,
+        never_count=silent.never_count,
         to_phone=_to_phone(user),
         invited=invited,
         proposals=proposals,
@@ -88,9 +90,60 @@ def the_day(user: User, *, today: date, now: datetime) -> Day:
     )
 
 
+def _promised(user: User, *, today: date, week: date) -> tuple[list[FollowUp], list[FollowUp], int]:
+    """Today's meetings, the open promises until ``week`` with the first one after it, and how many are open."""
+    mine = FollowUp.objects.visible_to(user).owned_by(user)
+    promises = mine.open().promises()
+    later = promises.filter(due_on__gt=week).order_by("due_on", "created_at")
+    shown = Q(starts_at=None, done_at=None) & (Q(due_on__lte=week) | Q(pk__in=later.values("pk")[:1]))
+    rows = mine.filter(shown | Q(starts_at__isnull=False, due_on=today)).select_related("person", "organisation")
+    rows = rows.annotate(open_count=Counted(promises.order_by().values("pk")))
+    found = list(rows.order_by("due_on", "created_at"))
+    meetings = sorted((one for one in found if one.is_meeting), key=lambda one: (one.starts_at, one.pk))
+    return meetings, [one for one in found if not one.is_meeting], found[0].open_count if found else 0
+
+
+@dataclass(frozen=True)
+class Silent:
+    """With whom it is time to talk, those to show and how many."""
+
+    quiet: list[Person | Organisation]
+    quiet_count: int
+    never: list[Person | Organisation]
+    never_count: int
+
+
+def _silent(mine: Iterable[ContactQuerySet], *, user: User, today: date) -> Silent:
+    """A query for people, one for organisations, and one for the roles of both."""
+    found = [list(_silent_among(contacts, user, today)) for contacts in mine]
+    rows = list(chain(*found))
+    quiet = [one for one in rows if one.talk_by and one.talk_by <= today]
+    never = [one for one in rows if one.last_dialogue_on is None]
+    silent = Silent(
+        quiet=sorted(quiet, key=lambda one: -how_far_past(one, today))[:QUIET_SHOWN],
+        quiet_count=sum(contacts[0].quiet_count for contacts in found if contacts),
+        never=sorted(never, key=lambda one: one.created_at)[:NEVER_SHOWN],
+        never_count=sum(contacts[0].never_count for contacts in found if contacts),
+    )
+    put_main_roles([one for one in (*silent.quiet, *silent.never) if isinstance(one, Person)], user)
+    return silent
+
+
+def _silent_among(contacts: ContactQuerySet, user: User, today: date) -> ContactQuerySet:
+    """The few to show of ``contacts``, all of them ``user``'s own and thus seen; each row says how many there are."""
+    owned = contacts.model.objects.owned_by(user)
+    quiet, never = owned.most_past_first(today), owned.never_talked().order_by("created_at")
+    shown = Q(pk__in=quiet.values("pk")[:QUIET_SHOWN]) | Q(pk__in=never.values("pk")[:NEVER_SHOWN])
+    return contacts.filter(shown).annotate(
+        quiet_count=Counted(owned.quiet(today).order_by().values("pk")[:SILENT_COUNTED]),
+        never_count=Counted(never.order_by().values("pk")[:SILENT_COUNTED]),
+    )
+
+
 def _to_phone(user: User) -> list[Registration]:
     registrations = list(Registration.objects.visible_to(user).to_phone().select_related("event"))
-    put_contacts(user, registrations)
+    if registrations:
+        put_contacts(user, registrations)
     return registrations
 
 
@@ -108,10 +161,3 @@ def _my_events(user: User, today: date) -> Sequence[Event]:
         .filter(owner=user)
         .exclude(status=Event.Status.CANCELLED)[:20]
     )
-
-
-def _with_roles(contacts: list[Person | Organisation], user: User) -> list[Person | Organisation]:
-    """Each person with ``role``: the main role ``user`` may see, or None."""
-    people = [contact for contact in contacts if isinstance(contact, Person)]
-    put_main_roles(people, user)
-    return contacts

@@ -132,7 +132,7 @@ def populate(officer, by):
 @pytest.mark.parametrize(
     ("name", "query", "most"),
     [
-        ("today", "", 20),
+        ("today", "", 18),
         ("people", "", 12),
         ("organisations", "", 12),
         ("search", "?q=person", 17),
