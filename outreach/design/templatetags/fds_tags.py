@@ -4,10 +4,12 @@ from typing import NamedTuple
 
 from django import forms, template
 from django.forms import BoundField
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from outreach.design.forms import PickSelect
+from outreach.design.forms import Consequence, PickSelect
+from outreach.design.templatetags.design_tags import badge
 
 register = template.Library()
 
@@ -68,6 +70,21 @@ def control(field: BoundField) -> SafeString:
     if described := described_by(field):
         attrs["aria-describedby"] = described
     return field.as_widget(attrs=attrs)
+
+
+@register.simple_tag
+def options(field: BoundField) -> SafeString:
+    """Each choice as a box in its label, with what follows from it. A form may offer every colleague, twice."""
+    box = '<label for="{}">{}<span>{}</span>{}</label>'
+    drawn = ((one.id_for_label, one.tag(), one.choice_label, _follows(one.data.get("consequence"))) for one in field)
+    return format_html_join("\n", box, drawn)
+
+
+def _follows(consequence: Consequence | None) -> SafeString | str:
+    if not consequence:
+        return ""
+    state = badge(consequence.kind, consequence.state) if consequence.state else ""
+    return format_html("{}{}", state, format_html("<small>{}</small>", consequence.text) if consequence.text else "")
 
 
 def _own_words(field: forms.Field) -> set[str]:
