@@ -87,6 +87,12 @@ def owners() -> Choices:
     ]
 
 
+def at_work() -> list[User]:
+    """Colleagues who work with contacts, by name."""
+    found = User.objects.filter(is_active=True, role__in=READERS).only("name").order_by("name")
+    return _kept("at work", lambda: list(found))
+
+
 def put_owners(contacts: Iterable[Contact]) -> None:
     """Give each contact its ``owner``. Not by a join: SQLite would then read everybody by their owners."""
     colleagues = _kept("everybody", lambda: {user.pk: user for user in User.objects.only("name")})
@@ -103,6 +109,14 @@ def topics() -> Choices:
 @_once_a_minute
 def initiatives() -> Choices:
     return [(str(initiative.pk), str(initiative)) for initiative in Initiative.objects.all()]
+
+
+def topics_on_offer() -> list[Topic]:
+    return _kept("topics on offer", lambda: list(Topic.objects.on_offer().order_by("name_da")))
+
+
+def initiatives_on_offer() -> list[Initiative]:
+    return _kept("initiatives on offer", lambda: list(Initiative.objects.on_offer()))
 
 
 @_once_a_minute

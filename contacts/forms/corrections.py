@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.base import colleagues
-from contacts.forms.dialogues import ConversationForm, topics_of
-from contacts.models import Attachment, Dialogue, Initiative
+from contacts.forms.dialogues import ConversationForm, usual_first
+from contacts.models import Attachment, Dialogue, Initiative, Topic
 from contacts.services.correcting import Correction
 from contacts.services.logging import Present
 from contacts.services.merging import UNITS
@@ -48,11 +48,14 @@ class CorrectForm(ConversationForm):
     def offer_what_was_chosen(self, values):
         """Whatever is on offer no longer, and a colleague who has left, stay chosen."""
         dialogue, fields = self.dialogue, self.fields
-        fields["topics"].queryset = topics_of(self.user, also=values["topics"])
+        topics = Topic.objects.filter(Q(on_offer=True) | Q(pk__in=values["topics"]))
+        fields["topics"].offer(lambda: usual_first(topics, self.user), among=topics)
         fields["initiative"].offer(Initiative.objects.filter(Q(on_offer=True) | Q(pk__in=values["initiative"])))
-        fields["officers"].queryset = colleagues(also=values["officers"]).exclude(pk=dialogue.author_id)
+        present = colleagues(also=values["officers"]).exclude(pk=dialogue.author_id)
+        fields["officers"].offer(lambda: present, among=present)
         writer = dialogue.note_writer if dialogue.note_to_read else self.user
-        fields["note_named"].queryset = colleagues(also=values.get("note_named", ())).exclude(pk=writer.pk)
+        named = colleagues(also=values.get("note_named", ())).exclude(pk=writer.pk)
+        fields["note_named"].offer(lambda: named, among=named)
 
     def clean_participants(self):
         chosen = self.cleaned_data["participants"]

@@ -1,15 +1,17 @@
 """Logging a dialogue: who, how, one line. Everything else is folded and may be left out."""
 
+from collections import Counter
+from functools import cache
+
 from django import forms
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from contacts import vocabulary
 from contacts.forms.base import WorkspaceForm, colleagues
 from contacts.forms.files import FilesMixin
 from contacts.models import Attachment, Dialogue, Initiative, Topic
-from contacts.services.choosing import events_for
+from contacts.services.choosing import known_events, latest_events
 from contacts.services.followups import usual_due
 from contacts.services.logging import Present, Promise
 from outreach.design.forms import DateInput, TimeInput
@@ -23,7 +25,16 @@ FILLED = ("kind", "summary", "note_readers", "note", "date", "starts_at", "minut
 FILLED += ("counts",)
 
 
-class TopicsField(forms.ModelMultipleChoiceField):
+class ManyField(forms.ModelMultipleChoiceField):
+    """Several of those on offer: drawn from what is read once a minute, looked up only where one is chosen."""
+
+    def offer(self, read, *, among):
+        """``read`` gives what is on offer; it is asked when the field is drawn."""
+        self.queryset = among
+        self.choices = cache(lambda: [(row.pk, str(row)) for row in read()])
+
+
+class TopicsField(ManyField):
     default_error_messages = dict.fromkeys(["invalid_choice", "invalid_pk_value"], _("Choose among the topics."))
 
     def clean(self, value):
@@ -73,7 +84,7 @@ class ConversationForm(FilesMixin, WorkspaceForm):
     note_readers = forms.ChoiceField(
         label=_("Who may read the note?"), choices=Dialogue.NoteReaders.choices, widget=forms.RadioSelect
     )
-    note_named = forms.ModelMultipleChoiceField(
+    note_named = ManyField(
         label=_("Whom do you name?"),
         queryset=None,
         required=False,
@@ -91,7 +102,7 @@ class ConversationForm(FilesMixin, WorkspaceForm):
     starts_at = forms.TimeField(label=_("Time"), required=False, widget=TimeInput)
     minutes = forms.IntegerField(label=_("Minutes"), required=False, min_value=1, max_value=1440)
     place = forms.CharField(label=_("Place"), required=False, max_length=140)
-    officers = forms.ModelMultipleChoiceField(
+    officers = ManyField(
         label=_("Colleagues who were there"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
     initiative = InitiativeField(label=_("Action-plan initiative"), queryset=None, required=False)
@@ -102,16 +113,29 @@ class ConversationForm(FilesMixin, WorkspaceForm):
         super().__init__(*args, label_suffix="", **kwargs)
         self.user, self.today, self.clock = user, now.date(), now.time()
         self.options = {who.value: who for who in options}
-        self.fields["topics"].queryset = topics_of(user)
-        self.fields["officers"].queryset = self.fields["note_named"].queryset = colleagues().exclude(pk=user.pk)
-        self.fields["initiative"].offer(Initiative.objects.on_offer())
+        self.offer_words()
         self.offer_events(user)
+
+    def offer_words(self):
+        """Topics, initiatives and colleagues there are to choose from."""
+        others = [one for one in vocabulary.at_work() if one != self.user]
+        for name in ("officers", "note_named"):
+            self.fields[name].offer(lambda: others, among=colleagues().exclude(pk=self.user.pk))
+        self.fields["topics"].offer(
+            lambda: usual_first(vocabulary.topics_on_offer(), self.user), among=Topic.objects.on_offer()
+        )
+        self.fields["initiative"].offer(vocabulary.initiatives_on_offer())
 
     def offer_events(self, user, chosen=None):
         """The latest events, and the one chosen; any that ``user`` may know of is valid."""
-        seen, latest = events_for(user, today=self.today, chosen=chosen or self["event"].value())
-        self.fields["event"].queryset = seen
-        self.fields["event"].choices = [("", _("None")), *((event.pk, event.title) for event in latest)]
+        seen = self.fields["event"].queryset = known_events(user)
+
+        @cache
+        def choices():
+            latest = latest_events(seen, today=self.today, chosen=chosen or self["event"].value())
+            return [("", _("None")), *((event.pk, event.title) for event in latest)]
+
+        self.fields["event"].choices = choices
 
     def clean_date(self):
         day = self.cleaned_data["date"]
@@ -157,7 +181,7 @@ class ConversationForm(FilesMixin, WorkspaceForm):
     @property
     def topics_open(self):
         chosen = {str(getattr(value, "pk", value)) for value in self["topics"].value() or []}
-        out_of_sight = [str(topic.pk) for topic in self.fields["topics"].queryset[TOPICS_IN_SIGHT:]]
+        out_of_sight = [str(key) for key, _name in self.fields["topics"].choices[TOPICS_IN_SIGHT:]]
         return "topics" in self.errors or not chosen.isdisjoint(out_of_sight)
 
     @property
@@ -209,7 +233,7 @@ class LogForm(OnceMixin, ConversationForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in self._kinds()]
-        self.fields["who"].choices = [(value, who) for value, who in self.options.items()]
+        self.offer(self.options.values())
         first = self.options.get(self.initial.get("who")) or next(iter(self.options.values()), None)
         self.initial = {
             "date": self.today,
@@ -227,6 +251,11 @@ class LogForm(OnceMixin, ConversationForm):
         if cleaned.get("promise") and not cleaned.get("promise_due") and "promise_due" not in self.errors:
             self.add_error("promise_due", forms.ValidationError(_("Write by when you promised it.")))
         return cleaned
+
+    def offer(self, options):
+        """Whom one may have talked with."""
+        self.options = {who.value: who for who in options}
+        self.fields["who"].choices = list(self.options.items())
 
     def _usual_kind(self, first):
         if self.initial.get("event"):
@@ -258,10 +287,8 @@ class LogForm(OnceMixin, ConversationForm):
         return Promise(title, self.cleaned_data["promise_due"]) if title else None
 
 
-def topics_of(user, *, also=()):
-    """Every topic on offer and those with the keys ``also``; what ``user`` has written about most of late first."""
+def usual_first(topics, user):
+    """``topics`` with those ``user`` has written about most of late first."""
     latest = Dialogue.objects.written_by(user).newest_first().values("pk")[:REMEMBERED]
-    mine = Dialogue.topics.through.objects.filter(dialogue__in=latest, topic=OuterRef("pk"))
-    used = mine.order_by().values("topic").annotate(n=Count("pk")).values("n")
-    offered = Topic.objects.filter(Q(on_offer=True) | Q(pk__in=also))
-    return offered.annotate(used=Coalesce(Subquery(used), 0)).order_by("-used", "name_da")
+    used = Counter(Dialogue.topics.through.objects.filter(dialogue__in=latest).values_list("topic", flat=True))
+    return sorted(topics, key=lambda topic: (-used[topic.pk], topic.name_da))

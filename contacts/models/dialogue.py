@@ -187,6 +187,11 @@ class Dialogue(models.Model):
         self.search_key = fold(f"{self.summary} {self.place}")
 
     @property
+    def is_talk(self) -> bool:
+        """Whether it counts as having talked, as ``talks`` says of rows."""
+        return self.kind in self.Kind.talks() if self.counts is None else self.counts
+
+    @property
     def note_writer(self) -> User:
         return self.note_by or self.author
 

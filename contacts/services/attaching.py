@@ -109,7 +109,7 @@ def waiting_for(user: User, keys: Iterable[str]) -> list[Attachment]:
     return list(Attachment.objects.visible_to(user).waiting().filter(added_by=user, pk__in=keys))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def attach(files: Iterable[Attachment], dialogue: Dialogue, *, part: str) -> None:
     """The files that waited belong to ``dialogue`` from now on."""
     for file in files:

@@ -141,15 +141,19 @@ def _organisations(organisations: Iterable[Organisation]) -> list[Who]:
     ]
 
 
-def events_for(user: User, *, today: date, chosen: UUID | str | None = None) -> tuple[QuerySet, list[Event]]:
-    """Every event ``user`` may know of, and the latest of those held by ``today``, the ``chosen`` one first."""
-    seen = Event.objects.filter(pk__in=Event.objects.seen_by(user).values("pk"))
+def known_events(user: User) -> QuerySet[Event]:
+    """Every event ``user`` may know of."""
+    return Event.objects.filter(pk__in=Event.objects.seen_by(user).values("pk"))
+
+
+def latest_events(seen: QuerySet[Event], *, today: date, chosen: UUID | str | None = None) -> list[Event]:
+    """The latest of those held by ``today``, the ``chosen`` one first."""
     held = seen.filter(starts_at__date__lte=today).only("title", "starts_at").order_by("-starts_at", "pk")
     latest = list(held[:LATEST_EVENTS])
     key = _key(chosen)
     if key and key not in {event.pk for event in latest}:
         latest = [*seen.filter(pk=key), *latest]
-    return seen, latest
+    return latest
 
 
 def at_event(user: User, event: UUID | str | None) -> list[Who]:

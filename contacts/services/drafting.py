@@ -89,9 +89,10 @@ def _replace(page: Page) -> None:
 
 
 @contextmanager
-def used_up(page: Page) -> Iterator[None]:
-    """What is saved inside needs its draft no longer: both happen, or neither."""
-    with transaction.atomic():
+def used_up(page: Page, *, savepoint: bool = True) -> Iterator[None]:
+    """What is saved inside needs its draft no longer: both happen, or neither. Without ``savepoint`` an error undoes
+    the transaction around it too."""
+    with transaction.atomic(savepoint=savepoint):
         yield
         page.drafts().filter(key=page.key).delete()
         _replace(page)

@@ -12,7 +12,7 @@ from outreach.accounts.models import User
 from outreach.audit.trail import record
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def promise(follow_up: FollowUp, *, actor: User) -> FollowUp:
     """Write down something promised, or a planned conversation; a changed one is saved the same way."""
     verb = "create" if follow_up._state.adding else "change"

@@ -9,7 +9,7 @@ from django.db import transaction
 from contacts.models import Attachment, Dialogue, FollowUp, Organisation, Person, Topic
 from contacts.services.attaching import attach
 from contacts.services.followups import promise
-from contacts.services.rhythm import keep_rhythm
+from contacts.services.rhythm import talked
 from outreach.accounts.models import User
 from outreach.audit.trail import record
 
@@ -35,7 +35,7 @@ class Promise:
     due_on: date
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def log_dialogue(
     dialogue: Dialogue,
     present: Present,
@@ -57,19 +57,19 @@ def log_dialogue(
     if dialogue.date > today or not (people or organisations):
         raise NotADialogue(dialogue)
     dialogue.save()
-    dialogue.people.set(people)
-    dialogue.organisations.set(organisations)
-    dialogue.officers.set({dialogue.author, *present.officers})
-    dialogue.topics.set(topics)
+    dialogue.people.add(*people)  # each is new: nothing to compare with
+    dialogue.organisations.add(*organisations)
+    dialogue.officers.add(dialogue.author, *present.officers)
+    dialogue.topics.add(*topics)
     if dialogue.note_readers == Dialogue.NoteReaders.NAMED:
-        dialogue.note_named.set(note_named)
+        dialogue.note_named.add(*note_named)
     attach(files, dialogue, part=part)
     if promised:
         _follow_up(promised, dialogue, contact=people[0] if people else organisations[0])
     if meeting:
         meeting.done_at, meeting.held_as = now, dialogue
         meeting.save(update_fields=["done_at", "held_as"])
-    keep_rhythm([*people, *organisations])
+    talked([*people, *organisations], dialogue)
     record("create", dialogue, actor=dialogue.author)
     return dialogue
 

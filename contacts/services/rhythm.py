@@ -6,9 +6,9 @@ from datetime import date
 from itertools import chain
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
-from contacts.models import Organisation, Person
+from contacts.models import Dialogue, Organisation, Person
 from contacts.models.visibility import ContactQuerySet
 from contacts.services.keeping import put_main_roles
 from outreach.accounts.models import User
@@ -44,14 +44,32 @@ def how_far_past(contact: Person | Organisation, today: date) -> float:
     return (pace.days_since or 0) / pace.agreed_days
 
 
-@transaction.atomic
+def talked(contacts: Iterable[Person | Organisation], dialogue: Dialogue) -> None:
+    """Note a new talk with each contact, unless it does not count; where it is not simply the latest, look at all."""
+    if not dialogue.is_talk:
+        return
+    for contact in _in_order(contacts):
+        was, contact.last_dialogue_on = contact.last_dialogue_on, dialogue.date
+        contact.talk_by = contact.next_talk()
+        same = type(contact)._base_manager.filter(
+            Q(last_dialogue_on=None) | Q(last_dialogue_on__lt=dialogue.date),
+            pk=contact.pk,
+            rhythm_weeks=contact.rhythm_weeks,
+            status=contact.status,
+        )
+        if not same.update(last_dialogue_on=dialogue.date, talk_by=contact.talk_by):
+            contact.last_dialogue_on = was
+            keep_rhythm([contact])
+
+
+@transaction.atomic(savepoint=False)
 def keep_rhythm(contacts: Iterable[Person | Organisation]) -> None:
     """Hold each contact's last talk, and the day to talk next, against the dialogues that count.
 
     An organisation's are those it stands in itself: a talk with its chair counts when it is shown with it. Each row is
     locked before its dialogues are read, in one order: of two who log at once, the second finds what the first wrote.
     """
-    for contact in sorted(set(contacts), key=lambda one: (one._meta.model_name, one.pk)):
+    for contact in _in_order(contacts):
         row = type(contact)._base_manager.select_for_update(no_key=True).filter(pk=contact.pk)
         agreed = row.values_list("rhythm_weeks", "status").first()
         if agreed is None:
@@ -62,3 +80,7 @@ def keep_rhythm(contacts: Iterable[Person | Organisation]) -> None:
         type(contact)._base_manager.filter(pk=contact.pk).update(
             last_dialogue_on=contact.last_dialogue_on, talk_by=contact.talk_by
         )
+
+
+def _in_order(contacts: Iterable[Person | Organisation]) -> list[Person | Organisation]:
+    return sorted(set(contacts), key=lambda one: (one._meta.model_name, one.pk))

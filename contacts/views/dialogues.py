@@ -25,9 +25,10 @@ from outreach.privacy.workspace import note_passing
 
 def logged(request, key):
     """Where one goes on from the dialogue that was logged with this key."""
-    mine = Dialogue.objects.visible_to(request.user).filter(author=request.user)
-    dialogue = mine.as_read_by(request.user).filter(pk=key).first()
-    return dialogue and next(iter(dialogue.seen), reverse("workspace:dialogues"))
+    mine = Dialogue.objects.visible_to(request.user).written_by(request.user).filter(pk=key)
+    if not mine.exists():
+        return None
+    return next(iter(mine.as_read_by(request.user).get().seen), reverse("workspace:dialogues"))
 
 
 @officers_only
@@ -37,14 +38,17 @@ def log(request: HttpRequest) -> HttpResponse:
     now, is_search, text = timezone.localtime(), searching(request), request.POST.get("find", "").strip()
     writing = Writing(request, "log")
     chosen, event = writing.get("who") or _asked_for(request), writing.get("event") or request.GET.get("event", "")
-    options = choosing.choices(request.user, today=now.date(), chosen=chosen, text=text, event=event)
+    asked = {"today": now.date(), "chosen": chosen, "text": text, "event": event}
+    saves = request.method == "POST" and not is_search
+    named = choosing.among(request.user, [chosen]) if saves else []
+    options = named or choosing.choices(request.user, **asked)
     first = {name: value for name, value in (("who", chosen), ("event", event)) if value}
     form = LogForm(writing.data, writing.files, user=request.user, now=now, options=options, initial=first)
     if writing.sends:
         form.keep_files()
-    if request.method == "POST" and not is_search and form.is_valid():
+    if saves and form.is_valid():
         dialogue = form.fill(Dialogue(pk=form.key, author=request.user))
-        with writing.done():
+        with writing.done(savepoint=False):
             log_dialogue(
                 dialogue,
                 form.present(),
@@ -61,6 +65,8 @@ def log(request: HttpRequest) -> HttpResponse:
         say_who_cannot_read(request, dialogue)
         messages.success(request, _("The dialogue is saved. Nobody got a mail."))
         return redirect((form.chosen.people or form.chosen.organisations)[0])
+    if named:
+        form.offer(choosing.choices(request.user, **asked))
     return form_page(request, "contacts/log.html", form, is_search, text, writing=writing)
 
 

@@ -60,9 +60,9 @@ class Writing:
     def getlist(self, name: str) -> list[str]:
         return self.data.getlist(name) if self.data else []
 
-    def done(self) -> AbstractContextManager[None]:
+    def done(self, *, savepoint: bool = True) -> AbstractContextManager[None]:
         """What is saved inside has its draft no longer."""
-        return used_up(self.page)
+        return used_up(self.page, savepoint=savepoint)
 
     @cached_property
     def begun(self) -> list[Begun]:

@@ -139,7 +139,7 @@ def populate(officer, by):
         ("dialogues", "", 13),
         ("followups", "", 10),
         ("proposals", "", 13),
-        ("log", "", 13),
+        ("log", "", 11),
     ],
 )
 def test_a_screen_costs_the_same_with_more_in_it(desk, officer, django_assert_max_num_queries, name, query, most):

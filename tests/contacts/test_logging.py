@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from contacts.models import Dialogue, FollowUp
 from contacts.services import logging
@@ -96,7 +97,7 @@ def test_nothing_is_kept_when_the_trail_cannot_be_written(officer, monkeypatch):
         raise OSError
 
     monkeypatch.setattr(logging, "record", unwritable)
-    with pytest.raises(OSError):
+    with pytest.raises(OSError), transaction.atomic():
         log(officer, Present([PersonFactory()]), promised=Promise("Call back", TODAY))
 
     assert not Dialogue.objects.exists()
