@@ -72,6 +72,7 @@ class CorrectForm(ConversationForm):
         values |= {
             name: keys([typed[name]] if typed[name] else []) for name in ("initiative", "event") if name in typed
         }
+        values["counts"] = {True: ["yes"], False: ["no"], None: []}[typed["counts"]]
         values["participants"] = sorted(typed["participants"])
         values["date"] = [typed["date"].isoformat()]
         values["starts_at"] = [f"{typed['starts_at']:%H:%M}"] if typed["starts_at"] else []

@@ -105,6 +105,13 @@ class ConversationForm(FilesMixin, WorkspaceForm):
     officers = ManyField(
         label=_("Colleagues who were there"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
+    counts = forms.TypedChoiceField(
+        label=_("Does it count for the rhythm?"),
+        required=False,
+        choices=[("", _("As usual: meetings, visits and calls do")), ("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda answer: answer == "yes",
+        empty_value=None,
+    )
     initiative = InitiativeField(label=_("Action-plan initiative"), queryset=None, required=False)
     event = EventField(label=_("Event"), queryset=None, required=False)
     find = forms.CharField(label=_("Another person or organisation"), required=False, max_length=140)
@@ -195,8 +202,8 @@ class ConversationForm(FilesMixin, WorkspaceForm):
     @property
     def more_open(self):
         moved = str(self["date"].value()) != self.today.isoformat()
-        said = "counts" in self.fields and self.unfolded("counts")
-        return moved or said or "date" in self.errors or self.unfolded("starts_at", "minutes", "place", "officers")
+        folded = ("starts_at", "minutes", "place", "officers", "counts")
+        return moved or "date" in self.errors or self.unfolded(*folded)
 
 
 class LogForm(OnceMixin, ConversationForm):
@@ -212,13 +219,6 @@ class LogForm(OnceMixin, ConversationForm):
     )
     with_organisation = forms.BooleanField(
         label=_("Show the dialogue with the person's organisation too"), required=False
-    )
-    counts = forms.TypedChoiceField(
-        label=_("Does it count for the rhythm?"),
-        required=False,
-        choices=[("", _("As usual: meetings, visits and calls do")), ("yes", _("Yes")), ("no", _("No"))],
-        coerce=lambda answer: answer == "yes",
-        empty_value=None,
     )
     promise = forms.CharField(
         label=_("What did you promise?"),

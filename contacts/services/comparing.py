@@ -72,6 +72,8 @@ class Wording:
                 return self._names.get(f"{KEYS[field]}:{value}", "")
             case "kind":
                 return str(Dialogue.Kind(value).label)
+            case "counts":
+                return _("Yes") if value == "yes" else _("No")
             case "note_readers":
                 return readers()[value]
             case "date":
@@ -109,6 +111,7 @@ def labels() -> dict[str, str]:
         "minutes": _("Minutes"),
         "place": _("Place"),
         "officers": _("Colleagues who were there"),
+        "counts": _("Does it count for the rhythm?"),
         "summary": _("Shareable summary"),
         "topics": _("Topics"),
         "initiative": _("Action-plan initiative"),

@@ -17,6 +17,7 @@ UNITS: dict[str, tuple[str, ...]] = {
             "minutes",
             "place",
             "officers",
+            "counts",
             "summary",
             "topics",
             "initiative",

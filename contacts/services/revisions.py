@@ -42,6 +42,7 @@ def values_of(dialogue: Dialogue) -> Values:
         "minutes": plain(dialogue.minutes),
         "place": plain(dialogue.place),
         "officers": sorted(officers),
+        "counts": {True: ["yes"], False: ["no"], None: []}[dialogue.counts],
         "summary": plain(dialogue.summary),
         "topics": sorted(str(key) for key in _joined(dialogue, "topics", "topic")),
         "initiative": plain(dialogue.initiative_id),

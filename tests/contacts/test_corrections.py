@@ -277,3 +277,55 @@ def test_versions_of_a_dialogue_one_may_not_see_are_not_there(client, stranger, 
     client.force_login(stranger)
 
     assert client.get(url_of(talk, "dialogue_versions")).status_code == 404
+
+
+@pytest.mark.parametrize(("counts", "last"), [("", TODAY), ("yes", TODAY), ("no", None)])
+def test_correcting_whether_it_counts_moves_the_rhythm(desk, person, talk, counts, last):
+    desk.post(url_of(talk), typed(talk, counts=counts))
+
+    person.refresh_from_db()
+    assert person.last_dialogue_on == last
+    assert DialogueRevision.objects.get(version=2).fields["counts"] == ([counts] if counts else [])
+
+
+def test_the_form_says_what_was_said_about_the_rhythm(desk, officer, person):
+    talk = dialogue(officer, people=[person], counts=False)
+
+    form = desk.get(url_of(talk)).context["form"]
+
+    assert (form["counts"].value(), form.more_open) == ("no", True)
+
+
+def test_whether_it_counts_is_kept_when_only_a_colleague_changed_it(desk, colleague, talk):
+    saved_by(colleague, talk, counts=False)
+
+    desk.post(url_of(talk), typed(talk, summary="Mine."))
+
+    talk.refresh_from_db()
+    assert (talk.summary, talk.counts) == ("Mine.", False)
+
+
+def test_whether_it_counts_is_chosen_when_both_changed_it(desk, colleague, talk):
+    saved_by(colleague, talk, counts=False)
+
+    asked = desk.post(url_of(talk), typed(talk, counts="yes"))
+
+    assert [choice[0] for choice in asked.context["choices"]] == ["counts"]
+    assert "Does it count for the rhythm?" in asked.content.decode()
+    desk.post(url_of(talk), carried(asked) | {"take-counts": "theirs"})
+    talk.refresh_from_db()
+    assert talk.counts is False
+
+
+def test_a_version_of_before_the_field_still_compares_and_corrects(desk, talk):
+    desk.post(url_of(talk), typed(talk, place="Town hall"))
+    first = DialogueRevision.objects.get(version=1)
+    first.fields.pop("counts")
+    first.save()
+
+    response = desk.get(url_of(talk, "dialogue_versions"), {"first": 1, "second": 2})
+    desk.post(url_of(talk), typed(talk, version=1, summary="Mine."))
+
+    assert response.status_code == 200
+    talk.refresh_from_db()
+    assert (talk.summary, talk.place, talk.version) == ("Mine.", "Town hall", 3)
