@@ -48,24 +48,27 @@ class DialogueQuerySet(ReadQuerySet):
         return self.filter(_note_read_by(user))
 
     def as_read_by(self, user):
-        """With ``note_to_read`` (empty unless ``user`` is a reader of the note), the participants ``user`` may see
-        (``seen_people``, ``seen_organisations``) and, for one who was there, how many more in ``hidden``."""
-        reads = _note_read_by(user)
+        """With ``note_to_read`` (empty unless ``user`` is a reader of the note) and its participants."""
+        note = Case(When(_note_read_by(user), then=F("note")), default=Value("", models.TextField()))
+        rows = self.defer("note").annotate(note_to_read=note)
+        return rows.with_participants(user).select_related("author", "note_by")
+
+    def in_brief(self, user):
+        """What a list tells of each, with its participants."""
+        return self.only("kind", "date", "summary").with_participants(user)
+
+    def with_participants(self, user):
+        """With the participants ``user`` may see (``seen_people``, ``seen_organisations``) and, for one who was
+        there, how many more in ``hidden``."""
         people = Person.objects.visible_to(user)
         organisations = Organisation.objects.visible_to(user).only("name", "restricted", "kind")
-        return (
-            self.defer("note")
-            .annotate(
-                note_to_read=Case(When(reads, then=F("note")), default=Value("", models.TextField())),
-                participant_count=_count("people") + _count("organisations"),
-                was_there=ExpressionWrapper(_was_there(user), models.BooleanField()),
-            )
-            .select_related("author", "note_by")
-            .prefetch_related(
-                Prefetch("people", people.only("name", "restricted"), to_attr="seen_people"),
-                Prefetch("organisations", organisations, to_attr="seen_organisations"),
-                Prefetch("officers", User.objects.only("name")),
-            )
+        return self.annotate(
+            participant_count=_count("people") + _count("organisations"),
+            was_there=ExpressionWrapper(_was_there(user), models.BooleanField()),
+        ).prefetch_related(
+            Prefetch("people", people.only("name", "restricted"), to_attr="seen_people"),
+            Prefetch("organisations", organisations, to_attr="seen_organisations"),
+            Prefetch("officers", User.objects.only("name")),
         )
 
     def saying_if_note_is_open(self, user):

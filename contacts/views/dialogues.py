@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from contacts import lines
 from contacts.forms.dialogues import TOPICS_IN_SIGHT, LogForm
 from contacts.models import Dialogue
 from contacts.services import choosing
 from contacts.services.followups import usual_due
 from contacts.services.logging import log_dialogue
-from contacts.tables import PER_PAGE, CappedPaginator
+from contacts.tables import Stretch
 from contacts.views.access import form_status, known, officers_only, reading_contacts
 from contacts.views.writing import Writing
 from events.models import Event
@@ -120,10 +121,11 @@ def dialogues(request: HttpRequest) -> HttpResponse:
     everyone = request.GET.get("whose") == "all"
     visible = Dialogue.objects.visible_to(request.user)
     rows = visible if everyone else visible.with_officer(request.user)
-    page = CappedPaginator(rows.as_read_by(request.user).newest_first(), PER_PAGE).get_page(request.GET.get("page"))
-    reading_list(request, "contacts.Dialogue", [dialogue.pk for dialogue in page])
-    reading_contacts(request, [contact for dialogue in page for contact in dialogue.seen])
-    context = {"page": page, "everyone": everyone, "nav_current": "workspace:dialogues"}
+    page = Stretch(rows.in_brief(request.user).newest_first(), request.GET.get("page"))
+    reading_list(request, "contacts.Dialogue", [dialogue.pk for dialogue in page.rows])
+    reading_contacts(request, [contact for dialogue in page.rows for contact in dialogue.seen])
+    drawn = [lines.talk(dialogue) for dialogue in page.rows]
+    context = {"page": page, "lines": drawn, "everyone": everyone, "nav_current": "workspace:dialogues"}
     return render(request, "contacts/dialogues.html", context)
 
 

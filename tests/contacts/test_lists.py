@@ -136,7 +136,7 @@ def populate(officer, by):
         ("people", "", 12),
         ("organisations", "", 12),
         ("search", "?q=person", 17),
-        ("dialogues", "", 13),
+        ("dialogues", "", 11),
         ("followups", "", 10),
         ("proposals", "", 13),
         ("log", "", 11),
