@@ -11,14 +11,17 @@ class ContactsConfig(AppConfig):
     label = "contacts"
 
     def ready(self):
-        from contacts import menu, retention
+        from contacts import mail, menu, retention
         from contacts.finding import index
+        from contacts.services import daily_mail
         from contacts.services.channels import wants_no_mail
         from contacts.services.linking import contact_links
         from events.seams import register_contact_links
+        from outreach.accounts import choices
         from outreach.design.menu import MenuItem, register
-        from outreach.mail import gate
+        from outreach.mail import gate, kinds
         from outreach.privacy import retention as retention_rules
+        from outreach.queue import periodic
         from outreach.wall import functions
 
         functions.SOURCES.append(Path(__file__).parent / "sight.sql")
@@ -39,6 +42,12 @@ class ContactsConfig(AppConfig):
         register(words)
         register_contact_links(contact_links)
         gate.register_rule(wants_no_mail)
+        gate.register_rule(daily_mail.too_late)
+        for kind in mail.KINDS:
+            kinds.register(kind)
+        periodic.register("contacts.daily_mail", daily_mail.EVERY, daily_mail.begin)
+        in_the_morning = _("Daily mail about what waits for you")
+        choices.register(choices.Choice(in_the_morning, _("Choose yes or no"), "workspace:daily_mail", officers))
         functions.SOURCES.append(index.FUNCTIONS)
         post_migrate.connect(index.renew, sender=self)
         for rule in retention.RULES:

@@ -414,6 +414,7 @@ WORKSPACE = [
         ("desk-register-mistakes", inside("events_workspace:register", own_event), press),
         ("desk-cancel-registration", _cancelling, None),
         ("account", inside("mfa_index"), None),
+        ("account-daily-mail", inside("workspace:daily_mail"), None),
     ]
 ]
 SCREENS = [*PUBLIC, *SIGN_IN, *WORKSPACE]

@@ -2,6 +2,7 @@ from .address import Address
 from .affiliation import Affiliation
 from .attachment import Attachment
 from .contact import Contact
+from .dailymail import DailyMail
 from .dialogue import Dialogue
 from .draft import Draft
 from .followup import FollowUp
@@ -29,6 +30,7 @@ __all__ = [
     "Contact",
     "ContactGrant",
     "ContactPoint",
+    "DailyMail",
     "Dialogue",
     "DialogueRevision",
     "Draft",

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from . import choices
 from .access import workspace_required
 from .forms import LanguageForm
 from .models import EDITING_ROLES, WORKSPACE_ROLES
@@ -29,10 +30,12 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 class AccountView(IndexView):
-    """Password, second factor, recovery codes and language of the one who asks."""
+    """Password, second factor, recovery codes, language and further choices of the one who asks."""
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(language_form=LanguageForm(instance=self.request.user), **kwargs)
+        user = self.request.user
+        own = {"language_form": LanguageForm(instance=user), "choices": choices.offered(user)}
+        return super().get_context_data(**own, **kwargs)
 
 
 class AddPhoneView(ActivateTOTPView):

@@ -95,6 +95,9 @@ INVENTORY: dict[str, Row] = {
     "contacts.SavedView": Row(
         "to open a list as a colleague left it", "the colleague, nobody else", "employment", "erase"
     ),
+    "contacts.DailyMail": Row(
+        "to tell a colleague who asked what waits", "the colleague, nobody else", "until unchosen", "erase"
+    ),
     "contacts.FollowUp": Row("to keep what was promised", OFFICERS, "as its contact", "erase"),
     "contacts.Snooze": Row("to know why a promise was put off", OFFICERS, "as its follow-up", "erase"),
     "contacts.ContactGrant": Row(

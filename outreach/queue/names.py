@@ -5,6 +5,7 @@ TASKS: dict[str, str] = {
     "accounts.password_asked_for": "outreach.accounts.tasks.password_asked_for",
     "accounts.sign_in_changed": "outreach.accounts.tasks.sign_in_changed",
     "contacts.dialogue_corrected": "contacts.tasks.dialogue_corrected",
+    "contacts.daily_mail": "contacts.tasks.daily_mail",
     "content.ask_owner": "content.tasks.ask_owner",
     "content.change_waits": "content.tasks.change_waits",
     "content.owner_answered": "content.tasks.owner_answered",

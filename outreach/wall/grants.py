@@ -51,6 +51,7 @@ TABLE: dict[str, Access] = {
     "contacts.ContactGrant": Access(internal="SIUD", worker="S"),
     "contacts.Attachment": Access(internal="SIUD", worker="SD"),
     "contacts.ContactPoint": Access(internal="SIUD", worker="SD"),
+    "contacts.DailyMail": Access(internal="SID", worker="SU"),  # notes the day it has looked
     "contacts.Dialogue": Access(internal="SIUD", worker="SUD"),
     "contacts.DialogueRevision": Access(internal="SI", worker="SD"),
     "contacts.DialogueRevision_note_named": Access(internal="SI", worker="SD"),

@@ -116,6 +116,7 @@ INSIDE: dict[str, Inside] = {
     ),
     "contacts.Draft": rule(own("user_id")),
     "contacts.SavedView": rule(own("user_id")),
+    "contacts.DailyMail": rule(own("user_id")),
     **dict.fromkeys(
         ["contacts.Address", "contacts.ContactPoint", "contacts.OtherName", "contacts.Refusal"],
         rule(either(of(PERSON, "person_id"), of(ORGANISATION, "organisation_id"))),
