@@ -67,10 +67,9 @@ def begin(now: datetime) -> int:
 def take(user_id: str, *, now: datetime) -> tuple[DailyMail, Waiting] | None:
     """The choice of a colleague and what waits for them: once a day, in the morning, and only if anything does."""
     today = timezone.localdate(now)
-    mine = DailyMail.objects.of_readers().filter(user=user_id)
-    if not is_time(now) or not mine.settle(today):
+    choice = DailyMail.objects.of_readers().select_related("user").filter(user=user_id).first()
+    if not choice or not is_time(now) or not DailyMail.objects.filter(user=user_id).settle(today):
         return None
-    choice = mine.select_related("user").get()
     counted = what_waits(choice.user, today=today)
     return (choice, counted) if counted else None
 
