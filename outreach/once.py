@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.contrib import messages
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -67,6 +67,7 @@ def once(find: Finder) -> Callable[[View], View]:
 
     ``find(request, key)`` answers with what ``redirect`` takes when this user has made something with the key. It is
     asked before the view, and after it if the form was refused or the key taken: the other one came first by a moment.
+    A key that is taken by what this user may not know of is none, and the form makes something with a key of its own.
     """
 
     def decorate(view: View) -> View:
@@ -83,13 +84,20 @@ def once(find: Finder) -> Callable[[View], View]:
             except IntegrityError:
                 if made := find(request, key):
                     return _made_already(request, made)
-                raise
+                request.POST = _without_key(request.POST)  # type: ignore[assignment]
+                return view(request, *args, **kwargs)
             made = find(request, key) if response.status_code == REFUSED else None
             return _made_already(request, made) if made else response
 
         return guarded
 
     return decorate
+
+
+def _without_key(sent: QueryDict) -> QueryDict:
+    rest = sent.copy()
+    del rest[KEY]
+    return rest
 
 
 def _made_already(request: HttpRequest, made: Any) -> HttpResponse:

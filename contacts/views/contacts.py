@@ -21,7 +21,7 @@ from contacts.services.umbrellas import family
 from contacts.services.whereabouts import spots
 from contacts.views.access import form_status, known, officers_only, posted, reading_contacts
 from contacts.views.asking import YEARS_SHOWN, asked_of_timeline, whole_year
-from events.models import Registration
+from contacts.views.comparing import undecided
 from outreach.audit.trail import reading
 from outreach.once import once
 from outreach.privacy.workspace import note_passing
@@ -131,7 +131,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
 
 def _registration(request):
     key = request.GET.get("registration")
-    return known(Registration.objects.visible_to(request.user), key) if key else None
+    return undecided(request, key) if key else None
 
 
 def _proposed(registration, organisation):

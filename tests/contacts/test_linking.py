@@ -140,6 +140,18 @@ def test_a_link_to_a_hidden_person_can_be_neither_seen_nor_undone(officer, stran
     assert may_decide(registration, user=stranger)
 
 
+def test_a_new_person_does_not_take_the_place_of_a_hidden_one(desk, officer, stranger):
+    registration, hidden = RegistrationFactory(event__owner=officer), PersonFactory(restricted=True, owner=stranger)
+    link(registration, hidden, actor=stranger)
+    url = reverse("workspace:new_person") + f"?registration={registration.pk}"
+
+    response = desk.post(url, {"name": "Amina Rahbek", "source": "registered", "purpose": "dialogue"})
+
+    assert response.status_code == 404
+    assert RegistrationLink.objects.get().person == hidden
+    assert list(Person.objects.all()) == [hidden]
+
+
 def test_on_an_events_list_a_registration_leads_to_its_person_or_to_the_decision(officer, stranger):
     linked, hidden, open_one, gone = RegistrationFactory.create_batch(4)
     person = PersonFactory(name="Amina Rahbek")

@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -98,14 +97,26 @@ def test_two_taps_at_the_same_moment_make_one(officer, client):
     assert Dialogue.objects.count() == 1
 
 
-def test_the_key_of_somebody_else_is_refused_by_the_database(desk, stranger):
+def test_the_key_of_somebody_else_changes_nothing_of_theirs_and_loses_nothing_of_mine(desk, officer, stranger):
     theirs = Dialogue.objects.create(pk=KEY, author=stranger, summary="Theirs", date=TODAY)
 
-    with pytest.raises(IntegrityError):
-        desk.post(reverse("workspace:log"), dialogue_typed(f"person:{PersonFactory().pk}"))
+    response = desk.post(reverse("workspace:log"), dialogue_typed(f"person:{PersonFactory().pk}"))
 
     theirs.refresh_from_db()
-    assert theirs.summary == "Theirs"
+    assert response.status_code == 302
+    assert (theirs.summary, theirs.author) == ("Theirs", stranger)
+    assert Dialogue.objects.get(author=officer).summary == "A line."
+
+
+@pytest.mark.parametrize("key", [KEY, str(uuid4())])
+def test_the_key_of_a_hidden_contact_says_no_more_than_one_that_is_free(desk, stranger, key):
+    PersonFactory(pk=KEY, name="Hidden", owner=stranger, restricted=True)
+    typed = {"name": "Amina Rahbek", "source": "wrote", "purpose": "dialogue", "form_key": key}
+
+    text = desk.post(reverse("workspace:new_person"), typed, follow=True).content.decode()
+
+    assert "Amina Rahbek is saved." in text and SAID not in text
+    assert Person.objects.get(pk=KEY).name == "Hidden"
 
 
 def test_a_role_is_given_once(desk):
