@@ -17,7 +17,7 @@ from contacts.forms.base import (
 from contacts.forms.belongings import BelongingsMixin
 from contacts.forms.duplicates import DuplicatesMixin
 from contacts.forms.rows import ADDRESSES, EMAILS, NAMES, PHONES
-from contacts.forms.words import KindField, LanguagesField, UmbrellaField
+from contacts.forms.words import CompanyNumberField, KindField, LanguagesField, UmbrellaField
 from contacts.models import Organisation, Person
 from contacts.services.keeping import ChangedMeanwhile, keep
 from contacts.services.teams import usual_team
@@ -169,6 +169,9 @@ class PersonForm(ContactForm):
 
 class OrganisationForm(ContactForm):
     kind = KindField(label=_("Kind"))
+    company_number = CompanyNumberField(
+        label=_("CVR number"), required=False, help_text=_("Eight digits, if it has one.")
+    )
     website = forms.URLField(label=_("Web site"), required=False, max_length=200, assume_scheme="https")
     umbrella_name = UmbrellaField(
         label=_("Umbrella organisation"), required=False, help_text=_("Its name, as it stands in the workspace.")
@@ -178,7 +181,6 @@ class OrganisationForm(ContactForm):
         model = Organisation
         fields = [*ContactForm.shared, "kind", "company_number", "website"]
         help_texts = ContactForm.Meta.help_texts | {
-            "company_number": _("Eight digits, if it has one."),
             "source": _("For example: met at a network meeting, 3 May 2026."),
             "purpose": _("For example: dialogue with civil society."),
             "informed_on": _("The day you told them what we keep."),

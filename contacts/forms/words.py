@@ -1,12 +1,14 @@
 """Fields for the workspace's own words: kinds of organisations and languages."""
 
+import re
+
 from django import forms
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Language, Organisation, OrganisationKind
-from contacts.models.organisation import A_CIRCLE
+from contacts.models.organisation import A_CIRCLE, is_company_number, is_eight_digits
 from contacts.services.kinds import tree
 from contacts.services.languages import read_languages
 from contacts.services.umbrellas import above
@@ -34,6 +36,17 @@ class KindField(forms.ModelChoiceField):
         """Those in use, and the one it has ``now``."""
         self.queryset = OrganisationKind.objects.filter(Q(retired=False) | Q(pk=now.pk if now else None))
         self.choices = kinds_to_choose(now)
+
+
+class CompanyNumberField(forms.CharField):
+    """A CVR number, however it is written: "10 10 39 40", "DK10103940", "CVR: 10-10-39-40"."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=40, validators=[is_eight_digits, is_company_number], **kwargs)
+
+    def to_python(self, value) -> str:
+        written = re.sub(r"[\s.:-]", "", super().to_python(value))
+        return re.sub(r"^(?:cvr|dk)+", "", written, flags=re.IGNORECASE)
 
 
 class LanguagesField(forms.CharField):

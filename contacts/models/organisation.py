@@ -13,11 +13,13 @@ from .visibility import ContactQuerySet
 
 A_CIRCLE = _("An organisation cannot belong under itself.")
 CVR_WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
+is_eight_digits = RegexValidator(r"^\d{8}$", _("Write the CVR number as eight digits."))
 
 
 def is_company_number(digits: str) -> None:
     """A CVR number's weighted sum is divided by 11 (Erhvervsstyrelsen, "Modulus 11")."""
-    if sum(weight * int(digit) for weight, digit in zip(CVR_WEIGHTS, digits, strict=False) if digit.isdigit()) % 11:
+    weighted = sum(weight * int(digit) for weight, digit in zip(CVR_WEIGHTS, digits, strict=False) if digit.isdigit())
+    if len(digits) == len(CVR_WEIGHTS) and weighted % 11:
         raise ValidationError(_("This is no CVR number. Check the digits."))
 
 
@@ -37,7 +39,7 @@ class Organisation(Contact):
         _("CVR number"),
         max_length=8,
         blank=True,
-        validators=[RegexValidator(r"^\d{8}$", _("Write the CVR number as eight digits.")), is_company_number],
+        validators=[is_eight_digits, is_company_number],
     )
 
     objects = OrganisationQuerySet.as_manager()

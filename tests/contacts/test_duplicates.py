@@ -45,6 +45,25 @@ def test_an_organisation_is_known_by_its_number(officer):
     assert [(one.contact, one.reasons) for one in found] == [(club, ("same CVR number",))]
 
 
+@pytest.mark.parametrize("written", ["10103940", "10 10 39 40", "DK10103940", "cvr: dk 1010-3940"])
+def test_a_number_is_known_however_it_is_written(desk, written):
+    club = OrganisationFactory(name="Club", company_number="10103940")
+
+    asked = desk.post(
+        reverse("workspace:new_organisation"), typed(name="Another", kind="sports", company_number=written)
+    ).content.decode()
+
+    assert club.get_absolute_url() in asked and "same CVR number" in asked
+
+
+def test_the_number_of_one_who_is_hidden_is_known_to_nobody_else(desk, stranger):
+    OrganisationFactory(name="Club", company_number="10103940", owner=stranger, restricted=True)
+    new = typed(name="Another", kind="sports", company_number="DK 10103940")
+
+    assert desk.post(reverse("workspace:new_organisation"), new).status_code == 302
+    assert Organisation.objects.get(name="Another").company_number == "10103940"
+
+
 def test_saving_asks_first_and_saves_when_it_is_somebody_else(desk, amina):
     asked = desk.post(NEW, typed())
     text = asked.content.decode()
