@@ -20,9 +20,13 @@ from outreach.privacy.guard import number_in
 def kinds_to_choose(now: OrganisationKind | None = None) -> list:
     """The leaves of the tree in use, under their branches, and the kind it has ``now`` whatever became of it."""
     groups: list = [("", _("Choose"))]
+    offered: dict[str, str] = {}
     for branch in tree(in_use=True, also=now):
         leaves = [(leaf.kind.slug, str(leaf.kind)) for leaf in branch.leaves()]
         groups += [(str(branch.kind), leaves)] if branch.under else leaves
+        offered |= dict(leaves)
+    if now and now.slug not in offered:  # others stand under it by now
+        groups.append((now.slug, str(now)))
     return groups
 
 

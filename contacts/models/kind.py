@@ -56,6 +56,10 @@ class OrganisationKind(models.Model):
             raise ValidationError({"parent": A_CIRCLE})
         if self.parent and len(above) + self.height() > LEVELS:
             raise ValidationError({"parent": TOO_DEEP})
+        if not self.retired and self.parent and self.parent.retired:
+            raise ValidationError({"parent": _("What it stands under is retired. Choose another place.")})
+        if self.retired and self.pk and self.kinds.in_use().exists():
+            raise ValidationError({"retired": _("Others stand under it. Move or retire them first.")})
 
     def above(self) -> "list[OrganisationKind]":
         """The branch it stands on, from the nearest up; ends where a circle would begin."""

@@ -2,8 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
+
+from django.db import transaction
 
 from contacts.models import OrganisationKind
+from outreach.accounts.models import User
+from outreach.audit.trail import record
+from outreach.places.folding import slug_of
 
 
 @dataclass
@@ -33,3 +39,24 @@ def tree(*, in_use: bool, also: OrganisationKind | None = None) -> list[Branch]:
         return [Branch(one, level, under(one.pk, level + 1)) for one in found]
 
     return under(None, 0)
+
+
+def hold_still() -> None:
+    """Let nobody else change the tree before this transaction ends: two moves at once could close a circle."""
+    list(OrganisationKind.objects.select_for_update().order_by("pk"))
+
+
+@transaction.atomic
+def keep_kind(kind: OrganisationKind, *, actor: User) -> OrganisationKind:
+    """Save a new or changed kind; its key is made once, and stays whatever it is called later."""
+    verb = "create" if kind._state.adding else "change"
+    kind.slug = kind.slug or _free_key(slug_of(kind.name_en)[:30] or "kind")
+    kind.save()
+    record(verb, kind, actor=actor)
+    return kind
+
+
+def _free_key(wanted: str) -> str:
+    taken = set(OrganisationKind.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    numbered = (f"{wanted}-{number}" for number in count(2))
+    return wanted if wanted not in taken else next(key for key in numbered if key not in taken)

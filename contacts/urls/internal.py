@@ -16,6 +16,7 @@ from contacts.views import (
     followups,
     invitations,
     keeping,
+    kinds,
     lists,
     proposals,
     readers,
@@ -108,4 +109,6 @@ urlpatterns = [
     path("vocabulary/initiatives/<int:pk>/", vocabulary.initiative, name="initiative"),
     path("vocabulary/relationships/new/", vocabulary.new_relationship_kind, name="new_relationship_kind"),
     path("vocabulary/relationships/<int:pk>/", vocabulary.relationship_kind, name="relationship_kind"),
+    path("vocabulary/kinds/new/", kinds.new_kind, name="new_organisation_kind"),
+    path("vocabulary/kinds/<int:pk>/", kinds.kind, name="organisation_kind"),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from contacts.forms.vocabulary import InitiativeForm, RelationshipKindForm, TopicForm
 from contacts.menu import KEEPERS
 from contacts.models import Initiative, RelationshipKind, Topic
+from contacts.services.kinds import tree
 from contacts.views.access import form_status, known, posted
 from outreach.accounts.access import for_roles
 from outreach.audit.trail import record
@@ -23,6 +24,7 @@ def vocabulary(request: HttpRequest) -> HttpResponse:
         "topics": Topic.objects.order_by("-on_offer", "name_da"),
         "initiatives": Initiative.objects.order_by("priority", "number"),
         "relationship_kinds": RelationshipKind.objects.prefetch_related("branches").order_by("ends", "label_da"),
+        "kinds": [one for branch in tree(in_use=False) for one in branch.walk()],
         "nav_current": "workspace:vocabulary",
     }
     return render(request, "contacts/vocabulary.html", context)

@@ -6,7 +6,16 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from contacts.models import Draft, Initiative, Refusal, Relationship, RelationshipKind, SavedView, Topic
+from contacts.models import (
+    Draft,
+    Initiative,
+    OrganisationKind,
+    Refusal,
+    Relationship,
+    RelationshipKind,
+    SavedView,
+    Topic,
+)
 from contacts.services.attaching import attach, keep_waiting
 from events.models import Correction
 from tests.contacts.factories import (
@@ -74,6 +83,9 @@ class Belonging:
     def topic(self):
         key = uuid4().hex
         return [Topic.objects.create(name_da=key, name_en=key).pk]
+
+    def kind_of_organisation(self):
+        return [OrganisationKind.objects.get(slug="sports").pk]
 
     def initiative(self):
         words = {"name_da": "Forældrene med", "name_en": "Parents involved"}
