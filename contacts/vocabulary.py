@@ -15,12 +15,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from contacts.models import Contact, Initiative, Language, Topic
+from contacts.models import Contact, FollowUp, Initiative, Language, Topic
 from contacts.models.visibility import READERS
 from contacts.services.kinds import tree
 from outreach.accounts.models import Team, User
 from outreach.places.folding import danish_order
-from outreach.places.models import Municipality, PoliceDistrict, Region
+from outreach.places.models import Municipality, PoliceDistrict, Region, RegionMembership
 
 SECONDS = 60
 Choices = list[tuple[str, Any]]
@@ -93,8 +93,13 @@ def at_work() -> list[User]:
     return _kept("at work", lambda: list(found))
 
 
-def put_owners(contacts: Iterable[Contact]) -> None:
-    """Give each contact its ``owner``. Not by a join: SQLite would then read everybody by their owners."""
+def memberships() -> list[RegionMembership]:
+    """Which region each municipality belongs to, and when."""
+    return _kept("memberships", lambda: list(RegionMembership.objects.select_related("region")))
+
+
+def put_owners(contacts: Iterable[Contact | FollowUp]) -> None:
+    """Give each of these its ``owner``. Not by a join: SQLite would then read everybody by their owners."""
     colleagues = _kept("everybody", lambda: {user.pk: user for user in User.objects.only("name")})
     for contact in contacts:
         if contact.owner_id in colleagues:

@@ -29,6 +29,13 @@ class DialogueQuerySet(ReadQuerySet):
             | Exists(_participants("organisations").filter(Organisation.objects.seen_at("organisation", user)))
         ).read_by(user)
 
+    def with_contact(self, contact, user):
+        """Those of ``visible_to`` with ``contact``: with one whom every reader may see, all of them."""
+        those = self.filter(**{"people" if isinstance(contact, Person) else "organisations": contact})
+        if contact.restricted or not may_read(user):
+            return those.visible_to(user)
+        return those.read_by(user)
+
     def written_by(self, user):
         return self.filter(author=user)
 

@@ -4,10 +4,11 @@ Everything on it is read through ``visible_to``; neither the queries nor the dia
 page grow with the number of entries.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import chain, groupby
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -15,7 +16,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Affiliation, Dialogue, FollowUp, Organisation, Person, RegistrationLink
+from contacts.models.dialogue import DialogueQuerySet
 from contacts.services.counting import Counted
+from contacts.vocabulary import put_owners
 from events.models import Event
 from outreach.accounts.models import User
 from outreach.mail.models import OutboxMessage
@@ -125,27 +128,32 @@ def timeline(
     kind: str = "",
     period: Period = Period(),
     page: int = 1,
+    held: Sequence[Affiliation] | None = None,
 ) -> Timeline:
-    """What ``user`` may know happened, and will happen, with ``contact``; a page of it."""
+    """What ``user`` may know happened, and will happen, with ``contact``; a page of it.
+
+    ``held`` are the roles, where they have been read already.
+    """
     chosen = Kind(kind) if kind in Kind.values else None
     page = min(max(page, 1), LAST_PAGE)
     needed = page * PAGE + 1
     registrations = [one for one in _registrations(contact, user, today) if period.has(one.day)]
-    roles = [one for one in _roles(contact, user) if period.has(one.day)]
-    rows = {
-        Kind.DIALOGUE: _dialogues(contact, user).filter(period.days("date")),
+    roles = [one for one in _roles(_held(contact, user) if held is None else held) if period.has(one.day)]
+    rows: dict[Kind, Any] = {
+        Kind.DIALOGUE: Dialogue.objects.with_contact(contact, user).filter(period.days("date")),
         Kind.FOLLOW_UP: _follow_ups(contact, user, period),
         Kind.MAIL: _mails(contact, registrations).filter(period.moments("created_at")),
     }
     counts = _counts(contact, rows) | {Kind.EVENT: len(registrations), Kind.ROLE: len(roles)}
     read = {
-        Kind.DIALOGUE: (_dialogue(one) for one in rows[Kind.DIALOGUE][:needed]),
-        Kind.EVENT: registrations,
-        Kind.MAIL: (_mail(one) for one in rows[Kind.MAIL][:needed]),
-        Kind.FOLLOW_UP: (_follow_up(one) for one in rows[Kind.FOLLOW_UP][: COMING + needed]),
-        Kind.ROLE: roles,
+        Kind.DIALOGUE: lambda: map(_dialogue, _as_shown(rows[Kind.DIALOGUE], user)[:needed]),
+        Kind.EVENT: lambda: registrations,
+        Kind.MAIL: lambda: map(_mail, rows[Kind.MAIL][:needed]),
+        Kind.FOLLOW_UP: lambda: map(_follow_up, _with_others(rows[Kind.FOLLOW_UP][: COMING + needed], contact)),
+        Kind.ROLE: lambda: roles,
     }
-    shown = list(chain.from_iterable(entries for each, entries in read.items() if chosen in (None, each)))
+    asked = [each for each in Kind if chosen in (None, each) and counts[each]]
+    shown = list(chain.from_iterable(read[each]() for each in asked))
     coming = sorted((entry for entry in shown if entry.coming), key=lambda entry: entry.order)
     past = sorted((entry for entry in shown if not entry.coming), key=lambda entry: entry.order, reverse=True)
     years = groupby(past[(page - 1) * PAGE : page * PAGE], key=lambda entry: entry.day.year)
@@ -169,10 +177,10 @@ def _counts(contact: Person | Organisation, rows: dict[Kind, QuerySet]) -> dict[
     return dict(zip(rows, numbers, strict=True))
 
 
-def _dialogues(contact: Person | Organisation, user: User) -> QuerySet:
+def _as_shown(dialogues: DialogueQuerySet, user: User) -> QuerySet:
     open_promises = FollowUp.objects.visible_to(user).open().filter(dialogue=OuterRef("pk"))
-    dialogues = contact.dialogues.visible_to(user).as_read_by(user).prefetch_related("topics")
-    return dialogues.annotate(promise_open=Exists(open_promises)).newest_first()
+    read = dialogues.as_read_by(user).prefetch_related("topics")
+    return read.annotate(promise_open=Exists(open_promises)).newest_first()
 
 
 def _dialogue(dialogue: Dialogue) -> Entry:
@@ -181,10 +189,14 @@ def _dialogue(dialogue: Dialogue) -> Entry:
 
 def _registrations(contact: Person | Organisation, user: User, today: date) -> Iterable[Entry]:
     """Registrations for events ``user`` may know of; ``opens`` says whether the event's own page does."""
+    if not getattr(contact, "has_registrations", True):
+        return
     opens = Exists(Event.objects.run_by(user).filter(pk=OuterRef("registration__event")))
     links = RegistrationLink.objects.visible_to(user).filter(registration__event__in=Event.objects.seen_by(user))
-    links = links.annotate(opens=opens).select_related("registration__event", "person")
+    links = links.annotate(opens=opens).select_related("registration__event")
+    links = links if isinstance(contact, Person) else links.select_related("person")
     for link in _of(contact, links, user).order_by("-registration__event__starts_at")[:MOST]:
+        link.person = contact if isinstance(contact, Person) else link.person
         event = link.registration.event
         starts = timezone.localtime(event.starts_at)
         coming = starts.date() >= today and link.registration.is_live and event.status == event.Status.PUBLISHED
@@ -217,10 +229,17 @@ def _of(contact: Person | Organisation, links: QuerySet, user: User) -> QuerySet
 
 def _follow_ups(contact: Person | Organisation, user: User, period: Period) -> QuerySet:
     """Open ones first. A planned conversation that was logged stands there as the dialogue it became."""
-    follow_ups = contact.follow_ups.visible_to(user).filter(held_as=None).with_contacts()
+    follow_ups = contact.follow_ups.visible_to(user).filter(held_as=None)
     is_open = Q(done_at=None) & period.days("due_on")
     is_done = Q(done_at__isnull=False) & period.moments("done_at")
     return follow_ups.filter(is_open | is_done).order_by(F("done_at").desc(nulls_first=True), "due_on", "pk")
+
+
+def _with_others(follow_ups: QuerySet, contact: Person | Organisation) -> list[FollowUp]:
+    """Each with its owner and who else it is about; ``contact`` itself is known."""
+    found = list(follow_ups.select_related("organisation" if isinstance(contact, Person) else "person"))
+    put_owners(found)
+    return found
 
 
 def _follow_up(follow_up: FollowUp) -> Entry:
@@ -228,8 +247,12 @@ def _follow_up(follow_up: FollowUp) -> Entry:
     return Entry(Kind.FOLLOW_UP, done or follow_up.due_on, follow_up, follow_up.starts_at, coming=not done)
 
 
-def _roles(contact: Person | Organisation, user: User) -> Iterable[Entry]:
-    for role in contact.affiliations.visible_to(user).select_related("organisation", "person")[:MOST]:
+def _held(contact: Person | Organisation, user: User) -> Sequence[Affiliation]:
+    return contact.affiliations.visible_to(user).select_related("organisation", "person")[:MOST]
+
+
+def _roles(held: Sequence[Affiliation]) -> Iterable[Entry]:
+    for role in held:
         if role.started_on:
             yield Entry(Kind.ROLE, role.started_on, role)
         if role.ended_on:

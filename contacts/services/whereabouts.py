@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from contacts import vocabulary
 from contacts.models import Address, Organisation, Person
-from outreach.places.models import Municipality, Region, RegionMembership
+from outreach.places.models import Municipality, Region
 
 
 @dataclass(frozen=True)
@@ -15,12 +16,11 @@ class Spot:
 
 
 def spots(contact: Person | Organisation, *, today: date) -> list[Spot]:
-    """The main address first; a municipality that stands alone before the others. Two queries, however many."""
-    addresses = list(contact.addresses.select_related("municipality__police_district"))
+    """The main address first; a municipality that stands alone before the others. One query, none without any."""
+    rows = contact.addresses.select_related("municipality__police_district")
+    addresses = list(rows) if contact.has_addresses else []
     found: list[tuple[Address | None, Municipality | None]] = [(one, one.municipality) for one in addresses]
     if contact.municipality and not any(address.main and address.municipality for address in addresses):
         found.insert(0, (None, contact.municipality))
-    municipalities = {place.pk for _address, place in found if place}
-    memberships = RegionMembership.objects.filter(municipality__in=municipalities).select_related("region")
-    regions = {row.municipality_id: row.region for row in memberships if row.holds_on(today)}
+    regions = {row.municipality_id: row.region for row in vocabulary.memberships() if row.holds_on(today)}
     return [Spot(address, place, regions.get(place.pk) if place else None) for address, place in found]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from contacts.forms.contacts import OrganisationForm, PersonForm
 from contacts.models import Organisation, Person
 from contacts.services.channels import refusals_of
+from contacts.services.holdings import saying_what_there_is
 from contacts.services.informing import inform_by
 from contacts.services.linking import link_new_person, organisation_named, source_of
 from contacts.services.readers import answers_for
@@ -22,6 +23,7 @@ from contacts.services.whereabouts import spots
 from contacts.views.access import form_status, known, officers_only, posted, reading_contacts
 from contacts.views.asking import YEARS_SHOWN, asked_of_timeline, whole_year
 from contacts.views.comparing import undecided
+from contacts.vocabulary import put_owners
 from outreach.audit.trail import reading
 from outreach.once import once
 from outreach.privacy.workspace import note_passing
@@ -32,7 +34,7 @@ def person(request: HttpRequest, pk) -> HttpResponse:
     shown = known(_with_keepers(Person.objects.visible_to(request.user)), pk)
     held = list(shown.affiliations.visible_to(request.user).select_related("organisation"))
     roles, earlier = current_and_earlier(held)
-    context = {**_page(request, shown), "roles": roles, "earlier": earlier, "nav_current": "workspace:people"}
+    context = {**_page(request, shown, held), "roles": roles, "earlier": earlier, "nav_current": "workspace:people"}
     _note(request, context, [role.organisation for role in held])
     return render(request, "contacts/person.html", context)
 
@@ -41,14 +43,21 @@ def person(request: HttpRequest, pk) -> HttpResponse:
 def organisation(request: HttpRequest, pk) -> HttpResponse:
     shown = known(_with_keepers(Organisation.objects.visible_to(request.user)).select_related("kind"), pk)
     posts, related = posts_of(shown, user=request.user), family(shown, user=request.user)
-    context = {**_page(request, shown), "posts": posts, "family": related, "nav_current": "workspace:organisations"}
+    everybody = [role for post in posts for role in post.everybody]
+    context = {
+        **_page(request, shown, everybody),
+        "posts": posts,
+        "family": related,
+        "nav_current": "workspace:organisations",
+    }
     named = [*related.members, *([related.umbrella] if related.umbrella else [])]
-    _note(request, context, [*named, *(role.person for post in posts for role in post.everybody)])
+    _note(request, context, [*named, *(role.person for role in everybody)])
     return render(request, "contacts/organisation.html", context)
 
 
 def _with_keepers(contacts):
-    return contacts.select_related("owner", "team__police_district", "municipality__police_district")
+    kept = contacts.select_related("owner", "team__police_district", "municipality__police_district")
+    return saying_what_there_is(kept)
 
 
 def _note(request, context, with_roles):
@@ -59,20 +68,22 @@ def _note(request, context, with_roles):
     reading_contacts(request, [other for other in named if other != contact])
 
 
-def _page(request, contact):
+def _page(request, contact, held):
     """What both pages show beside the head."""
     today = timezone.localdate()
-    shown = timeline(contact, user=request.user, today=today, **asked_of_timeline(request))
-    follow_ups = list(contact.follow_ups.visible_to(request.user).with_contacts().open())
-    grants = list(contact.grants.live(today).select_related("user").exclude(user=contact.owner_id))
+    shown = timeline(contact, user=request.user, today=today, held=held, **asked_of_timeline(request))
+    follow_ups = list(contact.follow_ups.visible_to(request.user).open()) if contact.has_follow_ups else []
+    put_owners(follow_ups)
+    grants = contact.grants.live(today).select_related("user").exclude(user=contact.owner_id)
+    grants = list(grants) if contact.has_grants else []
     return {
         "contact": contact,
-        "points": sorted(contact.points.all(), key=lambda point: not point.preferred),
-        "other_names": contact.other_names.all(),
-        "spoken": list(contact.languages.all()),
+        "points": sorted(contact.points.all() if contact.has_points else (), key=lambda point: not point.preferred),
+        "other_names": contact.other_names.all() if contact.has_other_names else [],
+        "spoken": list(contact.languages.all()) if contact.has_languages else [],
         "spots": spots(contact, today=today),
-        "ties": ties_of(contact, user=request.user),
-        "refusals": refusals_of(contact, user=request.user),
+        "ties": ties_of(contact, user=request.user) if contact.has_ties else [],
+        "refusals": refusals_of(contact, user=request.user) if contact.has_refusals else [],
         "inform_by": inform_by(contact),
         "today": today,
         "timeline": shown,
