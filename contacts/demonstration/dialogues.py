@@ -38,7 +38,7 @@ def load_dialogues(loaded: Loaded) -> None:
             if "file" in told:
                 _file(told["file"], dialogue)
             if "promise" in told:
-                _promise(told["promise"], dialogue, present[0], organisation, loaded)
+                _promise(told, dialogue, present[0], organisation, loaded)
     keep_rhythm([*loaded.organisations.values(), *loaded.people.values()])
 
 
@@ -70,10 +70,12 @@ def _file(told: dict[str, str], dialogue: Dialogue) -> None:
     attach([keep_waiting(upload, actor=dialogue.author)], dialogue, part=Attachment.Part.SUMMARY)
 
 
-def _promise(promise: list, dialogue: Dialogue, person: Any, organisation: Organisation, loaded: Loaded) -> None:
-    """[title, due] or [title, due, done], in days from today."""
-    title, due, *done = promise
-    FollowUp.objects.create(
+def _promise(
+    told: dict[str, Any], dialogue: Dialogue, person: Any, organisation: Organisation, loaded: Loaded
+) -> None:
+    """[title, due] or [title, due, done], in days from today; how often it was put off stands beside it."""
+    title, due, *done = told["promise"]
+    follow_up = FollowUp.objects.create(
         id=key("promise", title),
         title=title,
         owner=dialogue.author,
@@ -81,9 +83,14 @@ def _promise(promise: list, dialogue: Dialogue, person: Any, organisation: Organ
         person=person,
         organisation=organisation,
         dialogue=dialogue,
+        priority=told.get("priority", FollowUp.Priority.NORMAL),
+        waiting_for=told.get("waiting", ""),
         promised_on=dialogue.date,
         done_at=_at(loaded.today + timedelta(days=done[0]), time(15)) if done else None,
     )
+    for was, until, reason in told.get("put_off", ()):
+        was_due, until = loaded.today + timedelta(days=was), loaded.today + timedelta(days=until)
+        follow_up.snoozes.create(was_due=was_due, until=until, reason=reason, at=_at(was_due, time(10)))
 
 
 def load_plans(loaded: Loaded) -> None:
@@ -97,6 +104,7 @@ def load_plans(loaded: Loaded) -> None:
             minutes=plan.get("minutes"),
             kind=plan.get("kind", ""),
             place=plan.get("place", ""),
+            waiting_for=plan.get("waiting", ""),
             person=loaded.people.get(plan.get("person")),
             organisation=loaded.organisations.get(plan.get("organisation")),
             promised_on=working_day(loaded.today - timedelta(days=plan["promised"])),

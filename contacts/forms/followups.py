@@ -57,8 +57,8 @@ class FollowUpForm(OnceMixin, WorkspaceModelForm):
         self.helper.form_tag, self.helper.render_hidden_fields = False, True
         self.helper.layout = Layout(
             "title",
-            Row("due_on", "owner"),
-            Row("priority", "waiting_for"),
+            Row("due_on", "priority"),
+            Row("owner", "waiting_for"),
             Fieldset(_("If it is a conversation with a time"), Row("starts_at", "minutes"), Row("kind", "place")),
         )
 

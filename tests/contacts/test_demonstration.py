@@ -67,6 +67,14 @@ def test_the_day_of_an_officer_is_full(loaded):
     assert Person.objects.visible_to(mette).owned_by(mette).never_talked().exists()
 
 
+def test_promises_wait_matter_and_were_put_off(loaded):
+    promises = FollowUp.objects.open()
+
+    assert promises.waiting().filter(owner__name="Mette Lund").count() == 2
+    assert promises.with_priority(FollowUp.Priority.HIGH).count() == 1
+    assert promises.get(title="Find en oplægsholder til forældreaften").snoozes.count() == 2
+
+
 def test_some_contacts_are_restricted_and_some_colleagues_let_in(loaded):
     emma, jonas = (User.objects.get(email=f"{name}@center.example") for name in ("emma", "jonas"))
 
