@@ -15,8 +15,9 @@ class ContactsConfig(AppConfig):
         from contacts.finding import index
         from contacts.services import daily_mail
         from contacts.services.channels import wants_no_mail
+        from contacts.services.choosing import log_link
         from contacts.services.linking import contact_links
-        from events.seams import register_contact_links
+        from events.seams import register_contact_links, register_event_links
         from outreach.accounts import choices
         from outreach.design.menu import MenuItem, register
         from outreach.mail import gate, kinds
@@ -41,6 +42,7 @@ class ContactsConfig(AppConfig):
         words = MenuItem(91, _("Vocabulary"), "workspace:vocabulary", "list-check", roles=keepers, places=menu_only)
         register(words)
         register_contact_links(contact_links)
+        register_event_links(log_link)
         gate.register_rule(wants_no_mail)
         gate.register_rule(daily_mail.too_late)
         for kind in mail.KINDS:

@@ -1,6 +1,7 @@
 """What the apps above may add to the screens of events, without events knowing them."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.db.models import Model
 
 from outreach.accounts.models import User
 
-from .models import Registration
+from .models import Event, Registration
 
 
 class ContactLink(NamedTuple):
@@ -41,3 +42,23 @@ def contact_links(user: User, registrations: Iterable[Registration]) -> dict[UUI
     for find in _finders:
         links |= find(user, registrations)
     return links
+
+
+class EventLink(NamedTuple):
+    """Where the page of an event leads, in the words of a button."""
+
+    label: str
+    url: str
+
+
+Leader = Callable[[User, Event, datetime], EventLink | None]
+_leaders: list[Leader] = []
+
+
+def register_event_links(lead: Leader) -> None:
+    """``lead(user, event, now)`` answers where the page of ``event`` leads ``user``; None: nowhere now."""
+    _leaders.append(lead)
+
+
+def event_links(user: User, event: Event, *, now: datetime) -> list[EventLink]:
+    return [link for lead in _leaders if (link := lead(user, event, now))]

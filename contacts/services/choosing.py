@@ -5,14 +5,18 @@ Everything offered is read through ``visible_to``; a value somebody made up is s
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db.models import QuerySet, prefetch_related_objects
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from contacts.models import Dialogue, FollowUp, Organisation, Person, RegistrationLink
+from contacts.models.visibility import may_read
 from contacts.services.keeping import put_main_roles
 from events.models import Event
+from events.seams import EventLink
 from outreach.accounts.models import User
 
 FOUND = 6  # of each kind
@@ -162,6 +166,13 @@ def at_event(user: User, event: UUID | str | None) -> list[Who]:
     links = RegistrationLink.objects.visible_to(user).filter(registration__event__in=events.values("pk"))
     people = Person.objects.visible_to(user).filter(registration_links__in=links).distinct()
     return _people(people.order_by("name", "pk")[:AT_EVENT], user)
+
+
+def log_link(user: User, event: Event, now: datetime) -> EventLink | None:
+    """For the page of an event that has begun: the form for what was said there, opened with the event chosen."""
+    if not may_read(user) or event.status == Event.Status.CANCELLED or event.starts_at > now:
+        return None
+    return EventLink(_("Log a dialogue"), f"{reverse('workspace:log')}?event={event.pk}")
 
 
 def _key(value: UUID | str | None) -> UUID | None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from events.forms.planning import EventForm
 from events.forms.registering import OfficerRegistrationForm
 from events.models import Event, Refusal, Registration, WrongMove
-from events.seams import put_contacts
+from events.seams import event_links, put_contacts
 from events.services import planning, registering
 from events.services.registering import Refused
 from outreach.accounts.access import workspace_required
@@ -80,11 +80,13 @@ def event(request: HttpRequest, pk: UUID) -> HttpResponse:
     places = {row.pk: place for place, row in enumerate(waiting, start=1)}
     for registration in registrations:
         registration.place_in_queue = places.get(registration.pk, 0)
+    now = timezone.now()
     context = {
         "event": event,
         "registrations": registrations,
         "to_phone": [row for row in registrations if row.must_be_phoned],
-        "now": timezone.now(),
+        "links": event_links(request.user, event, now=now),
+        "now": now,
         "nav_current": TAB,
     }
     return render(request, "events/workspace/event.html", context)

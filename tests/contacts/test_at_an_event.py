@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from contacts.models import RegistrationLink
-from tests.contacts.factories import NOW, TODAY, EventFactory, PersonFactory, RegistrationFactory
+from outreach.accounts.models import Role
+from tests.contacts.factories import NOW, TODAY, EventFactory, OfficerFactory, PersonFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,24 @@ def test_the_dialogue_belongs_to_the_event(desk, event, guest):
 
 def test_todays_events_lead_to_the_form(desk, event):
     assert f"?event={event.pk}" in desk.get(reverse("workspace:today")).content.decode()
+
+
+def leads_to_the_form(client, event):
+    address = reverse("events_workspace:event", args=[event.pk])
+    return f'href="{reverse("workspace:log")}?event={event.pk}">Log a dialogue' in client.get(address).content.decode()
+
+
+def test_the_page_of_an_event_leads_to_the_form_once_it_has_begun(desk, officer, event):
+    assert leads_to_the_form(desk, event)
+    assert not leads_to_the_form(desk, EventFactory(owner=officer))
+    assert not leads_to_the_form(desk, EventFactory(owner=officer, starts_at=event.starts_at, status="cancelled"))
+
+
+def test_the_page_leads_nobody_to_a_form_their_role_does_not_open(client, monday):
+    administrator = OfficerFactory(role=Role.ADMINISTRATOR)
+    client.force_login(administrator)
+
+    assert not leads_to_the_form(client, EventFactory(owner=administrator, starts_at=NOW))
 
 
 def test_an_event_one_may_not_know_of_is_no_choice(client, stranger, event, guest, monday):
