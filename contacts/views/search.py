@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from contacts import lines
 from contacts.services import searching
 from contacts.views.access import officers_only, reading_contacts
 from outreach.audit.trail import kept_for_the_end, reading_list
@@ -19,7 +20,9 @@ def search(request: HttpRequest) -> HttpResponse:
         reading_contacts(request, found.contacts, verb="search")
         if found.dialogues:
             reading_list(request, "contacts.Dialogue", [talk.pk for talk in found.dialogues], verb="search")
-    return render(request, "contacts/search.html", {"q": text, "found": found, "nav_current": "workspace:search"})
+    hits = {kind: [lines.hit(one) for one in getattr(found, kind)] for kind in ("people", "organisations", "similar")}
+    context = {"q": text, "found": found, "hits": hits, "nav_current": "workspace:search"}
+    return render(request, "contacts/search.html", context)
 
 
 @officers_only

@@ -62,7 +62,8 @@ def test_the_collector_sees_templates_and_code():
     found = messages()
 
     assert "templates/workspace.html" in found[None, "The workspace"]
-    assert "templates/contacts/_hit.html" in found["verb", "Log"]
+    assert "templates/contacts/_drafts_begun.html" in found["draft", "Throw away"]
+    assert "contacts/lines.py" in found["verb", "Log"]
     assert "templates/fds/layout/help_text.html" in found[None, "At most %(limit)s character."]
     assert "outreach/design/models.py" in found[None, "loaded at"]
 
