@@ -5,77 +5,31 @@ Needs Django; addresses and links belong to the database it reads.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.urls import reverse
-from wagtail.models import Page
 
-from contacts.models import Affiliation, Dialogue, Draft, FollowUp, Organisation, Person, Relationship
-from content.models import Notice, Showing
+from contacts.models import (
+    Affiliation,
+    Attachment,
+    Dialogue,
+    Draft,
+    FollowUp,
+    Initiative,
+    Organisation,
+    Person,
+    Relationship,
+    Topic,
+)
 from events.models import Correction, DialogueRequest, Event, Registration
-from outreach.links import public_path
-from outreach.places.models import Municipality, PoliceDistrict, Region
 from tools import leading
 from tools.leading import write_of_somebody
-from tools.samples import Purpose, Samples
+from tools.public_screens import PUBLIC
+from tools.samples import Samples
+from tools.screen import Address, Screen, press, unfold
 
 LANGUAGES = ("da", "en")
 WIDTHS = (320, 768, 1280)
-
-Address = Callable[[Samples, str], str]
-
-
-class Screen(NamedTuple):
-    """``act`` is done to the Playwright page after it has loaded; ``signed_in`` screens belong to the workspace."""
-
-    name: str
-    address: Address
-    act: Callable[[Any], None] | None = None
-    signed_in: bool = False
-
-
-def page(stem: str) -> Address:
-    return lambda samples, language: samples.page(stem, language)
-
-
-def page_with(stem: str, query: str) -> Address:
-    return lambda samples, language: samples.page(stem, language) + query
-
-
-def public(name: str, *args: str, query: str = "") -> Address:
-    return lambda samples, language: public_path(name, *args, language=language) + query
-
-
-def event(which: str, name: str = "event") -> Address:
-    return lambda samples, language: samples.event(getattr(samples, which), name, language)
-
-
-def link(name: str, state: str = "", which: str = "open") -> Address:
-    """The page behind a personal link; ``change`` and ``cancel`` stand behind the one to manage."""
-    purpose = name if name in Purpose.values else Purpose.MANAGE
-
-    def address(samples: Samples, language: str) -> str:
-        managed = samples.link(purpose, language, state=state, event=getattr(samples, which))
-        if purpose == name:
-            return managed
-        token = managed.rstrip("/").rsplit("/", 1)[1]
-        return public_path(f"events:{name}", token, language=language)
-
-    return address
-
-
-def invitation(purpose: str) -> Address:
-    return lambda samples, language: samples.invitation_link(purpose, language)
-
-
-def place(model: Any, name: str) -> Address:
-    def address(samples: Samples, language: str) -> str:
-        return public_path(
-            f"content:{name}", model.objects.on(samples.now.date()).order_by("name")[0].slug, language=language
-        )
-
-    return address
 
 
 def inside(name: str, find: Callable[[Samples], Any] | None = None, query: str = "") -> Address:
@@ -92,25 +46,19 @@ def mine(model: Any, **wanted: Any) -> Callable[[Samples], Any]:
     return lambda samples: model.objects.visible_to(samples.officer).filter(**wanted).order_by("pk")[0]
 
 
+def first_topic(samples: Samples) -> Topic:
+    return Topic.objects.order_by("pk")[0]
+
+
+def an_initiative(samples: Samples) -> Initiative:
+    """The demonstration has none: they are the plan's."""
+    names = {"name_da": "Dialog med foreninger", "name_en": "Dialogue with associations"}
+    wanted = {"priority": Initiative.Priority.CIVIL_SOCIETY, **names}
+    return Initiative.objects.first() or Initiative.objects.create(number=1, **wanted)
+
+
 def own_promise(samples: Samples) -> FollowUp:
     return FollowUp.objects.visible_to(samples.officer).owned_by(samples.officer).open()[0]
-
-
-def press(page: Any) -> None:
-    """The button of the form in the main part, as it stands."""
-    page.locator("main form button.button-primary").first.click()
-    page.wait_for_load_state()
-
-
-def press_last(page: Any) -> None:
-    """The button of the last form, with nothing written."""
-    page.locator("main form input[type=submit], main form button").last.click()
-    page.wait_for_load_state()
-
-
-def unfold(page: Any) -> None:
-    """Everything that is folded away, but for the menus."""
-    page.evaluate("document.querySelectorAll('main details').forEach(fold => { fold.open = true; })")
 
 
 def save_from_long_ago(page: Any) -> None:
@@ -170,6 +118,25 @@ def own_person(samples: Samples) -> Person:
     return Person.objects.visible_to(samples.officer).owned_by(samples.officer).order_by("pk")[0]
 
 
+def own_organisation(samples: Samples) -> Organisation:
+    return Organisation.objects.visible_to(samples.officer).owned_by(samples.officer).order_by("pk")[0]
+
+
+def own_file(samples: Samples) -> Attachment:
+    """Of a dialogue the officer may correct."""
+    files = Attachment.objects.visible_to(samples.officer).exclude(dialogue=None).order_by("pk")
+    return next(file for file in files if file.dialogue.can_be_changed_by(samples.officer))
+
+
+def attach_what_is_refused(page: Any) -> None:
+    """A program that calls itself a document."""
+    unfold(page)
+    program = {"name": "referat.pdf", "mimeType": "application/pdf", "buffer": b"MZ" + bytes(100)}
+    page.locator("input[type=file]").set_input_files(program)
+    with page.expect_navigation():
+        page.locator(".savebar button.button-primary").click()
+
+
 def role_taken(samples: Samples, language: str) -> str:
     """The form of a role in an organisation where somebody has it."""
     held = Affiliation.objects.visible_to(samples.officer).current().order_by("pk")[0]
@@ -210,12 +177,14 @@ def comparing(name: str, find: Callable[[Samples], Any]) -> Address:
     return lambda samples, language: inside(name, find, f"?person={samples.person.pk}")(samples, language)
 
 
-def as_a_team_lead(address: Any) -> Any:
-    def opened(samples: Samples, language: str) -> str:
+def as_lead(address: Address) -> Address:
+    """As a team lead opens it; ``leading.end`` makes them an officer again."""
+
+    def led(samples: Samples, language: str) -> str:
         leading.begin(samples.officer)
         return address(samples, language)
 
-    return opened
+    return led
 
 
 def free_invitation(samples: Samples) -> DialogueRequest:
@@ -235,104 +204,6 @@ def _cancelling(samples: Samples, language: str) -> str:
     )
 
 
-def noticed(samples: Samples, language: str) -> str:
-    """The front page while two notices show."""
-    for level in (Notice.Level.DANGER, Notice.Level.IMPORTANT):
-        words = {"heading_da": "Hotlinen svarer ikke lige nu", "heading_en": "The hotline does not answer right now"}
-        words |= {"text_da": "Ring 114, hvis det ikke kan vente.", "text_en": "Call 114 if it cannot wait."}
-        times = {"shows_from": samples.now - timedelta(days=1), "shows_until": samples.now + timedelta(days=1)}
-        Notice.objects.create(level=level, page=Page.objects.live().filter(depth__gt=2).first(), **words, **times)
-    return public_path("wagtail_serve", "", language=language)
-
-
-def end_notices(page: Any) -> None:
-    """No other screen is to show them."""
-    Showing.objects.all().delete()
-
-
-PUBLIC = [
-    Screen("front", public("wagtail_serve", "")),
-    Screen("notices", noticed, end_notices),
-    Screen("section", page("worried")),
-    Screen("guide", page("signs")),
-    Screen("guide-parent", page("as-a-parent")),
-    Screen("content-note", page("travel-to-armed-conflict")),
-    Screen("contact", page("where-to-turn")),
-    Screen("who-does-what", page("who-does-what")),
-    Screen("directory-narrowed", page_with("who-does-what", "?audience=teacher&task=training")),
-    Screen("directory-nothing", page_with("who-does-what", "?level=regional&task=abroad")),
-    Screen("directory-entry", public("content:directory_entry", "infohuse")),
-    Screen("directory-past", public("content:directory_entry", "hedayah")),
-    Screen("still-correct", Samples.owner),
-    Screen("still-correct-mistakes", Samples.owner, press_last),
-    Screen("still-correct-answered", Samples.owner, press),
-    Screen("still-correct-unusable", public("content:still_correct", "x")),
-    Screen("standard", page("privacy")),
-    Screen("accessibility", page("accessibility")),
-    Screen("danish-model", page("the-danish-model")),
-    Screen("pyramid", page("prevention-pyramid")),
-    Screen("action-plan", page("plan-2014-tools")),
-    Screen("practices", page("practices")),
-    Screen("practices-narrowed", page_with("practices", "?audience=youth&theme=conflict")),
-    Screen("practices-nothing", page_with("practices", "?audience=authorities&theme=prison")),
-    Screen("practice", page("practice-aftercare")),
-    Screen("materials", page("resources")),
-    Screen("material", page("resource-sources")),
-    Screen("news-list", page("news")),
-    Screen("news-beyond", page_with("news", "?page=99999")),
-    Screen("news", page("news-regions")),
-    Screen("reader", public("content:for_relatives")),
-    Screen("search", public("content:search")),
-    Screen("search-found", public("content:search", query="?q=aarhus")),
-    Screen("search-narrowed", public("content:search", query="?q=exit&audience=relative"), unfold),
-    Screen("search-nothing", public("content:search", query="?q=radikalisring")),
-    Screen("guide-who", public("content:guide")),
-    Screen("guide-where", public("content:guide_step", "a/c/c")),
-    Screen("guide-where-several", public("content:guide_step", "a/c/c", query="?q=s")),
-    Screen("guide-where-nothing", public("content:guide_step", "a/c/c", query="?q=zzz")),
-    Screen("guide-danger", public("content:guide_step", "a/a/a")),
-    Screen("guide-hotline", public("content:guide_step", "b/d/b")),
-    Screen("guide-info-house", public("content:guide_step", "a/c/c/aarhus")),
-    Screen("guide-unknown", public("content:guide_step", "x")),
-    Screen("local-help", public("content:local_help")),
-    Screen("local-help-several", public("content:local_help", query="?q=s")),
-    Screen("local-help-misspelt", public("content:local_help", query="?q=Hoje+Tastrop")),
-    Screen("local-help-nothing", public("content:local_help", query="?q=zzz")),
-    Screen("municipality", place(Municipality, "municipality")),
-    Screen("police-district", place(PoliceDistrict, "police_district")),
-    Screen("region", place(Region, "region")),
-    Screen("not-found", public("events:event", "findes-ikke")),
-    Screen("events", public("events:list")),
-    Screen("event", event("open")),
-    Screen("event-full", event("full")),
-    Screen("event-cancelled", event("cancelled")),
-    Screen("event-past", event("past")),
-    Screen("register", event("open", "register")),
-    Screen("register-mistakes", event("open", "register"), press),
-    Screen("register-full", event("full", "register")),
-    Screen("register-closed", event("past", "register")),
-    Screen("registered", event("open", "registered")),
-    Screen("confirm", link("confirm")),
-    Screen("confirmed", link("confirm"), press),
-    Screen("confirmed-waiting", link("confirm", which="full"), press),
-    Screen("manage", link("manage", "confirmed")),
-    Screen("manage-waiting", link("manage", "confirmed", which="full")),
-    Screen("change", link("change", "confirmed")),
-    Screen("correct", link("correct", "confirmed")),
-    Screen("correct-mistakes", link("correct", "confirmed"), press),
-    Screen("corrected", link("corrected", "confirmed")),
-    Screen("cancel", link("cancel", "confirmed")),
-    Screen("cancelled", link("cancel", "confirmed"), press),
-    Screen("offer", link("offer", "offered", which="full")),
-    Screen("offer-taken", link("offer", "offered", which="full"), press),
-    Screen("link-unusable", public("events:confirm", "x")),
-    Screen("invite", public("dialogue:ask")),
-    Screen("invite-mistakes", public("dialogue:ask"), press),
-    Screen("invited", public("dialogue:asked")),
-    Screen("invite-confirm", invitation("confirm")),
-    Screen("invite-confirmed", invitation("confirm"), press),
-    Screen("invite-manage", invitation("manage")),
-]
 SIGN_IN = [
     Screen("sign-in", inside("account_login")),
     Screen("sign-in-mistakes", inside("account_login"), press),
@@ -347,6 +218,8 @@ WORKSPACE = [
         ("people-narrowed", inside("workspace:people", query="?last=within-365&language=da"), None),
         ("people-sheet", inside("workspace:export_people", query="?rhythm=quiet"), None),
         ("people-view", inside("workspace:save_people_view", query="?rhythm=quiet&sort=-last"), None),
+        ("people-sheet-mistakes", inside("workspace:export_people"), press),
+        ("people-view-mistakes", inside("workspace:save_people_view", query="?rhythm=quiet"), press),
         ("people-none", inside("workspace:people", query="?q=zzz"), None),
         ("person", inside("workspace:person", lambda samples: samples.person), None),
         ("person-edit", inside("workspace:edit_person", lambda samples: samples.person), None),
@@ -356,6 +229,7 @@ WORKSPACE = [
         ("person-readers", inside("workspace:person_readers", own_person), None),
         ("role-new", inside("workspace:new_role", mine(Person)), None),
         ("role-edit", inside("workspace:edit_role", mine(Affiliation)), None),
+        ("role-end", inside("workspace:end_role", mine(Affiliation, ended_on=None)), None),
         ("role-taken", role_taken, give_role_again),
         ("quiet", inside("workspace:quiet", query="?whose=all"), None),
         ("not-informed", inside("workspace:uninformed", query="?whose=all"), None),
@@ -366,6 +240,12 @@ WORKSPACE = [
         ("relationship-edit", inside("workspace:edit_relationship", mine(Relationship)), None),
         ("organisations", inside("workspace:organisations"), None),
         ("organisation", inside("workspace:organisation", lambda samples: samples.organisation), None),
+        ("organisation-access", inside("workspace:organisation_access", own_organisation), None),
+        ("organisation-readers", inside("workspace:organisation_readers", own_organisation), None),
+        ("organisation-channels", inside("workspace:organisation_channels", own_organisation), None),
+        ("organisation-sheet", inside("workspace:export_organisations"), None),
+        ("organisation-view", inside("workspace:save_organisations_view"), None),
+        ("organisation-followup", inside("workspace:new_organisation_followup", own_organisation), None),
         ("organisation-new", inside("workspace:new_organisation"), None),
         ("organisation-edit", inside("workspace:edit_organisation", mine(Organisation)), None),
         ("log", inside("workspace:log"), None),
@@ -373,6 +253,7 @@ WORKSPACE = [
         ("log-found", inside("workspace:log"), look_for_somebody),
         ("log-suggested", inside("workspace:log"), type_a_name),
         ("log-mistakes", inside("workspace:log"), press),
+        ("log-file-refused", inside("workspace:log"), attach_what_is_refused),
         ("log-asks", inside("workspace:log"), write_of_somebody),
         ("log-draft", inside("workspace:log"), begin_a_draft),
         ("log-signed-out", inside("workspace:log"), run_out_of_the_session),
@@ -383,6 +264,7 @@ WORKSPACE = [
         ("dialogue-edit", inside("workspace:edit_dialogue", mine(Dialogue, version__gt=1)), unfold),
         ("dialogue-conflict", inside("workspace:edit_dialogue", mine(Dialogue, version__gt=1)), save_from_long_ago),
         ("dialogue-versions", inside("workspace:dialogue_versions", mine(Dialogue, version__gt=1)), None),
+        ("file-remove", inside("workspace:remove_attachment", own_file), None),
         ("dialogue-followup", inside("workspace:new_dialogue_followup", mine(Dialogue)), None),
         ("followups", inside("workspace:followups"), None),
         ("followup", inside("workspace:followup", mine(FollowUp, done_at=None)), None),
@@ -396,9 +278,13 @@ WORKSPACE = [
         ("correction-compare", comparing("workspace:compare_correction", correction), None),
         ("correction-refuse", inside("workspace:refuse_correction", correction), None),
         ("proposals-corrections", inside("workspace:proposals"), None),
-        ("words", as_a_team_lead(inside("workspace:words")), leading.end),
-        ("vocabulary", as_a_team_lead(inside("workspace:vocabulary")), leading.end),
-        ("vocabulary-kind", as_a_team_lead(inside("workspace:new_relationship_kind")), leading.end),
+        ("words", as_lead(inside("workspace:words")), leading.end),
+        ("vocabulary", as_lead(inside("workspace:vocabulary")), leading.end),
+        ("vocabulary-kind", as_lead(inside("workspace:new_relationship_kind")), leading.end),
+        ("topic-new", as_lead(inside("workspace:new_topic")), leading.end),
+        ("topic", as_lead(inside("workspace:topic", first_topic)), leading.end),
+        ("initiative-new", as_lead(inside("workspace:new_initiative")), leading.end),
+        ("initiative", as_lead(inside("workspace:initiative", an_initiative)), leading.end),
         ("invitation", inside("workspace:invitation", free_invitation), None),
         ("invitation-mistakes", inside("workspace:invitation", free_invitation), say_yes),
         ("invitation-decline", inside("workspace:decline_invitation", free_invitation), None),
@@ -415,6 +301,8 @@ WORKSPACE = [
         ("desk-cancel-registration", _cancelling, None),
         ("account", inside("mfa_index"), None),
         ("account-daily-mail", inside("workspace:daily_mail"), None),
+        ("password-change", inside("account_change_password"), None),
+        ("sign-out", inside("account_logout"), None),
     ]
 ]
 SCREENS = [*PUBLIC, *SIGN_IN, *WORKSPACE]

@@ -22,7 +22,7 @@ from tools import chromium
 if TYPE_CHECKING:  # Django must be set up first
     from outreach.accounts.models import User
     from tools.samples import Samples
-    from tools.screens import Screen
+    from tools.screen import Screen
 
 ROOT = Path(__file__).resolve().parents[1]
 SHOTS = ROOT / "shots"
