@@ -24,7 +24,7 @@ from contacts.services.teams import usual_team
 from outreach.design.forms import DateInput
 from outreach.once import KeyInput, OnceMixin
 
-ENDS = _("Needed when the status is “ended”. Who has ended leaves the lists and the rhythm, and is still found.")
+ENDS = _("Needed when the status is “ended”.")
 
 
 class ContactForm(DuplicatesMixin, BelongingsMixin, OnceMixin, WorkspaceModelForm):

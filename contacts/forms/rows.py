@@ -64,6 +64,8 @@ class Rows:
 
     def fields(self, number: int) -> dict[str, forms.Field]:
         made = {name: make() for name, make in zip(self.names(number), self.parts.values(), strict=True)}
+        for field in list(made.values())[1:]:
+            field.mark_optional = False  # type: ignore[attr-defined]  # the first says it for the row
         if number > 1:
             for field in made.values():
                 field.label = _("%(label)s, number %(n)s") % {"label": field.label, "n": number}
