@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, Q
@@ -67,8 +68,9 @@ def begin(now: datetime) -> int:
 def take(user_id: str, *, now: datetime) -> tuple[DailyMail, Waiting] | None:
     """The choice of a colleague and what waits for them: once a day, in the morning, and only if anything does."""
     today = timezone.localdate(now)
-    choice = DailyMail.objects.of_readers().select_related("user").filter(user=user_id).first()
-    if not choice or not is_time(now) or not DailyMail.objects.filter(user=user_id).settle(today):
+    mine = DailyMail.objects.filter(user=UUID(user_id))
+    choice = mine.of_readers().select_related("user").first()
+    if not choice or not is_time(now) or not mine.settle(today):
         return None
     counted = what_waits(choice.user, today=today)
     return (choice, counted) if counted else None
