@@ -22,6 +22,7 @@ def whole_year(year: int) -> tuple[date, date]:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return None if day == date.min else day  # it begins here before there are moments in UTC

@@ -150,7 +150,10 @@ def test_a_hidden_umbrella_is_unknown_by_name_and_stays_when_nothing_is_typed(de
     assert member.umbrella == hidden
 
 
-@pytest.mark.parametrize(("number", "accepted"), [("00000019", True), ("00000018", False), ("", True)])
+@pytest.mark.parametrize(
+    ("number", "accepted"),
+    [("00000019", True), ("00000018", False), ("", True), ("0000001²", False), ("²", False), ("٠٠٠٠٠٠١٩", False)],
+)
 def test_a_company_number_is_checked(desk, number, accepted):
     answer = desk.post(reverse("workspace:new_organisation"), BASIS | {"kind": "sports", "company_number": number})
 

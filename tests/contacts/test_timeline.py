@@ -159,7 +159,13 @@ def test_a_mail_about_an_event_one_may_not_know_of_leaves_no_trace(officer, stra
     assert read(person, stranger).total == 0
 
 
-@pytest.mark.parametrize("query", ["page=0", "page=²", "page=99999", "from=yesterday", "until=2026-02-31", "kind=x"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("page=0", "page=²", "page=99999", "kind=x"),
+        *("from=yesterday", "from=0001-01-01", "until=0001-01-01", "until=2026-02-31", "until=9999-12-31"),
+    ],
+)
 def test_a_mangled_address_of_a_timeline_opens_it(desk, query):
     assert desk.get(f"{PersonFactory().get_absolute_url()}?{query}").status_code == 200
 
