@@ -1,5 +1,7 @@
 """What the worker does after a change, and in the morning. Every task can run twice: it acts on the state it finds."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -22,6 +24,6 @@ def daily_mail(user_id: str) -> None:
     """Tell a colleague what waits, unless it was looked at today, nothing does, or the morning has passed."""
     now = timezone.now()
     with transaction.atomic():
-        if found := daily.take(user_id, now=now):
+        if found := daily.take(UUID(user_id), now=now):
             choice, waiting = found
             tell_what_waits(choice, waiting, day=timezone.localdate(now))

@@ -65,7 +65,7 @@ def begin(now: datetime) -> int:
     return len(users)
 
 
-def take(user_id: str, *, now: datetime) -> tuple[DailyMail, Waiting] | None:
+def take(user_id: UUID, *, now: datetime) -> tuple[DailyMail, Waiting] | None:
     """The choice of a colleague and what waits for them: once a day, in the morning, and only if anything does."""
     today = timezone.localdate(now)
     mine = DailyMail.objects.filter(user=UUID(user_id))
