@@ -68,7 +68,7 @@ def begin(now: datetime) -> int:
 def take(user_id: UUID, *, now: datetime) -> tuple[DailyMail, Waiting] | None:
     """The choice of a colleague and what waits for them: once a day, in the morning, and only if anything does."""
     today = timezone.localdate(now)
-    mine = DailyMail.objects.filter(user=UUID(user_id))
+    mine = DailyMail.objects.filter(user=user_id)
     choice = mine.of_readers().select_related("user").first()
     if not choice or not is_time(now) or not mine.settle(today):
         return None
