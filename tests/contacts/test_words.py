@@ -28,7 +28,7 @@ def starting_list(db):
 
 
 def follow_up(person, title, **more):
-    return {"title": title, "due_on": "2026-12-01", **more}
+    return {"title": title, "due_on": "2026-12-01", "owner": person.owner_id, **more}
 
 
 def test_a_false_alarm_goes_through_with_a_reason_that_the_trail_keeps(desk, person):

@@ -1,6 +1,7 @@
 """What people send by mistake or on purpose: the page keeps what was typed and leads to each field to mend."""
 
 import pytest
+from django.conf.global_settings import DATA_UPLOAD_MAX_MEMORY_SIZE
 from django.test import Client
 
 from events.models import Registration, RegistrationToken
@@ -147,7 +148,8 @@ def test_hiding_the_origin_is_no_way_round_a_personal_links_secret(reader, danis
 
 
 @pytest.mark.parametrize("too_much", [{"needs": "x" * 3_000_000}, {f"field{n}": "x" for n in range(3_000)}])
-def test_more_than_any_form_holds_gets_a_page_in_both_languages(form, client, too_much):
+def test_more_than_any_form_holds_gets_a_page_in_both_languages(form, client, too_much, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE  # as outside: inside, notes may be longer
     answer = client.post(path_of(form.answer.address), too_much, headers=SAME_ORIGIN)
 
     assert answer.status_code == 400
