@@ -82,9 +82,10 @@ class UmbrellaField(forms.CharField):
     def offer(self, user: User, member: Organisation) -> None:
         self.seen = Organisation.objects.visible_to(user)
         self.member = member
-        umbrella = member.umbrella if member.umbrella_id else None
-        self.hidden = umbrella if umbrella and not self.seen.filter(pk=umbrella.pk).exists() else None
-        self.shown = umbrella.name if umbrella and not self.hidden else ""
+        umbrella = self.seen.filter(pk=member.umbrella_id).first()
+        # Behind the second lock a hidden row cannot be read at all; its key is enough to keep it.
+        self.hidden = Organisation(pk=member.umbrella_id) if member.umbrella_id and not umbrella else None
+        self.shown = umbrella.name if umbrella else ""
         suggested = reverse("workspace:choices", query={"kind": "organisation"})
         self.widget.attrs |= {"data-choose": suggested, "data-fills": True}
 

@@ -9,13 +9,17 @@ SHOWN = 30
 
 
 def above(organisation: Organisation) -> list[Organisation]:
-    """Everything it belongs under, from the nearest up, hidden ones too; ends where a circle would begin."""
+    """What it belongs under, from the nearest up, to where a circle would begin or the database hides a row."""
     found: list[Organisation] = []
-    one = organisation.umbrella
+    one = _umbrella_of(organisation)
     while one and one not in found:
         found.append(one)
-        one = one.umbrella
+        one = _umbrella_of(one)
     return found
+
+
+def _umbrella_of(organisation: Organisation) -> Organisation | None:
+    return Organisation.objects.filter(pk=organisation.umbrella_id).first() if organisation.umbrella_id else None
 
 
 @dataclass(frozen=True)

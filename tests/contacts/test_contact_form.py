@@ -150,6 +150,17 @@ def test_a_hidden_umbrella_is_unknown_by_name_and_stays_when_nothing_is_typed(de
     assert member.umbrella == hidden
 
 
+def test_an_umbrella_that_belongs_under_a_hidden_one_can_be_chosen(desk, stranger):
+    hidden = OrganisationFactory(name="Secret Umbrella", restricted=True, owner=stranger)
+    umbrella, member = OrganisationFactory(name="Åbne Døre", umbrella=hidden), OrganisationFactory()
+
+    answer = desk.post(edit(member), typed(desk, member) | {"umbrella_name": "Åbne Døre"})
+
+    assert answer.status_code == 302
+    member.refresh_from_db()
+    assert member.umbrella == umbrella
+
+
 @pytest.mark.parametrize(
     ("number", "accepted"),
     [("00000019", True), ("00000018", False), ("", True), ("0000001²", False), ("²", False), ("٠٠٠٠٠٠١٩", False)],

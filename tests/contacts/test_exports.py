@@ -95,5 +95,5 @@ def test_organisations_have_a_sheet_of_their_own(desk):
 def test_a_sheet_costs_the_same_with_more_rows(desk, django_assert_max_num_queries):
     for _round in range(2):
         AffiliationFactory.create_batch(5)
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(15):
             desk.post(URL, ASKED)
