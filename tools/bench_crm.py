@@ -3,7 +3,8 @@
 On SQLite and on a private PostgreSQL, there under the internal settings and database role: a register of that size,
 and one of a tenth, filled from a seed; then rounds in which every screen is opened beside an empty page of the same
 layout, on both in turn. Ends with an error where a target is missed. ``ARGS=--write`` puts the figures into
-the README, ``ARGS=sqlite`` or ``ARGS=postgresql`` measures on one of the two, ``ARGS=--share=0.1`` a smaller register.
+the README, ``ARGS=sqlite`` or ``ARGS=postgresql`` measures on one of the two, ``ARGS=--share=0.1`` a smaller register,
+``ARGS=--rounds=25`` fewer rounds.
 """
 
 import json
@@ -228,7 +229,7 @@ def readme_rows(
     return [*rows, ("targets missed", summary, by)]
 
 
-def bench(engines: list[str], share: float) -> int:
+def bench(engines: list[str], share: float, rounds: int) -> int:
     began = time.monotonic()
     results: dict[str, tuple[Results, Results]] = {}
     for engine in engines:
@@ -237,7 +238,7 @@ def bench(engines: list[str], share: float) -> int:
             print(f"Filling two registers on {engine} …", flush=True)
             with registers(Path(name), [share, share * TENTH]) as found:
                 print("Measuring …", flush=True)
-                full, tenth = measure(found, ROUNDS)
+                full, tenth = measure(found, rounds)
                 results[engine] = full, tenth
                 show(engine, full, tenth)
     verdicts = [check for engine, (full, tenth) in results.items() for check in checks(engine, full, tenth)]
@@ -251,14 +252,19 @@ def bench(engines: list[str], share: float) -> int:
     return 1 if missed else 0
 
 
+def _given(name: str, usual: float) -> float:
+    """The number of ``--name=number`` among the words of the command."""
+    return next((float(word.partition("=")[2]) for word in sys.argv if word.startswith(f"--{name}=")), usual)
+
+
 def main() -> int:
-    share = next((float(word.partition("=")[2]) for word in sys.argv if word.startswith("--share=")), 1.0)
+    share, rounds = _given("share", 1.0), int(_given("rounds", ROUNDS))
     engines = [engine for engine in ENGINES if engine in sys.argv] or list(ENGINES)
     if "postgresql" in engines and postgresql.binaries() is None:
         print("PostgreSQL is missing. On Debian: sudo apt-get install postgresql", file=sys.stderr)
         return 1
     try:
-        return bench(engines, share)
+        return bench(engines, share, rounds)
     except Failed as failure:
         print(failure, file=sys.stderr)
         return 1
