@@ -9,10 +9,11 @@ from django.urls import NoReverseMatch
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject, cached_property, lazy
 
-from content.keeping import PerVersion
+from content.keeping import PerVersion, keeps
 from content.models import ChannelState, ContactChannel, StandardPage
 from content.models.channels import Days
 from content.tree import Tree
+from outreach.design.context import demonstration_loaded
 from outreach.design.menu import Entry, public_entries
 from outreach.design.models import Demonstration
 from outreach.languages import Translation
@@ -64,7 +65,7 @@ def menus(request: HttpRequest) -> dict:
         return kept[key]
 
     return {
-        "demonstration": SimpleLazyObject(lambda: DEMONSTRATION.of(request)),
+        "demonstration": SimpleLazyObject(lambda: DEMONSTRATION.of(request) if keeps() else demonstration_loaded()),
         "nav": SimpleLazyObject(lambda: entries("nav")),
         "shortcuts": SimpleLazyObject(lambda: entries("shortcuts")),
         "about_links": SimpleLazyObject(lambda: entries("about")),

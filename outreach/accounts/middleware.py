@@ -1,9 +1,10 @@
-"""What stands between a request and every internal page: the second factor, and the reader's own language."""
+"""What stands between a request and every internal page: second factor, a session that ends, the reader's language."""
 
+import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth import REDIRECT_FIELD_NAME, SESSION_KEY
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
@@ -32,6 +33,9 @@ ENROL = frozenset({"mfa_activate_totp", "account_reauthenticate"})
 SHOW = frozenset({"mfa_reauthenticate"})
 # In development both faces share one process; these paths are the internal one's.
 INTERNAL_PATHS = ("/account/", "/admin/", "/workspace/")
+
+RENEWED = "renewed"  # in the session: when it was last given its whole idle time again, in seconds of the epoch
+RENEWED_EVERY = 60
 
 
 def note_second_factor(request: HttpRequest) -> bool:
@@ -84,6 +88,18 @@ def never_stored(get_response: Handler) -> Handler:
         if is_internal(request):
             response["Cache-Control"] = "no-store"
         return response
+
+    return middleware
+
+
+def renewed_session(get_response: Handler) -> Handler:
+    """Keep a session alive while it is used, by one write a minute instead of one a request."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        session, now = request.session, int(time.time())
+        if SESSION_KEY in session and now - session.get(RENEWED, 0) >= RENEWED_EVERY:
+            session[RENEWED] = now
+        return get_response(request)
 
     return middleware
 

@@ -7,7 +7,11 @@ from .production import BEHIND_PROXY
 from .sign_in import *  # noqa: F403
 
 FACE = "internal"
-MIDDLEWARE = INTERNAL_MIDDLEWARE
+MIDDLEWARE = list(INTERNAL_MIDDLEWARE)
+MIDDLEWARE.insert(
+    MIDDLEWARE.index("django.contrib.sessions.middleware.SessionMiddleware") + 1,
+    "outreach.accounts.middleware.renewed_session",
+)
 ROOT_URLCONF = "outreach.urls.internal"
 TEMPLATES[0]["OPTIONS"]["context_processors"] += INTERNAL_CONTEXT_PROCESSORS
 TOKEN_KEY = required.secret("TOKEN_KEY")
@@ -25,6 +29,5 @@ SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 30 * 60
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_COOKIE_AGE = 30 * 60  # idle: renewed_session counts it anew
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024  # 2 MB of letters written as six each

@@ -13,11 +13,13 @@ from django.utils import translation
 
 from outreach.accounts.models import Team, User
 from outreach.design import menu
+from outreach.design.context import demonstration_loaded
 from outreach.design.models import Demonstration
 from outreach.languages import Translation
 
 pytestmark = pytest.mark.django_db
 CPH = ZoneInfo("Europe/Copenhagen")
+NOON = dt.datetime(2026, 11, 23, 12, tzinfo=CPH)
 OPEN = Thing(open=True, until=dt.datetime(2026, 11, 23, 22, tzinfo=CPH), opens=None, opens_on="")
 SHUT = Thing(open=False, until=None, opens=dt.datetime(2026, 11, 24, 8, tzinfo=CPH), opens_on="")
 
@@ -202,3 +204,18 @@ urlpatterns = [
     path("today/", lambda request: None, name="today"),
     path("proposals/", lambda request: None, name="proposals"),
 ]
+
+
+def test_where_a_process_remembers_the_demonstration_is_asked_for_once_a_minute(settings, time_machine):
+    settings.CACHES = settings.CACHES | {
+        "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "one", "TIMEOUT": 60}
+    }
+    time_machine.move_to(NOON, tick=False)
+    assert not demonstration_loaded()
+    Demonstration.objects.create()
+
+    time_machine.move_to(NOON + dt.timedelta(seconds=59), tick=False)
+    assert not demonstration_loaded()
+    time_machine.move_to(NOON + dt.timedelta(seconds=61), tick=False)
+
+    assert demonstration_loaded()
