@@ -16,18 +16,19 @@ from contacts.forms.base import (
 )
 from contacts.forms.belongings import BelongingsMixin
 from contacts.forms.duplicates import DuplicatesMixin
+from contacts.forms.meanwhile import A_MOMENT_AGO, MeanwhileMixin
 from contacts.forms.rows import ADDRESSES, EMAILS, NAMES, PHONES
 from contacts.forms.words import CompanyNumberField, KindField, LanguagesField, UmbrellaField
 from contacts.models import Organisation, Person
 from contacts.services.keeping import ChangedMeanwhile, keep
 from contacts.services.teams import usual_team
 from outreach.design.forms import DateInput
-from outreach.once import KeyInput, OnceMixin
+from outreach.once import OnceMixin
 
 ENDS = _("Needed when the status is “ended”.")
 
 
-class ContactForm(DuplicatesMixin, BelongingsMixin, OnceMixin, WorkspaceModelForm):
+class ContactForm(MeanwhileMixin, DuplicatesMixin, BelongingsMixin, OnceMixin, WorkspaceModelForm):
     """What people and organisations share. Only the owner may hand a contact over."""
 
     shared = ("name", "rhythm_weeks", "remember", "status", "ended_on", "team", "owner", "source", "purpose")
@@ -57,9 +58,6 @@ class ContactForm(DuplicatesMixin, BelongingsMixin, OnceMixin, WorkspaceModelFor
             self.fields["team"].empty_label = _("The team of the municipality, or mine")
         else:
             self.initial["language"] = ", ".join(map(str, self.instance.languages.all()))
-            self.fields["version"] = forms.IntegerField(
-                required=False, initial=self.instance.version, widget=KeyInput()
-            )
         if self.instance.owner_id == user.pk and not self.instance._state.adding:
             self.fields["owner"].queryset = colleagues()
         else:
@@ -102,24 +100,7 @@ class ContactForm(DuplicatesMixin, BelongingsMixin, OnceMixin, WorkspaceModelFor
             cleaned["ended_on"] = None
         elif not cleaned.get("ended_on") and "ended_on" not in self.errors:
             self.add_error("ended_on", _("Write the day it ended, or choose another status."))
-        if self.has_changed_meanwhile():
-            self.say_what_changed()
         return cleaned
-
-    def has_changed_meanwhile(self) -> bool:
-        sent = self.cleaned_data.get("version")
-        return sent is not None and sent != self.instance.version
-
-    def say_what_changed(self) -> None:
-        """Nothing is saved: beside each field that differs stands what a colleague saved. Saving again keeps this."""
-        self.add_error(
-            None, _("A colleague changed this while you had it open. Look at what is marked, then save again.")
-        )
-        for name in set(self.changed_data) - {"version", *self.errors}:
-            saved = in_words(self.fields[name], self.initial.get(name, self.fields[name].initial))
-            self.add_error(name, _("Saved meanwhile: %(value)s") % {"value": saved or _("nothing")})
-        self.data = self.data.copy()
-        self.data["version"] = self.instance.version
 
     def to_keep(self) -> Any:
         """The contact as typed, not saved."""
@@ -138,17 +119,8 @@ class ContactForm(DuplicatesMixin, BelongingsMixin, OnceMixin, WorkspaceModelFor
         try:
             return keep(self.to_keep(), actor=actor, version=self.cleaned_data.get("version"), **self.kept_with())
         except ChangedMeanwhile:
-            self.add_error(None, _("A colleague saved this a moment ago. Open it again to see what is new."))
+            self.add_error(None, A_MOMENT_AGO)
             return None
-
-
-def in_words(field: forms.Field, value: Any) -> str:
-    """A saved value as the form shows it."""
-    value = getattr(value, "pk", value)
-    choices = {str(key): label for key, label in getattr(field, "choices", ()) if not isinstance(label, list)}
-    if isinstance(value, bool):
-        return str(_("yes") if value else _("no"))
-    return str(choices.get(str(value), value)) if value not in (None, "") else ""
 
 
 class PersonForm(ContactForm):

@@ -206,16 +206,17 @@ class ConversationForm(FilesMixin, WorkspaceForm):
         return moved or "date" in self.errors or self.unfolded(*folded)
 
 
+CHOOSE = _("Choose whom you talked with.")
+HELD_ALREADY = _("This conversation is logged or done by now. Choose whom you talked with.")
+
+
 class LogForm(OnceMixin, ConversationForm):
     """The quick form: one choice of whom, and perhaps a promise."""
 
     who = forms.ChoiceField(
         label=_("Whom did you talk with?"),
         widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose whom you talked with."),
-            "invalid_choice": _("Choose whom you talked with."),
-        },
+        error_messages={"required": CHOOSE},
     )
     with_organisation = forms.BooleanField(
         label=_("Show the dialogue with the person's organisation too"), required=False
@@ -251,6 +252,11 @@ class LogForm(OnceMixin, ConversationForm):
         if cleaned.get("promise") and not cleaned.get("promise_due") and "promise_due" not in self.errors:
             self.add_error("promise_due", forms.ValidationError(_("Write by when you promised it.")))
         return cleaned
+
+    def full_clean(self):
+        planned = str(self.data.get("who", "")).startswith("meeting:")
+        self.fields["who"].error_messages["invalid_choice"] = HELD_ALREADY if planned else CHOOSE
+        super().full_clean()
 
     def offer(self, options):
         """Whom one may have talked with."""

@@ -6,16 +6,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.base import SEEN_BY_COLLEAGUES, WorkspaceModelForm
+from contacts.forms.meanwhile import MeanwhileMixin
 from contacts.models import Dialogue, FollowUp, Snooze
 from contacts.services.followups import keepers
 from outreach.design.forms import DateInput, TimeInput
+from outreach.design.templatetags.design_tags import longdate
 from outreach.once import OnceMixin
 
+ELSEWHERE = _("It was changed while you had it open, perhaps by you in another window. Look again, then save again.")
 NOBODY_KEEPS_IT = _("Choose who keeps it.")
 NOT_THEIRS_TO_SEE = _("Choose a colleague who may see the contact.")
 
 
-class FollowUpForm(OnceMixin, WorkspaceModelForm):
+class FollowUpForm(MeanwhileMixin, OnceMixin, WorkspaceModelForm):
     class Meta:
         model = FollowUp
         fields = [
@@ -62,6 +65,9 @@ class FollowUpForm(OnceMixin, WorkspaceModelForm):
             Fieldset(_("If it is a conversation with a time"), Row("starts_at", "minutes"), Row("kind", "place")),
         )
 
+    def how_it_changed(self):
+        return ELSEWHERE
+
     def clean(self):
         cleaned = super().clean()
         meeting = [cleaned.get(name) for name in ("minutes", "kind", "place")]
@@ -70,7 +76,11 @@ class FollowUpForm(OnceMixin, WorkspaceModelForm):
         return cleaned
 
 
-class SnoozeForm(WorkspaceModelForm):
+class SnoozeForm(MeanwhileMixin, WorkspaceModelForm):
+    """The version it carries is the follow-up's."""
+
+    unmarked = MeanwhileMixin.unmarked | {"until", "reason"}
+
     class Meta:
         model = Snooze
         fields = ["until", "reason"]
@@ -83,6 +93,19 @@ class SnoozeForm(WorkspaceModelForm):
         super().__init__(*args, **kwargs)
         self.today = today
 
+    @property
+    def row(self):
+        return self.instance.follow_up
+
+    def how_it_changed(self):
+        day = longdate(self.row.due_on)
+        return _("It was changed meanwhile, and is due on %(day)s now. Save again to put it off.") % {"day": day}
+
+    def clean(self):
+        if self.row.done_at:
+            raise forms.ValidationError(_("It is done. Open it again before you put it off."))
+        return super().clean()
+
     def clean_until(self):
         until = self.cleaned_data["until"]
         if until <= self.instance.was_due:
@@ -92,7 +115,7 @@ class SnoozeForm(WorkspaceModelForm):
         return until
 
 
-class OutcomeForm(WorkspaceModelForm):
+class OutcomeForm(MeanwhileMixin, WorkspaceModelForm):
     """How it went with something promised."""
 
     class Meta:
@@ -107,3 +130,6 @@ class OutcomeForm(WorkspaceModelForm):
         self.fields["outcome"].required = True
         self.fields["outcome"].choices = FollowUp.Outcome.choices
         self.fields["outcome"].error_messages["required"] = _("Choose how it went.")
+
+    def how_it_changed(self):
+        return ELSEWHERE

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.base import WorkspaceModelForm
+from contacts.forms.meanwhile import MeanwhileMixin
 from contacts.models import OrganisationKind
 from contacts.models.kind import LEVELS
 from contacts.services.kinds import Branch, tree
 
 
-class OrganisationKindForm(WorkspaceModelForm):
+class OrganisationKindForm(MeanwhileMixin, WorkspaceModelForm):
     asks_about_words = False  # everybody reads them
 
     class Meta:

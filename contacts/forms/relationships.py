@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.base import NOT_IN_THE_FUTURE, SEEN_BY_COLLEAGUES, WorkspaceModelForm
+from contacts.forms.meanwhile import MeanwhileMixin
 from contacts.models import Relationship
 from contacts.services.relationships import Reading, readings
 from outreach.design.forms import DateInput
@@ -12,7 +13,7 @@ from outreach.once import OnceMixin
 SET_HERE = {"kind", "from_person", "from_organisation", "to_person", "to_organisation"}
 
 
-class RelationshipForm(OnceMixin, WorkspaceModelForm):
+class RelationshipForm(MeanwhileMixin, OnceMixin, WorkspaceModelForm):
     """``here`` stands where the reader came from, ``there`` is the other end."""
 
     what = forms.ChoiceField(

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.base import NOT_IN_THE_FUTURE, WorkspaceForm, WorkspaceModelForm
+from contacts.forms.meanwhile import MeanwhileMixin
 from contacts.models import Affiliation
 from contacts.services.roles import Handover, others_with
 from outreach.design.forms import DateInput, PickSelect
@@ -16,10 +17,11 @@ ENDS_TOO_SOON = _("The role ends before it starts.")
 SHARED = "shared"
 
 
-class RoleForm(OnceMixin, WorkspaceModelForm):
+class RoleForm(MeanwhileMixin, OnceMixin, WorkspaceModelForm):
     """A new role carries no end; one that is corrected does, and without it the role is held today."""
 
     key_field = "form_key"
+    unmarked = MeanwhileMixin.unmarked | {"gives_way", "gives_way_on"}
 
     class Meta:
         model = Affiliation
@@ -103,12 +105,21 @@ class RoleForm(OnceMixin, WorkspaceModelForm):
         return Handover(leaving, self.cleaned_data["gives_way_on"]) if leaving else None
 
 
-class EndRoleForm(WorkspaceForm):
+class EndRoleForm(MeanwhileMixin, WorkspaceForm):
     ended_on = forms.DateField(label=_("Last day in the role"), widget=DateInput)
 
+    unmarked = MeanwhileMixin.unmarked | {"ended_on"}
+
     def __init__(self, *args, role, today, **kwargs):
-        super().__init__(*args, **kwargs)
         self.role, self.today = role, today
+        super().__init__(*args, **kwargs)
+
+    @property
+    def row(self):
+        return self.role
+
+    def how_it_changed(self):
+        return _("A colleague changed the role while you had it open. Look at it, then save again.")
 
     def clean_ended_on(self):
         day = self.cleaned_data["ended_on"]

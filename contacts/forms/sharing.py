@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.base import WorkspaceForm, colleagues
+from contacts.models.grant import A_YEAR_AT_MOST
 from contacts.services.sharing import LONGEST
 from outreach.design.forms import DateInput
 from outreach.once import OnceMixin
@@ -38,5 +39,5 @@ class AccessForm(OnceMixin, WorkspaceForm):
         if until < self.today:
             raise forms.ValidationError(_("The day has passed."))
         if until > self.today + LONGEST:
-            raise forms.ValidationError(_("Access lasts a year at most. You can give it again."))
+            raise forms.ValidationError(A_YEAR_AT_MOST)
         return until

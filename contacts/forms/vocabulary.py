@@ -4,13 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.base import WorkspaceModelForm
+from contacts.forms.meanwhile import MeanwhileMixin
 from contacts.models import Initiative, OrganisationKind, RelationshipKind, Topic
 from contacts.services.kinds import tree
 
 OFFERED = ["name_da", "name_en", "on_offer"]
 
 
-class TopicForm(WorkspaceModelForm):
+class TopicForm(MeanwhileMixin, WorkspaceModelForm):
     asks_about_words = False  # everybody reads them
 
     class Meta:
@@ -18,7 +19,7 @@ class TopicForm(WorkspaceModelForm):
         fields = OFFERED
 
 
-class InitiativeForm(WorkspaceModelForm):
+class InitiativeForm(MeanwhileMixin, WorkspaceModelForm):
     asks_about_words = False
 
     class Meta:
@@ -33,7 +34,7 @@ class BranchesField(forms.MultipleChoiceField):
         return list(OrganisationKind.objects.filter(slug__in=super().clean(value)))
 
 
-class RelationshipKindForm(WorkspaceModelForm):
+class RelationshipKindForm(MeanwhileMixin, WorkspaceModelForm):
     """What relationships stand on, whom it is between and whether it reads alike from both, is chosen once."""
 
     asks_about_words = False

@@ -8,6 +8,7 @@ from outreach.places.folding import fold
 
 from .organisation import Organisation
 from .person import Person
+from .versioned import Versioned
 from .visibility import may_read
 
 
@@ -30,7 +31,7 @@ class AffiliationQuerySet(models.QuerySet):
         return self.current().filter(organisation=organisation, role_key=fold(role)[:120])
 
 
-class Affiliation(models.Model):
+class Affiliation(Versioned):
     person = models.ForeignKey(Person, models.CASCADE, related_name="affiliations")
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, verbose_name=_("organisation"), related_name="affiliations"

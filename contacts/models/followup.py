@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from .dialogue import Dialogue
 from .organisation import Organisation
 from .person import Person
+from .versioned import Versioned
 from .visibility import may_read
 
 
@@ -84,7 +85,7 @@ class FollowUpQuerySet(models.QuerySet):
         return self.select_related("person", "organisation", "owner")
 
 
-class FollowUp(models.Model):
+class FollowUp(Versioned):
     class Priority(models.IntegerChoices):
         LOW = 1, _("Low")
         NORMAL = 2, _("Normal")

@@ -2,12 +2,18 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.lookups import LessThanOrEqual
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .days import DaysBetween
 from .organisation import Organisation
 from .person import Person
 from .visibility import may_read
+
+MOST_DAYS = 366  # whether it is still needed is asked anew once a year at least
+A_YEAR_AT_MOST = _("Access lasts a year at most. You can give it again.")
 
 
 class ContactGrantQuerySet(models.QuerySet):
@@ -32,6 +38,7 @@ class ContactGrant(models.Model):
     )
     person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="grants")
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="grants")
+    given_on = models.DateField(_("given"), default=timezone.localdate)  # given again, the later day
     until = models.DateField(_("until, that day included"))
     reason = models.CharField(_("reason"), max_length=200)
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -49,6 +56,11 @@ class ContactGrant(models.Model):
                 condition=Q(person__isnull=True, organisation__isnull=False)
                 | Q(person__isnull=False, organisation__isnull=True),
                 name="grant_is_for_one_contact",
+            ),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(DaysBetween(F("given_on"), F("until")), MOST_DAYS),
+                name="grant_lasts_a_year_at_most",
+                violation_error_message=A_YEAR_AT_MOST,
             ),
             models.UniqueConstraint(fields=["user", "person"], name="one_grant_per_person"),
             models.UniqueConstraint(fields=["user", "organisation"], name="one_grant_per_organisation"),

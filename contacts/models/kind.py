@@ -6,6 +6,8 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from .versioned import Versioned
+
 LEVELS = 3
 A_CIRCLE = _("A kind cannot stand under itself.")
 TOO_DEEP = _("The tree has three levels at most.")
@@ -21,7 +23,7 @@ class OrganisationKindQuerySet(models.QuerySet):
         return self.filter(Q(slug=slug) | Q(parent__slug=slug) | Q(parent__parent__slug=slug))
 
 
-class OrganisationKind(models.Model):
+class OrganisationKind(Versioned):
     slug = models.SlugField(_("key"), max_length=40, unique=True, editable=False)
     name_da = models.CharField(_("Danish name"), max_length=60, unique=True)
     name_en = models.CharField(_("English name"), max_length=60, unique=True)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from .kind import OrganisationKind
 from .organisation import Organisation
 from .person import Person
+from .versioned import Versioned
 from .visibility import may_read
 
 
@@ -26,7 +27,7 @@ class RelationshipKindQuerySet(models.QuerySet):
         return self.filter(Q(used=True) | Q(pk=kind.pk if kind else None))
 
 
-class RelationshipKind(models.Model):
+class RelationshipKind(Versioned):
     """A relationship in words, read from the first end and from the second: "mentor for", "har mentor"."""
 
     class Ends(models.TextChoices):
@@ -148,7 +149,7 @@ def _no_double(first, second):
     )
 
 
-class Relationship(models.Model):
+class Relationship(Versioned):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.ForeignKey(
         RelationshipKind, models.PROTECT, verbose_name=_("relationship"), related_name="relationships"

@@ -5,13 +5,15 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from .versioned import Versioned
+
 
 class OfferedQuerySet(models.QuerySet):
     def on_offer(self):
         return self.filter(on_offer=True)
 
 
-class Topic(models.Model):
+class Topic(Versioned):
     name_da = models.CharField(_("Danish name"), max_length=60, unique=True)
     name_en = models.CharField(_("English name"), max_length=60, unique=True)
     on_offer = models.BooleanField(_("on offer in new dialogues"), default=True)
@@ -27,7 +29,7 @@ class Topic(models.Model):
         return self.name_en if get_language() == "en" else self.name_da
 
 
-class Initiative(models.Model):
+class Initiative(Versioned):
     """One numbered initiative of an action plan, under one of the plan's four priorities."""
 
     class Priority(models.IntegerChoices):

@@ -4,40 +4,51 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from contacts.models import FollowUp, Organisation, Person, Snooze
 from contacts.models.visibility import READERS
+from contacts.services.meanwhile import count_up
 from outreach.accounts.models import User
 from outreach.audit.trail import record
 
 
 @transaction.atomic(savepoint=False)
 def promise(follow_up: FollowUp, *, actor: User) -> FollowUp:
-    """Write down something promised, or a planned conversation; a changed one is saved the same way."""
-    verb = "create" if follow_up._state.adding else "change"
+    """Write down something promised, or a planned conversation."""
     follow_up.save()
-    record(verb, follow_up, actor=actor)
+    record("create", follow_up, actor=actor)
+    return follow_up
+
+
+@transaction.atomic
+def correct(follow_up: FollowUp, *, actor: User) -> FollowUp:
+    """Save what was changed in it. Raises ChangedMeanwhile."""
+    count_up(follow_up)
+    follow_up.save()
+    record("change", follow_up, actor=actor)
     return follow_up
 
 
 @transaction.atomic
 def keep(follow_up: FollowUp, *, actor: User, now: datetime) -> FollowUp:
-    """It is done; how it went may be said later. A second click changes nothing."""
-    if follow_up.done_at is None:
-        _settle(follow_up, now, actor=actor)
+    """It is done; how it went may be said later. One that is done by now, a second click, stays as it is."""
+    still_open = FollowUp.objects.open().filter(pk=follow_up.pk)
+    if still_open.update(done_at=now, version=F("version") + 1):
+        record("change", follow_up, actor=actor)
+    follow_up.refresh_from_db(fields=["done_at", "version"])
     return follow_up
 
 
 @transaction.atomic
 def conclude(follow_up: FollowUp, *, actor: User, now: datetime) -> FollowUp:
-    """It is done, with the outcome written on it; one that was done before keeps its day."""
+    """It is done, with the outcome written on it; one done before keeps its day. Raises ChangedMeanwhile."""
     return _settle(follow_up, follow_up.done_at or now, actor=actor)
 
 
 @transaction.atomic
 def reopen(follow_up: FollowUp, *, actor: User) -> FollowUp:
-    """It was not done after all, so nothing came of it yet."""
+    """It was not done after all, so nothing came of it yet. Raises ChangedMeanwhile."""
     if follow_up.done_at:
         follow_up.outcome, follow_up.outcome_text = "", ""
         _settle(follow_up, None, actor=actor)
@@ -45,6 +56,7 @@ def reopen(follow_up: FollowUp, *, actor: User) -> FollowUp:
 
 
 def _settle(follow_up: FollowUp, done_at: datetime | None, *, actor: User) -> FollowUp:
+    count_up(follow_up)
     follow_up.done_at = done_at
     follow_up.save(update_fields=["done_at", "outcome", "outcome_text"])
     record("change", follow_up, actor=actor)
@@ -53,7 +65,8 @@ def _settle(follow_up: FollowUp, done_at: datetime | None, *, actor: User) -> Fo
 
 @transaction.atomic
 def postpone(follow_up: FollowUp, *, until: date, reason: str, actor: User, now: datetime) -> Snooze:
-    """It falls due later. What it was due before, and why it was put off, is kept."""
+    """It falls due later. What it was due before, and why it was put off, is kept. Raises ChangedMeanwhile."""
+    count_up(follow_up)
     snooze = follow_up.snoozes.create(was_due=follow_up.due_on, until=until, reason=reason, at=now)
     follow_up.due_on = until
     follow_up.save(update_fields=["due_on"])

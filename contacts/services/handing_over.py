@@ -59,7 +59,9 @@ def _contacts(model: type[Person | Organisation], giver: User, receiver: User, r
 
 def _follow_ups(giver: User, receiver: User, reason: str) -> int:
     follow_ups = list(FollowUp.objects.owned_by(giver).open().keepable_by(receiver))
-    FollowUp.objects.filter(pk__in=[follow_up.pk for follow_up in follow_ups]).update(owner=receiver)
+    FollowUp.objects.filter(pk__in=[follow_up.pk for follow_up in follow_ups]).update(
+        owner=receiver, version=F("version") + 1
+    )
     for follow_up in follow_ups:
         record("change", follow_up, actor=None, reason=reason)
     return len(follow_ups)

@@ -9,15 +9,12 @@ from django.db.models import F
 
 from contacts.models import Affiliation, Language, Organisation, Person
 from contacts.services.belongings import Belongings, keep_carried, write
+from contacts.services.meanwhile import ChangedMeanwhile
 from outreach.accounts.models import User
 from outreach.audit.trail import record
 from outreach.wall.context import seeing
 
 Kept = TypeVar("Kept", Person, Organisation)
-
-
-class ChangedMeanwhile(Exception):
-    """A colleague has changed the contact since it was read."""
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from itertools import count
 from django.db import transaction
 
 from contacts.models import OrganisationKind
+from contacts.services.meanwhile import count_up
 from outreach.accounts.models import User
 from outreach.audit.trail import record
 from outreach.places.folding import slug_of
@@ -48,8 +49,13 @@ def hold_still() -> None:
 
 @transaction.atomic
 def keep_kind(kind: OrganisationKind, *, actor: User) -> OrganisationKind:
-    """Save a new or changed kind; its key is made once, and stays whatever it is called later."""
+    """Save a new or changed kind; its key is made once, and stays whatever it is called later.
+
+    Raises ChangedMeanwhile.
+    """
     verb = "create" if kind._state.adding else "change"
+    if verb == "change":
+        count_up(kind)
     kind.slug = kind.slug or _free_key(slug_of(kind.name_en)[:30] or "kind")
     kind.save()
     record(verb, kind, actor=actor)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from contacts.models import Attachment, Dialogue, FollowUp, Organisation, Person, Topic
 from contacts.services.attaching import attach
@@ -12,6 +13,10 @@ from contacts.services.followups import promise
 from contacts.services.rhythm import talked
 from outreach.accounts.models import User
 from outreach.audit.trail import record
+
+
+class HeldAlready(Exception):
+    """The planned conversation is done or logged by now."""
 
 
 class NotADialogue(ValueError):
@@ -51,7 +56,8 @@ def log_dialogue(
 ) -> Dialogue:
     """Save ``dialogue``, which its author has just written, with everything that follows from it.
 
-    A ``meeting`` is the planned conversation it was: it is done now. Nobody is mailed.
+    A ``meeting`` is the planned conversation it was: it is done now. Nobody is mailed. Raises HeldAlready where it
+    was done before.
     """
     people, organisations = list(present.people), list(present.organisations)
     if dialogue.date > today or not (people or organisations):
@@ -67,8 +73,9 @@ def log_dialogue(
     if promised:
         _follow_up(promised, dialogue, contact=people[0] if people else organisations[0])
     if meeting:
-        meeting.done_at, meeting.held_as = now, dialogue
-        meeting.save(update_fields=["done_at", "held_as"])
+        still_open = FollowUp.objects.open().filter(pk=meeting.pk)
+        if not still_open.update(done_at=now, held_as=dialogue, version=F("version") + 1):
+            raise HeldAlready(meeting)
     talked([*people, *organisations], dialogue)
     record("create", dialogue, actor=dialogue.author)
     return dialogue

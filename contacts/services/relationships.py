@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 
 from contacts.models import Organisation, Person, Relationship, RelationshipKind
+from contacts.services.meanwhile import count_up
 from outreach.accounts.models import User
 from outreach.audit.trail import record
 
@@ -68,11 +69,14 @@ def readings(
 
 @transaction.atomic
 def relate(relationship: Relationship, *, actor: User) -> Relationship:
-    """Save a new or corrected relationship. Raises NotedAlready, and NotBetweenThese for a kind it gets now."""
+    """Save a new or corrected relationship. Raises NotedAlready, NotBetweenThese for a kind it gets now, and
+    ChangedMeanwhile."""
     verb = "create" if relationship._state.adding else "change"
     had_the_kind = Relationship.objects.filter(pk=relationship.pk, kind=relationship.kind).exists()
     if not (had_the_kind or relationship.kind.may_join(relationship.first, relationship.second)):
         raise NotBetweenThese(relationship)
+    if verb == "change":
+        count_up(relationship)
     try:
         with transaction.atomic():
             relationship.save()
@@ -86,6 +90,7 @@ def relate(relationship: Relationship, *, actor: User) -> Relationship:
 
 @transaction.atomic
 def strike_out(relationship: Relationship, *, actor: User) -> None:
-    """It never was: what ended keeps its history, what was wrong goes."""
+    """It never was: what ended keeps its history, what was wrong goes. Raises ChangedMeanwhile."""
+    count_up(relationship)
     record("delete", relationship, actor=actor)
     relationship.delete()

@@ -6,8 +6,10 @@ from datetime import date
 from itertools import groupby
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from contacts.models import Affiliation, Organisation, Person
+from contacts.services.meanwhile import count_up
 from outreach.accounts.models import User
 from outreach.audit.trail import record
 from outreach.places.folding import danish_order
@@ -40,8 +42,10 @@ class Post:
 def give_role(role: Affiliation, *, actor: User, instead_of: Handover | None = None) -> Affiliation:
     """Write down that a person holds a role; a new main role takes the place of the old one.
 
-    ``instead_of`` is the one whose role ends with it: never without being asked for.
+    ``instead_of`` is the one whose role ends with it: never without being asked for. Raises ChangedMeanwhile when
+    that role is no longer as it was.
     """
+    _hold_still(role, instead_of)
     if instead_of:
         end_role(instead_of.role, ended_on=instead_of.ended_on, actor=actor)
     _save(role)
@@ -51,7 +55,12 @@ def give_role(role: Affiliation, *, actor: User, instead_of: Handover | None = N
 
 @transaction.atomic
 def correct_role(role: Affiliation, *, actor: User, instead_of: Handover | None = None) -> Affiliation:
-    """Save what was corrected in a role, an ended one too; without an end it is held again."""
+    """Save what was corrected in a role, an ended one too; without an end it is held again.
+
+    Raises ChangedMeanwhile, also where the role of ``instead_of`` is no longer as it was.
+    """
+    _hold_still(role, instead_of)
+    count_up(role)
     if instead_of:
         end_role(instead_of.role, ended_on=instead_of.ended_on, actor=actor)
     _save(role)
@@ -61,29 +70,35 @@ def correct_role(role: Affiliation, *, actor: User, instead_of: Handover | None 
 
 @transaction.atomic
 def end_role(role: Affiliation, *, ended_on: date, actor: User) -> Affiliation:
-    """The person no longer holds it; the oldest role left becomes the main one."""
+    """The person no longer holds it; the oldest role left becomes the main one. Raises ChangedMeanwhile."""
+    _hold_still(role)
+    count_up(role)
     role.ended_on = ended_on
     _save(role)
     record("change", role, actor=actor)
     return role
 
 
+def _hold_still(role: Affiliation, instead_of: Handover | None = None) -> None:
+    """Of two who change roles of these people at once, the second waits; always locked in one order, people first."""
+    people = {role.person_id, *([instead_of.role.person_id] if instead_of else [])}
+    list(Person.objects.select_for_update().filter(pk__in=people).order_by("pk").values_list("pk"))
+
+
 def _save(role: Affiliation) -> None:
-    """Save it so that the person has one main role while they have any; two at once come one after the other."""
-    Person.objects.select_for_update().get(pk=role.person_id)
+    """Save it so that the person has one main role while they have any."""
     others = Affiliation.objects.filter(person=role.person_id).exclude(pk=role.pk).current()
     if not role.is_current:
         role.primary = False
     elif role.primary:
-        others.filter(primary=True).update(primary=False)
+        others.filter(primary=True).update(primary=False, version=F("version") + 1)
     else:
         role.primary = not others.exists()
     _save_as_main(role)
     if not (role.primary or others.filter(primary=True).exists()):
         heir = others.order_by("started_on", "pk").first()
         if heir:
-            heir.primary = True
-            heir.save(update_fields=["primary"])
+            others.filter(pk=heir.pk).update(primary=True, version=F("version") + 1)
 
 
 def _save_as_main(role: Affiliation) -> None:

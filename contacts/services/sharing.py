@@ -6,10 +6,11 @@ from uuid import UUID
 from django.db import transaction
 
 from contacts.models import ContactGrant, Organisation, Person
+from contacts.models.grant import MOST_DAYS
 from outreach.accounts.models import User
 from outreach.audit.trail import record
 
-LONGEST = timedelta(days=366)  # of access that is given once
+LONGEST = timedelta(days=MOST_DAYS)  # of access that is given once
 
 
 class TooLong(ValueError):
@@ -52,7 +53,7 @@ def give_access(
     """
     if until > today + LONGEST:
         raise TooLong(until)
-    answer = {"until": until, "reason": reason, "granted_by": actor, "form_key": form_key}
+    answer = {"given_on": today, "until": until, "reason": reason, "granted_by": actor, "form_key": form_key}
     grant, _created = contact.grants.update_or_create(user=colleague, defaults=answer)
     record("create", grant, actor=actor, reason=reason)
     return grant

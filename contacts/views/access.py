@@ -1,7 +1,8 @@
 """How every contact screen opens: for officers and team leads, and only on rows the reader may know of."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 from uuid import UUID
 
@@ -12,12 +13,16 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from contacts.forms.meanwhile import A_MOMENT_AGO, VersionField
 from contacts.models import Contact
+from contacts.models.versioned import Versioned
 from contacts.models.visibility import READERS
+from contacts.services.meanwhile import ChangedMeanwhile
 from outreach.accounts.access import for_roles
 from outreach.audit.trail import reading_list
 
 Row = TypeVar("Row", bound=Model)
+Changing = TypeVar("Changing", bound=Versioned)
 
 officers_only = for_roles(READERS)
 
@@ -38,6 +43,23 @@ def known(rows: QuerySet[Row], pk: UUID | int | str | None) -> Row:
         return get_object_or_404(rows, pk=pk)
     except ValidationError as no_key:
         raise Http404 from no_key
+
+
+def as_shown(request: HttpRequest, row: Changing) -> Changing:
+    """``row`` as of the version that the page with the button showed, so that a service refuses what was changed
+    since; without a word of it as it is."""
+    shown = VersionField(required=False).clean(request.POST.get("version"))
+    row.version = row.version if shown is None else shown
+    return row
+
+
+@contextmanager
+def meanwhile(form: BaseForm) -> Iterator[None]:
+    """Say at ``form`` that a colleague saved the row a moment before; the service inside has changed nothing."""
+    try:
+        yield
+    except ChangedMeanwhile:
+        form.add_error(None, A_MOMENT_AGO)
 
 
 def reading_contacts(request: HttpRequest, contacts: Iterable[Contact], *, verb: str = "list") -> None:

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts import lines
-from contacts.forms.dialogues import TOPICS_IN_SIGHT, LogForm
+from contacts.forms.dialogues import HELD_ALREADY, TOPICS_IN_SIGHT, LogForm
 from contacts.models import Dialogue
 from contacts.services import choosing
 from contacts.services.followups import usual_due
-from contacts.services.logging import log_dialogue
+from contacts.services.logging import HeldAlready, log_dialogue
 from contacts.tables import Stretch
 from contacts.views.access import form_status, known, officers_only, reading_contacts
 from contacts.views.writing import Writing
@@ -48,27 +48,34 @@ def log(request: HttpRequest) -> HttpResponse:
     if writing.sends:
         form.keep_files()
     if saves and form.is_valid():
-        dialogue = form.fill(Dialogue(pk=form.key, author=request.user))
-        with writing.done(savepoint=False):
-            log_dialogue(
-                dialogue,
-                form.present(),
-                today=now.date(),
-                now=now,
-                topics=form.cleaned_data["topics"],
-                promised=form.promised(),
-                meeting=form.chosen.meeting,
-                note_named=form.cleaned_data["note_named"],
-                files=form.attachments,
-                part=form.cleaned_data["part"],
-            )
-            note_passing(request, form, dialogue)
-        say_who_cannot_read(request, dialogue)
-        messages.success(request, _("The dialogue is saved. Nobody got a mail."))
-        return redirect((form.chosen.people or form.chosen.organisations)[0])
+        try:
+            return _save(request, form, writing, now)
+        except HeldAlready:
+            form.add_error("who", HELD_ALREADY)
     if named:
         form.offer(choosing.choices(request.user, **asked))
     return form_page(request, "contacts/log.html", form, is_search, text, writing=writing)
+
+
+def _save(request, form, writing, now):
+    dialogue, chosen = form.fill(Dialogue(pk=form.key, author=request.user)), form.chosen
+    with writing.done(savepoint=chosen.meeting is not None):
+        log_dialogue(
+            dialogue,
+            form.present(),
+            today=now.date(),
+            now=now,
+            topics=form.cleaned_data["topics"],
+            promised=form.promised(),
+            meeting=chosen.meeting,
+            note_named=form.cleaned_data["note_named"],
+            files=form.attachments,
+            part=form.cleaned_data["part"],
+        )
+        note_passing(request, form, dialogue)
+    say_who_cannot_read(request, dialogue)
+    messages.success(request, _("The dialogue is saved. Nobody got a mail."))
+    return redirect((chosen.people or chosen.organisations)[0])
 
 
 def say_who_cannot_read(request, dialogue):

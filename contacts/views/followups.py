@@ -11,11 +11,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from contacts.forms.followups import FollowUpForm, OutcomeForm, SnoozeForm
+from contacts.forms.meanwhile import VERSION
 from contacts.models import Dialogue, FollowUp, Organisation, Person, Snooze
-from contacts.services.followups import conclude, keep, postpone, promise, usual_due
+from contacts.services.followups import conclude, correct, keep, postpone, promise, usual_due
 from contacts.services.followups import reopen as open_again
+from contacts.services.meanwhile import ChangedMeanwhile
 from contacts.tables import PER_PAGE, CappedPaginator
-from contacts.views.access import back, form_status, known, officers_only, posted, reading_contacts
+from contacts.views.access import (
+    as_shown,
+    back,
+    form_status,
+    known,
+    meanwhile,
+    officers_only,
+    posted,
+    reading_contacts,
+)
 from contacts.views.writing import Writing
 from outreach.audit.trail import reading, reading_list
 from outreach.once import once
@@ -107,19 +118,13 @@ def _form(request, follow_up, contact):
     initial = {"due_on": usual_due(today)} if is_new else {}
     writing = Writing(request, f"{contact._meta.model_name}:{contact.pk}" if is_new else f"followup:{follow_up.pk}")
     form = FollowUpForm(writing.data, instance=follow_up, initial=initial, today=today)
-    if request.method == "POST" and form.is_valid():
-        saved = form.save(commit=False)
-        if is_new:
-            saved.promised_on = saved.dialogue.date if saved.dialogue else today
-        with writing.done():
-            promise(saved, actor=request.user)
-        note_passing(request, form, saved)
-        messages.success(request, _saved(saved, request.user))
-        if is_new and saved.dialogue:
-            return redirect("workspace:dialogue", saved.dialogue_id)
+    if request.method == "POST" and form.is_valid() and _kept(request, form, writing):
+        if is_new and follow_up.dialogue:
+            return redirect("workspace:dialogue", follow_up.dialogue_id)
         return redirect(contact or "workspace:followups")
     if writing.continues:
         form.errors.clear()
+        form.data[VERSION] = writing.based_on or ""
     reading_contacts(request, follow_up.about)
     if not is_new:
         follow_up.refresh_from_db(fields=["title"])
@@ -127,6 +132,20 @@ def _form(request, follow_up, contact):
     context |= {"nav_current": "workspace:followups", "writing": writing}
     context["snoozes"] = [] if is_new else follow_up.snoozes.visible_to(request.user)
     return render(request, "contacts/followup_form.html", context, status=form_status(form))
+
+
+def _kept(request, form, writing):
+    """Save what was typed; False, and a sentence at the form, when somebody was a moment before."""
+    follow_up, is_new = form.save(commit=False), form.instance._state.adding
+    if is_new:
+        follow_up.promised_on = follow_up.dialogue.date if follow_up.dialogue else timezone.localdate()
+    with meanwhile(form):
+        with writing.done():
+            (promise if is_new else correct)(follow_up, actor=request.user)
+        note_passing(request, form, follow_up)
+        messages.success(request, _saved(follow_up, request.user))
+        return True
+    return False
 
 
 def _saved(follow_up, user):
@@ -147,16 +166,12 @@ def put_off(request: HttpRequest, pk) -> HttpResponse:
     snooze = Snooze(follow_up=follow_up, was_due=follow_up.due_on)
     form = SnoozeForm(posted(request), instance=snooze, today=today, initial={"until": usual_due(today)})
     if request.method == "POST" and form.is_valid():
-        postpone(
-            follow_up,
-            until=form.cleaned_data["until"],
-            reason=form.cleaned_data["reason"],
-            actor=request.user,
-            now=timezone.now(),
-        )
-        note_passing(request, form, follow_up)
-        messages.success(request, _("Put off: %(title)s") % {"title": follow_up.title})
-        return redirect("workspace:followups")
+        until, reason = form.cleaned_data["until"], form.cleaned_data["reason"]
+        with meanwhile(form):
+            postpone(follow_up, until=until, reason=reason, actor=request.user, now=timezone.now())
+            note_passing(request, form, follow_up)
+            messages.success(request, _("Put off: %(title)s") % {"title": follow_up.title})
+            return redirect("workspace:followups")
     return _about(request, "contacts/followup_put_off.html", follow_up, form=form)
 
 
@@ -166,10 +181,11 @@ def outcome(request: HttpRequest, pk) -> HttpResponse:
     follow_up = _own(request, pk)
     form = OutcomeForm(posted(request), instance=follow_up)
     if request.method == "POST" and form.is_valid():
-        conclude(form.save(commit=False), actor=request.user, now=timezone.now())
-        note_passing(request, form, follow_up)
-        messages.success(request, _("Done: %(title)s") % {"title": follow_up.title})
-        return redirect("workspace:followups")
+        with meanwhile(form):
+            conclude(form.save(commit=False), actor=request.user, now=timezone.now())
+            note_passing(request, form, follow_up)
+            messages.success(request, _("Done: %(title)s") % {"title": follow_up.title})
+            return redirect("workspace:followups")
     return _about(request, "contacts/followup_outcome.html", follow_up, form=form)
 
 
@@ -192,7 +208,13 @@ def done(request: HttpRequest, pk) -> HttpResponse:
 @officers_only
 @require_POST
 def reopen(request: HttpRequest, pk) -> HttpResponse:
-    follow_up = _own(request, pk)
-    open_again(follow_up, actor=request.user)
-    messages.success(request, _("Open again: %(title)s") % {"title": follow_up.title})
+    follow_up = as_shown(request, _own(request, pk))
+    try:
+        open_again(follow_up, actor=request.user)
+    except ChangedMeanwhile:
+        messages.info(
+            request, _("It was changed meanwhile, so it was not opened again: %(title)s") % {"title": follow_up}
+        )
+    else:
+        messages.success(request, _("Open again: %(title)s") % {"title": follow_up.title})
     return redirect(back(request, lambda: reverse("workspace:followups")))

@@ -10,7 +10,17 @@ from django.views.decorators.http import require_POST
 from contacts.forms.relationships import RelationshipForm
 from contacts.models import Organisation, Person, Relationship
 from contacts.services import choosing, relationships
-from contacts.views.access import back, form_status, known, officers_only, posted, reading_contacts
+from contacts.services.meanwhile import ChangedMeanwhile
+from contacts.views.access import (
+    as_shown,
+    back,
+    form_status,
+    known,
+    meanwhile,
+    officers_only,
+    posted,
+    reading_contacts,
+)
 from outreach.audit.trail import reading
 from outreach.once import once
 from outreach.privacy.workspace import note_passing
@@ -64,16 +74,16 @@ def _contact(who):
 
 def _saved(request, form):
     try:
-        relationships.relate(form.instance, actor=request.user)
+        with meanwhile(form):
+            relationships.relate(form.instance, actor=request.user)
+            note_passing(request, form, form.instance)
+            messages.success(request, _("The relationship is saved."))
+            return True
     except relationships.NotedAlready:
         form.add_error(None, _("This relationship is noted already."))
-        return False
     except relationships.NotBetweenThese:
         form.add_error("what", _("This kind of relationship is between others."))
-        return False
-    note_passing(request, form, form.instance)
-    messages.success(request, _("The relationship is saved."))
-    return True
+    return False
 
 
 @officers_only
@@ -100,7 +110,13 @@ def _seen_from(request, relationship):
 def strike_out(request: HttpRequest, pk) -> HttpResponse:
     relationship = _seen(request, pk)
     here = relationship.first
-    relationships.strike_out(relationship, actor=request.user)
+    try:
+        relationships.strike_out(as_shown(request, relationship), actor=request.user)
+    except ChangedMeanwhile:
+        messages.info(
+            request, _("A colleague changed the relationship while you had it open. Nothing was struck out.")
+        )
+        return redirect("workspace:edit_relationship", pk)
     messages.success(request, _("The relationship is struck out."))
     return redirect(back(request, here.get_absolute_url))
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from contacts.forms.roles import EndRoleForm, RoleForm
 from contacts.models import Affiliation, Organisation, Person
 from contacts.services import roles
-from contacts.views.access import form_status, known, officers_only, posted, reading_contacts
+from contacts.views.access import form_status, known, meanwhile, officers_only, posted, reading_contacts
 from outreach.audit.trail import reading
+from outreach.design.templatetags.design_tags import longdate
 from outreach.once import once
 from outreach.privacy.workspace import note_passing
 
@@ -31,10 +32,8 @@ def new_role(request: HttpRequest, pk) -> HttpResponse:
     instance = Affiliation(person=person, organisation=organisation)
     form = RoleForm(posted(request), instance=instance, user=request.user, today=timezone.localdate())
     if request.method == "POST" and organisation and form.is_valid():
-        role = roles.give_role(form.save(commit=False), actor=request.user, instead_of=form.handover)
-        note_passing(request, form, role)
-        messages.success(request, _("The role is saved."))
-        return redirect(person)
+        with meanwhile(form):
+            return _saved(request, form, roles.give_role)
     seen = Organisation.objects.visible_to(request.user).select_related("kind")
     found = seen.best_found(text, 10)
     reading(request, "view", person)
@@ -49,33 +48,40 @@ def edit_role(request: HttpRequest, pk: int) -> HttpResponse:
     role = _held(request, pk)
     form = RoleForm(posted(request), instance=role, user=request.user, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
-        role = roles.correct_role(form.save(commit=False), actor=request.user, instead_of=form.handover)
-        note_passing(request, form, role)
-        messages.success(request, _("The role is saved."))
-        return redirect(role.person)
+        with meanwhile(form):
+            return _saved(request, form, roles.correct_role)
     reading(request, "view", role)
     reading_contacts(request, [role.person, role.organisation])
     context = {"person": role.person, "organisation": role.organisation, "role": role, "form": form}
     return _answer(request, "contacts/role_form.html", form, context)
 
 
+def _saved(request, form, save):
+    role = save(form.save(commit=False), actor=request.user, instead_of=form.handover)
+    note_passing(request, form, role)
+    messages.success(request, _("The role is saved."))
+    return redirect(role.person)
+
+
 @officers_only
 def end_role(request: HttpRequest, pk: int) -> HttpResponse:
-    role = _held(request, pk, current=True)
-    today = timezone.localdate()
+    role, today = _held(request, pk), timezone.localdate()
+    if not role.is_current:
+        messages.info(request, _("The role has ended already: %(day)s.") % {"day": longdate(role.ended_on)})
+        return redirect(role.person)
     form = EndRoleForm(posted(request), role=role, today=today, initial={"ended_on": today})
     if request.method == "POST" and form.is_valid():
-        roles.end_role(role, ended_on=form.cleaned_data["ended_on"], actor=request.user)
-        messages.success(request, _("The role has ended."))
-        return redirect(role.person)
+        with meanwhile(form):
+            roles.end_role(role, ended_on=form.cleaned_data["ended_on"], actor=request.user)
+            messages.success(request, _("The role has ended."))
+            return redirect(role.person)
     reading(request, "view", role)
     reading_contacts(request, [role.person, role.organisation])
     return _answer(request, "contacts/end_role.html", form, {"role": role, "form": form})
 
 
-def _held(request, pk, *, current=False):
-    held = Affiliation.objects.visible_to(request.user).select_related("person", "organisation")
-    return known(held.current() if current else held, pk)
+def _held(request, pk):
+    return known(Affiliation.objects.visible_to(request.user).select_related("person", "organisation"), pk)
 
 
 def _answer(request, template, form, context):

@@ -10,7 +10,8 @@ from contacts.forms.vocabulary import InitiativeForm, RelationshipKindForm, Topi
 from contacts.menu import KEEPERS
 from contacts.models import Initiative, RelationshipKind, Topic
 from contacts.services.kinds import tree
-from contacts.views.access import form_status, known, posted
+from contacts.services.meanwhile import count_up
+from contacts.views.access import form_status, known, meanwhile, posted
 from outreach.accounts.access import for_roles
 from outreach.audit.trail import record
 from outreach.privacy.workspace import note_passing
@@ -62,13 +63,21 @@ def relationship_kind(request: HttpRequest, pk) -> HttpResponse:
 
 
 def _form(request, make, word, heading):
-    form, verb = make(posted(request), instance=word), "create" if word._state.adding else "change"
-    if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            saved = form.save()
-            record(verb, saved, actor=request.user)
-            note_passing(request, form, saved)
-        messages.success(request, _("“%(word)s” is saved.") % {"word": saved})
+    form = make(posted(request), instance=word)
+    if request.method == "POST" and form.is_valid() and _saved(request, form):
         return redirect("workspace:vocabulary")
     context = {"form": form, "heading": heading, "nav_current": "workspace:vocabulary"}
     return render(request, "contacts/vocabulary_form.html", context, status=form_status(form))
+
+
+@transaction.atomic
+def _saved(request, form):
+    word, verb = form.instance, "create" if form.instance._state.adding else "change"
+    with meanwhile(form):
+        if verb == "change":
+            count_up(word)
+        record(verb, form.save(), actor=request.user)
+        note_passing(request, form, word)
+        messages.success(request, _("“%(word)s” is saved.") % {"word": word})
+        return True
+    return False

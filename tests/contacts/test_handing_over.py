@@ -94,7 +94,8 @@ def test_a_follow_up_about_anothers_restricted_contact_stays_until_the_receiver_
     assert f"stay with {officer}: 1" in capsys.readouterr().out
     assert FollowUp.objects.get().owner == officer
 
-    hidden.grants.create(user=stranger, until="2099-01-01", reason="takes over", granted_by=hidden.owner)
+    next_week = timezone.localdate() + timedelta(days=7)
+    hidden.grants.create(user=stranger, until=next_week, reason="takes over", granted_by=hidden.owner)
     hand(officer, stranger)
     assert list(FollowUp.objects.visible_to(stranger).owned_by(stranger)) == [promise]
 
