@@ -33,8 +33,9 @@ class Samples:
         self.past = events.announced().filter(ends_at__lt=self.now, status=Event.Status.PUBLISHED)[0]
         self.officer = self._busiest_officer()
         self.draft = self.planned(Event.Status.DRAFT)
-        self.person = self._of(Dialogue.objects.visible_to(self.officer).exclude(note=""), "people")
-        self.organisation = self._of(Dialogue.objects.visible_to(self.officer), "organisations")
+        own = Dialogue.objects.visible_to(self.officer).with_officer(self.officer)
+        self.person = self._of(own.exclude(note=""), "people")
+        self.organisation = self._of(own, "organisations")
 
     def _busiest_officer(self) -> User:
         officers = User.objects.filter(role=Role.OFFICER, is_active=True)

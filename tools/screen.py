@@ -1,8 +1,11 @@
-"""What a screen is, and what is done on many of them before one looks."""
+"""What a screen is, where pages of the workspace are, and what is done on many screens before one looks."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from django.urls import reverse
+
+from tools import leading
 from tools.samples import Samples
 
 Address = Callable[[Samples, str], str]
@@ -15,6 +18,46 @@ class Screen(NamedTuple):
     address: Address
     act: Callable[[Any], None] | None = None
     signed_in: bool = False
+
+
+class Inside(NamedTuple):
+    """The address of a page of the workspace, by the name it has in the matrix of roles.
+
+    ``find`` says whose it is: a row, or the keys in the address. ``led``: as a team lead opens it; ``leading.end``
+    makes them an officer again.
+    """
+
+    page: str
+    find: Callable[[Samples], Any] | None = None
+    query: str | Callable[[Samples], str] = ""
+    led: bool = False
+
+    def __call__(self, samples: Samples, language: str) -> str:
+        if self.led:
+            leading.begin(samples.officer)
+        found = self.find(samples) if self.find else ()
+        keys = found if isinstance(found, tuple) else (found.pk,)
+        query = self.query if isinstance(self.query, str) else self.query(samples)
+        return reverse(self.page, args=keys, urlconf="outreach.urls.internal") + query
+
+
+def workspace(*rows: tuple) -> list[Screen]:
+    """Screens of somebody who has signed in: name, address and, where something is done there, what."""
+    return [Screen(*row, signed_in=True) for row in rows]
+
+
+def mine(model: Any, **wanted: Any) -> Callable[[Samples], Any]:
+    """A row the officer may change."""
+    return lambda samples: model.objects.visible_to(samples.officer).filter(**wanted).order_by("pk")[0]
+
+
+def owned(model: Any) -> Callable[[Samples], Any]:
+    """A contact whose relationship is the officer's."""
+    return lambda samples: model.objects.visible_to(samples.officer).owned_by(samples.officer).order_by("pk")[0]
+
+
+def as_lead(page: str, find: Callable[[Samples], Any] | None = None) -> Inside:
+    return Inside(page, find, led=True)
 
 
 def press(page: Any) -> None:

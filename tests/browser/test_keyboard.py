@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 from contacts.models import Dialogue, Person
 from tests.browser.hands import FAR, FOCUSED
-from tools.screens import inside, mine, unfold
+from tools.contact_screens import the_person
+from tools.screen import Inside, mine, unfold
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
@@ -24,11 +25,11 @@ STOPS = """() => {
 PLACE = "() => window.stops.indexOf(document.activeElement)"
 
 SCREENS = {
-    "today": inside("workspace:today"),
-    "person": inside("workspace:person", lambda samples: samples.person),
-    "log": inside("workspace:log"),
-    "correction": inside("workspace:edit_dialogue", mine(Dialogue)),
-    "people": inside("workspace:people"),
+    "today": Inside("workspace:today"),
+    "person": Inside("workspace:person", the_person),
+    "log": Inside("workspace:log"),
+    "correction": Inside("workspace:edit_dialogue", mine(Dialogue)),
+    "people": Inside("workspace:people"),
 }
 
 
