@@ -61,6 +61,8 @@ class Organisation(Contact):
         indexes = [
             models.Index(fields=["name", "id"], name="organisation_by_name"),
             models.Index(fields=["owner", "talk_by"], name="organisation_my_quiet"),
+            models.Index(fields=["talk_by", "name", "id"], name="organisation_by_rhythm"),
+            models.Index(fields=["last_dialogue_on", "name", "id"], name="organisation_by_last_talk"),
         ]
 
     def get_absolute_url(self):

@@ -27,7 +27,13 @@ class Person(Contact):
         indexes = [
             models.Index(fields=["name", "id"], name="person_by_name"),
             models.Index(fields=["owner", "talk_by"], name="person_my_quiet"),
+            models.Index(fields=["talk_by", "name", "id"], name="person_by_rhythm"),
+            models.Index(fields=["last_dialogue_on", "name", "id"], name="person_by_last_talk"),
             models.Index(Lower("email"), name="person_by_mailbox"),
+            # In the order of the list; the last three are read there, so that others of the place are never looked up.
+            models.Index(
+                fields=["municipality", "name", "id", "owner", "restricted", "status"], name="person_of_place"
+            ),
         ]
 
     def get_absolute_url(self):

@@ -1,0 +1,41 @@
+"""Lists of 100,000 people: an index has each in the order it is shown in, so that a page reads 25 of them."""
+
+import pytest
+from django.db import connection
+
+from contacts.models import Organisation, Person
+from contacts.tables import OrganisationsTable, PeopleTable
+from tests.contacts.factories import TODAY
+from tests.contacts.test_many_dialogues import plan
+
+
+def sorted_by(table, contacts, order):
+    return table(contacts, order_by=order, today=TODAY).data.data[:25]
+
+
+@pytest.mark.parametrize("order", ["rhythm", "last"])
+@pytest.mark.parametrize(("table", "model"), [(PeopleTable, Person), (OrganisationsTable, Organisation)])
+def test_a_list_by_date_is_read_in_the_order_of_its_index(db, officer, table, model, order):
+    read = plan(sorted_by(table, model.objects.visible_to(officer).lasting(), order))
+
+    assert {"rhythm": "_by_rhythm", "last": "_by_last_talk"}[order] in read
+    assert "ORDER BY" not in read  # SQLite: USE TEMP B-TREE FOR ORDER BY
+    assert "Sort" not in read  # PostgreSQL
+
+
+def test_the_people_of_a_place_are_read_in_the_order_of_their_names(db, officer):
+    of_place = Person.objects.visible_to(officer).filter(municipality=1, owner=officer)
+
+    read = plan(sorted_by(PeopleTable, of_place, "name"))
+
+    assert "person_of_place" in read
+    assert "ORDER BY" not in read
+    assert "Sort" not in read
+
+
+def test_people_of_a_place_are_counted_without_a_look_at_their_rows(db, officer):
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL decides by what it last counted")
+    of_place = Person.objects.visible_to(officer).lasting().filter(municipality=1, owner=officer)
+
+    assert "COVERING INDEX person_of_place" in of_place.order_by().values("pk").explain()
