@@ -93,6 +93,16 @@ begin
   return question;
 end $door$;
 
+-- The newest ``most`` of the ``latest`` dialogues that are about the words or the topics, whoever may see them.
+create or replace function public.finding_lately(question tsquery, topics bigint[], latest integer, most integer)
+  returns uuid[]
+  language sql stable set search_path = pg_catalog, pg_temp as $door$
+  select array(select d.id from (select d.id, d.document from public.contacts_dialogue d
+    order by d.date desc, d.id desc limit latest) d where d.document @@ question or (cardinality(topics) > 0
+    and exists (select from public.contacts_dialogue_topics t where t.dialogue_id = d.id and t.topic_id = any (topics)))
+    limit most)
+$door$;
+
 -- The newest dialogues about the words or the topics that the reader wrote, took part in, or knows a participant of.
 -- Two thousand of each are put in order; of what is talked of more often, the newest of the last twenty thousand.
 create or replace function public.finding_dialogues(folded text[], written text[], topics bigint[], most integer,
@@ -104,25 +114,29 @@ declare
   asks constant uuid := public.finding_reader(reader);
   question constant tsquery := public.finding_said(folded, written);
   those uuid[];
-  known constant text := '($1 = d.author_id or (select true from public.contacts_dialogue_officers o where
-    o.dialogue_id = d.id and o.user_id = $1 limit 1) or (select true ' || public.finding_seen('person', day) || ' and c.id =
-    any (array(select p.person_id from public.contacts_dialogue_people p where p.dialogue_id = d.id)) limit 1)
+  found uuid[];
+  newest constant text := 'select array(select d.id from (select d.id, d.author_id from public.contacts_dialogue d where
+    d.id = any ($2) order by d.date desc, d.id desc offset 0) d where ($1 = d.author_id or (select true from
+    public.contacts_dialogue_officers o where o.dialogue_id = d.id and o.user_id = $1 limit 1)
+    or (select true ' || public.finding_seen('person', day) || ' and c.id = any (array(select p.person_id from
+    public.contacts_dialogue_people p where p.dialogue_id = d.id)) limit 1)
     or (select true ' || public.finding_seen('organisation', day) || ' and c.id = any (array(select p.organisation_id
-    from public.contacts_dialogue_organisations p where p.dialogue_id = d.id)) limit 1))';
+    from public.contacts_dialogue_organisations p where p.dialogue_id = d.id)) limit 1)) limit $3)';
 begin
   if asks is null then return; end if;
-  -- What every tenth of the latest dialogues is about needs no index: that would list all of them first.
-  those := array(select d.id from (select d.id, d.document from public.contacts_dialogue d
-    order by d.date desc, d.id desc limit 500) d where d.document @@ question);
-  if cardinality(those) < 50 then
+  -- What every tenth of the latest dialogues is about needs no index, which would list all of them first: unless
+  -- the reader may see too few of these.
+  those := public.finding_lately(question, topics, 500, 500);
+  if cardinality(those) >= 50 then
+    execute newest into found using asks, those, most;
+  end if;
+  if found is null or cardinality(found) < most then
     those := array(select d.id from public.contacts_dialogue d where d.document @@ question limit 2000) || array(
       select t.dialogue_id from public.contacts_dialogue_topics t where t.topic_id = any (topics) limit 2000);
     if cardinality(those) >= 2000 then
-      those := those || array(select d.id from (select d.id, d.document from public.contacts_dialogue d
-        order by d.date desc, d.id desc limit 20000) d where d.document @@ question or (select true from
-        public.contacts_dialogue_topics t where t.dialogue_id = d.id and t.topic_id = any (topics) limit 1) limit 200);
+      those := those || public.finding_lately(question, topics, 20000, 200);
     end if;
+    execute newest into found using asks, those, most;
   end if;
-  return query execute 'select d.id from (select d.id, d.author_id from public.contacts_dialogue d where
-    d.id = any ($2) order by d.date desc, d.id desc offset 0) d where ' || known || ' limit $3' using asks, those, most;
+  return query select unnest(found);
 end $door$;

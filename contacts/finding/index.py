@@ -32,8 +32,8 @@ class PostgreSQL:
         f"CREATE INDEX IF NOT EXISTS {DIALOGUES}_document ON {DIALOGUES} USING gin (document)",
     )
     DROP = (
-        "DROP FUNCTION public.finding_contacts, public.finding_all, public.finding_dialogues",
-        "DROP FUNCTION public.finding_has, public.finding_seen, public.finding_reader",
+        "DROP FUNCTION public.finding_contacts, public.finding_all, public.finding_dialogues, public.finding_lately",
+        "DROP FUNCTION public.finding_has, public.finding_said, public.finding_seen, public.finding_reader",
         *(f"DROP INDEX {table}_words" for table in TABLES),
         f"ALTER TABLE {DIALOGUES} DROP COLUMN document",
     )

@@ -202,6 +202,25 @@ def test_a_dialogue_is_found_by_those_who_may_know_of_it(officer, colleague, str
     assert talks("lektiehjælp", stranger) == [talk.pk]
 
 
+def test_behind_many_newer_dialogues_one_may_not_see_an_older_one_is_found(officer, stranger):
+    hidden = PersonFactory(restricted=True, owner=officer)
+    for number in range(60):
+        dialogue(officer, people=[hidden], summary="Om fastelavn.", day=TODAY - timedelta(days=number))
+    old = dialogue(officer, people=[PersonFactory()], summary="Om fastelavn.", day=TODAY - timedelta(days=99))
+
+    assert talks("fastelavn", stranger) == [old.pk]
+
+
+def test_what_many_dialogues_say_hides_no_newer_one_about_the_topic(officer):
+    topic, person = Topic.objects.create(name_da="Fastelavn", name_en="Shrovetide"), PersonFactory()
+    for number in range(60):
+        dialogue(officer, people=[person], summary="Om fastelavn.", day=TODAY - timedelta(days=number + 1))
+    new = dialogue(officer, people=[person], summary="Om tønder.", day=TODAY)
+    new.topics.add(topic)
+
+    assert talks("fastelavn", officer, [topic.pk])[0] == new.pk
+
+
 def test_who_reads_no_contacts_finds_none():
     PersonFactory(name="Amina Haddad")
     editor = OfficerFactory(role=Role.EDITOR)
