@@ -20,7 +20,8 @@ from contacts.forms.meanwhile import A_MOMENT_AGO, MeanwhileMixin
 from contacts.forms.rows import ADDRESSES, EMAILS, NAMES, PHONES
 from contacts.forms.words import CompanyNumberField, KindField, LanguagesField, UmbrellaField
 from contacts.models import Organisation, Person
-from contacts.services.keeping import ChangedMeanwhile, keep
+from contacts.services.keeping import keep
+from contacts.services.meanwhile import ChangedMeanwhile
 from contacts.services.teams import usual_team
 from outreach.design.forms import DateInput
 from outreach.once import OnceMixin

@@ -25,6 +25,7 @@ from contacts.models import (
 from contacts.models.refusal import PLEAS
 from contacts.models.visibility import may_read
 from contacts.services.belongings import Belongings
+from contacts.services.deciding import NOBODY, UNDECIDED, hold, state_of
 from contacts.services.keeping import keep
 from contacts.services.roles import give_role
 from contacts.services.telling import Proposal, told
@@ -118,20 +119,6 @@ def organisation_named(registration: Proposal, *, user: User) -> Organisation | 
     return found[0] if name and len(found) == 1 else None
 
 
-def decision(registration: Registration, *, user: User) -> RegistrationLink | None:
-    """What was decided, as far as ``user`` may know; None while it waits."""
-    decided = RegistrationLink.objects.select_related("person", "linked_by").filter(registration=registration).first()
-    if decided and decided.person and not Person.objects.visible_to(user).filter(pk=decided.person.pk).exists():
-        return None
-    return decided
-
-
-def may_decide(registration: Registration, *, user: User) -> bool:
-    """Whether ``user`` may decide, again if need be; not over a link to a person hidden from them."""
-    links = RegistrationLink.objects.filter(registration=registration)
-    return not links.exclude(person=None).exclude(person__in=Person.objects.visible_to(user)).exists()
-
-
 def contact_links(user: User, registrations: Iterable[Registration]) -> dict[UUID, ContactLink]:
     """Where each registration on an event's list leads: to the person it is linked to, or to the decision."""
     if not may_read(user):
@@ -155,18 +142,25 @@ def _link_to(person: Person, *, no_calls: bool) -> ContactLink:
 
 
 @transaction.atomic
-def link(registration: Registration, person: Person, *, actor: User) -> RegistrationLink:
-    """``actor`` says it is this person's; a later answer takes the place of an earlier one."""
-    return _decide(registration, person, actor)
+def link(registration: Registration, person: Person, *, actor: User, seen: str = UNDECIDED) -> RegistrationLink:
+    """``actor``, who saw what was decided by then, says it is this person's. Raises AlreadyDecided."""
+    return _decide(registration, person, actor=actor, seen=seen)
 
 
 @transaction.atomic
-def ignore(registration: Registration, *, actor: User, reason: str = "") -> RegistrationLink:
-    """``actor`` says it is no contact of ours: it is not proposed again, and nothing is kept."""
-    return _decide(registration, None, actor, reason)
+def ignore(registration: Registration, *, actor: User, seen: str = UNDECIDED, reason: str = "") -> RegistrationLink:
+    """``actor`` says it is no contact of ours: not proposed again, and nothing is kept. Raises AlreadyDecided."""
+    return _decide(registration, None, actor=actor, seen=seen, reason=reason)
 
 
-def _decide(registration: Registration, person: Person | None, actor: User, reason: str = "") -> RegistrationLink:
+def _decide(
+    registration: Registration, person: Person | None, *, actor: User, seen: str, reason: str = ""
+) -> RegistrationLink:
+    """Said once more, it is what it is: nothing is noted twice."""
+    wanted = str(person.pk) if person else NOBODY
+    if seen != wanted and state_of(registration) == wanted:
+        return RegistrationLink.objects.get(registration=registration)
+    hold(registration, seen=seen)
     decision, _created = RegistrationLink.objects.update_or_create(
         registration=registration, defaults={"person": person, "linked_by": actor}
     )
@@ -182,14 +176,19 @@ def link_new_person(
     organisation: Organisation | None,
     role: str,
     actor: User,
+    seen: str = UNDECIDED,
     belongings: Belongings | None = None,
     languages: Iterable[Language] | None = None,
 ) -> Person:
-    """Keep ``person``, as ``actor`` wrote them, with the role they gave, and link the registration to them."""
+    """Keep ``person``, as ``actor`` wrote them, with the role they gave, and link the registration to them.
+
+    Raises AlreadyDecided, and keeps nobody.
+    """
+    hold(registration, seen=seen)
     keep(person, actor=actor, belongings=belongings, languages=languages)
     if organisation:
         give_role(Affiliation(person=person, organisation=organisation, role=role, primary=True), actor=actor)
-    link(registration, person, actor=actor)
+    link(registration, person, actor=actor, seen=seen)
     return person
 
 

@@ -11,21 +11,20 @@ from django.db import models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from contacts.models import Affiliation, ContactPoint, Organisation, OtherName, Person, RegistrationLink
+from contacts.models import Affiliation, ContactPoint, Organisation, OtherName, Person
 from contacts.reaching import is_phone, key_of
 from contacts.services import linking
 from contacts.services.belongings import Point, carry, write_points
+from contacts.services.deciding import hold
 from contacts.services.keeping import keep
 from contacts.services.roles import correct_role, give_role
 from contacts.services.telling import Proposal, told
 from events.models import Correction, Registration
 from events.services import correcting
-from events.services.correcting import AlreadyDecided
 from outreach.accounts.models import User
 from outreach.places.folding import fold
 
 Channel = ContactPoint.Channel
-UNDECIDED, NOBODY = "", "nobody"
 
 
 class Choice(models.TextChoices):
@@ -87,12 +86,6 @@ def _role(theirs: str, organisation: Organisation | None, person: Person, user: 
     return Difference("role", _("Role"), f"{title}, {organisation}", ours, choices, organisation, first)
 
 
-def state_of(registration: Registration) -> str:
-    """What was decided about a registration, to be held against when somebody decides on what they saw."""
-    decided = RegistrationLink.objects.filter(registration=registration).values_list("person", flat=True)
-    return next((str(person or NOBODY) for person in decided), UNDECIDED)
-
-
 @transaction.atomic
 def accept_registration(
     registration: Registration,
@@ -105,10 +98,8 @@ def accept_registration(
 ) -> None:
     """Link it to ``person`` and take over what was chosen. Raises AlreadyDecided when a colleague was first, and
     ChangedMeanwhile when the person is no longer as ``actor`` saw them."""
-    Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
-    if state_of(registration) != seen:
-        raise AlreadyDecided
-    linking.link(registration, person, actor=actor)
+    hold(registration, seen=seen)
+    linking.link(registration, person, actor=actor, seen=seen)
     _take_over(person, differences(registration, person, user=actor), chosen, version=version, actor=actor)
 
 

@@ -1,5 +1,7 @@
 """What a visitor wrote against what we hold of one person: chosen field by field, or refused."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from contacts.forms.comparing import CompareForm, RefuseForm
 from contacts.models import Person
-from contacts.services import linking, taking_over
-from contacts.services.keeping import ChangedMeanwhile, put_main_roles
+from contacts.services import deciding, linking, taking_over
+from contacts.services.keeping import put_main_roles
+from contacts.services.meanwhile import ChangedMeanwhile
 from contacts.services.taking_over import Choice
 from contacts.views.access import form_status, known, officers_only, posted, reading_contacts
 from events.models import Correction, Registration
@@ -24,9 +27,16 @@ FOUND = 10
 def undecided(request, pk):
     """A registration this officer may decide on; one linked to somebody hidden from them is not there."""
     registration = known(Registration.objects.visible_to(request.user).select_related("event"), pk)
-    if not linking.may_decide(registration, user=request.user):
+    if not deciding.may_decide(registration, user=request.user):
         raise Http404
     return registration
+
+
+def decided_already(request, registration):
+    """A colleague was first: said in a sentence, and the page shows how it stands; of somebody hidden it is gone."""
+    decided = deciding.decision(undecided(request, registration.pk), user=request.user)
+    messages.info(request, deciding.in_a_sentence(decided))
+    return redirect("workspace:proposal", registration.pk)
 
 
 def _person(request):
@@ -37,7 +47,7 @@ def _person(request):
 def registration(request: HttpRequest, pk) -> HttpResponse:
     """Link a registration to the person the address names, and take over what is chosen."""
     found = undecided(request, pk)
-    person, seen = _person(request), taking_over.state_of(found)
+    person, seen = _person(request), deciding.state_of(found)
     form = _form(request, found, person, seen=seen, prefers=Choice.KEEP)
     if request.method == "POST" and form.is_valid():
         answer = form.cleaned_data
@@ -45,8 +55,10 @@ def registration(request: HttpRequest, pk) -> HttpResponse:
             taking_over.accept_registration(
                 found, person, form.chosen, seen=answer["seen"], version=answer["version"], actor=request.user
             )
-        except (AlreadyDecided, ChangedMeanwhile):
-            return _too_late(request)
+        except AlreadyDecided:
+            return decided_already(request, found)
+        except ChangedMeanwhile:
+            return _look_again(request, person)
         messages.success(request, _("The registration is linked to %(name)s.") % {"name": person})
         return redirect(TAB)
     return _page(request, found, person, form)
@@ -70,7 +82,7 @@ def correction(request: HttpRequest, pk) -> HttpResponse:
 def compare_correction(request: HttpRequest, pk) -> HttpResponse:
     found, person = _correction(request, pk), _person(request)
     if not found.waits:
-        return _too_late(request)
+        return _too_late(request, found)
     form = _form(request, found, person, seen="", prefers=Choice.TAKE)
     if request.method == "POST" and form.is_valid():
         try:
@@ -82,8 +94,10 @@ def compare_correction(request: HttpRequest, pk) -> HttpResponse:
                 actor=request.user,
                 now=timezone.now(),
             )
-        except (AlreadyDecided, ChangedMeanwhile):
-            return _too_late(request)
+        except AlreadyDecided:
+            return _too_late(request, found)
+        except ChangedMeanwhile:
+            return _look_again(request, person)
         messages.success(request, _("The correction is taken over to %(name)s. Nobody got a mail.") % {"name": person})
         return redirect(TAB)
     return _page(request, found, person, form)
@@ -98,7 +112,7 @@ def refuse_correction(request: HttpRequest, pk) -> HttpResponse:
         try:
             taking_over.refuse_correction(found, actor=request.user, now=timezone.now(), reason=reason)
         except AlreadyDecided:
-            return _too_late(request)
+            return _too_late(request, found)
         note_passing(request, form, found)
         messages.success(request, _("The correction is refused. Nothing was changed, and nobody got a mail."))
         return redirect(TAB)
@@ -136,8 +150,14 @@ def _page(request, proposal, person, form):
     return render(request, "contacts/compare.html", context, status=form_status(form))
 
 
-def _too_late(request):
-    messages.info(
-        request, _("A colleague was there first, or the contact was changed meanwhile. Nothing was changed.")
-    )
-    return redirect(TAB)
+def _too_late(request, correction):
+    correction.refresh_from_db(fields=["status", "decided_by"])
+    messages.info(request, deciding.who_corrected_first(correction))
+    return redirect("workspace:correction", correction.pk)
+
+
+def _look_again(request, person):
+    """The same comparison with what is held now."""
+    words = _("A colleague changed %(name)s meanwhile. Nothing was changed. Choose again for each field.")
+    messages.info(request, words % {"name": person})
+    return redirect(f"{request.path}?{urlencode({'person': person.pk})}")

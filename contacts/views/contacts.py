@@ -13,7 +13,6 @@ from contacts.models import Organisation, Person
 from contacts.services.channels import refusals_of
 from contacts.services.holdings import saying_what_there_is
 from contacts.services.informing import inform_by
-from contacts.services.linking import link_new_person, organisation_named, source_of
 from contacts.services.readers import answers_for
 from contacts.services.relationships import ties_of
 from contacts.services.roles import current_and_earlier, posts_of
@@ -23,6 +22,7 @@ from contacts.services.whereabouts import spots
 from contacts.views.access import form_status, known, officers_only, posted, reading_contacts
 from contacts.views.asking import YEARS_SHOWN, asked_of_timeline, whole_year
 from contacts.views.comparing import undecided
+from contacts.views.proposed import person_from
 from contacts.vocabulary import put_owners
 from outreach.audit.trail import reading
 from outreach.once import once
@@ -109,51 +109,10 @@ def made_organisation(request, key):
 @once(made_person)
 def new_person(request: HttpRequest) -> HttpResponse:
     """A new person: from nothing, or from what a visitor wrote when ``registration`` names it."""
-    registration = _registration(request)
-    organisation = organisation_named(registration, user=request.user) if registration else None
-    form = PersonForm(
-        posted(request),
-        instance=Person(),
-        user=request.user,
-        today=timezone.localdate(),
-        initial=_proposed(registration, organisation) if registration else None,
-    )
-    if request.method == "POST" and not form.asks_for_more and form.is_valid():
-        if registration:
-            saved = form.to_keep()
-            role = {"organisation": organisation, "role": registration.role}
-            link_new_person(registration, saved, actor=request.user, **role, **form.kept_with())
-        else:
-            saved = form.keep(actor=request.user)
-        note_passing(request, form, saved)
-        messages.success(request, _("%(name)s is saved.") % {"name": saved})
-        return redirect(saved)
-    if registration:
-        reading(request, "view", registration)
-    reading_contacts(request, [one.contact for one in form.alike], verb="search")
-    context = {
-        "form": form,
-        "registration": registration,
-        "organisation": organisation,
-        "nav_current": "workspace:people",
-    }
-    return render(request, "contacts/person_form.html", context, status=form_status(form))
-
-
-def _registration(request):
-    key = request.GET.get("registration")
-    return undecided(request, key) if key else None
-
-
-def _proposed(registration, organisation):
-    """What the visitor wrote, for the officer to keep, change or strike out."""
-    return {
-        "name": registration.name,
-        "email": registration.email,
-        "municipality": organisation.municipality_id if organisation else None,
-        "source": source_of(registration),
-        "purpose": _("dialogue with civil society"),
-    }
+    if key := request.GET.get("registration"):
+        return person_from(request, undecided(request, key))
+    form = PersonForm(posted(request), instance=Person(), user=request.user, today=timezone.localdate())
+    return _edit(request, None, form, "contacts/person_form.html", "workspace:people")
 
 
 @officers_only

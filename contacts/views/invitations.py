@@ -112,10 +112,18 @@ def decline(request: HttpRequest, pk) -> HttpResponse:
         try:
             dialogue_requests.decline(found, form.cleaned_data["answer"], officer=request.user, now=timezone.now())
         except NotYours:
-            return _too_late(request, found)
+            found = _read(request, pk)
+            if not found.waits:
+                return _too_late(request, found)
+            form.add_error(None, _who_was_first(found, request.user))
+            return _decline_page(request, found, form)
         note_passing(request, form, found)
         messages.success(request, _("You have said no to %(name)s. One mail is on its way.") % {"name": found})
         return redirect("workspace:proposals")
+    return _decline_page(request, found, form)
+
+
+def _decline_page(request, found, form):
     gap = token_hex(8)
     mail = preview("events.dialogue_declined", about=found, language=found.language, context={"answer": gap})
     before, _gap, after = mail.text.partition(gap)
@@ -136,9 +144,16 @@ def _kind_words(found):
 def _too_late(request, found):
     """A colleague, or the association, was first: said calmly, and the page shows how it stands."""
     found.refresh_from_db()
-    if found.handler and found.handler_id != request.user.pk:
-        words = _("%(name)s was there first. Nothing was changed, and no mail was sent.") % {"name": found.handler}
-    else:
-        words = _("The invitation is no longer as you saw it. Nothing was changed, and no mail was sent.")
-    messages.info(request, words)
+    messages.info(request, _who_was_first(found, request.user))
     return redirect("workspace:invitation", found.pk)
+
+
+def _who_was_first(found, user):
+    name, status = {"name": found.handler}, DialogueRequest.Status
+    if not found.handler or found.handler_id == user.pk:
+        return _("The invitation is no longer as you saw it. Nothing was changed, and no mail was sent.")
+    if found.status == status.ACCEPTED:
+        return _("%(name)s said yes first. Nothing was changed, and no mail was sent.") % name
+    if found.status == status.DECLINED:
+        return _("%(name)s said no first. Nothing was changed, and no mail was sent.") % name
+    return _("%(name)s was there first. Nothing was changed, and no mail was sent.") % name

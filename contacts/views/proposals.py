@@ -9,12 +9,13 @@ from django.views.decorators.http import require_POST
 
 from contacts.forms.comparing import RefuseForm
 from contacts.models import Person
-from contacts.services import invitations, linking
+from contacts.services import deciding, invitations, linking
 from contacts.services.keeping import put_main_roles
 from contacts.tables import PER_PAGE, CappedPaginator
 from contacts.views.access import form_status, known, officers_only, reading_contacts
-from contacts.views.comparing import undecided
+from contacts.views.comparing import decided_already, undecided
 from events.models import Correction, Event, Registration
+from events.services.correcting import AlreadyDecided
 from events.services.dialogue_requests import put_themes
 from outreach.audit.trail import reading, reading_list
 from outreach.privacy.workspace import note_passing
@@ -80,7 +81,7 @@ def proposal(request: HttpRequest, pk) -> HttpResponse:
         found = Person.objects.visible_to(request.user).best_found(text, 10)
         put_main_roles(found, request.user)
     suggestions = linking.suggestions(registration, user=request.user)
-    decided = linking.decision(registration, user=request.user)
+    decided = deciding.decision(registration, user=request.user)
     linked = [decided.person] if decided and decided.person else []
     shown = dict.fromkeys([*linked, *found, *(suggestion.person for suggestion in suggestions)])
     reading(request, "view", registration)
@@ -90,6 +91,7 @@ def proposal(request: HttpRequest, pk) -> HttpResponse:
         "suggestions": suggestions,
         "organisation": linking.organisation_named(registration, user=request.user),
         "decided": decided,
+        "seen": deciding.state_in(decided),
         "found": found,
         "q": text,
         "today": timezone.localdate(),
@@ -103,7 +105,10 @@ def proposal(request: HttpRequest, pk) -> HttpResponse:
 def link(request: HttpRequest, pk) -> HttpResponse:
     registration = undecided(request, pk)
     person = known(Person.objects.visible_to(request.user), request.POST.get("person") or None)
-    linking.link(registration, person, actor=request.user)
+    try:
+        linking.link(registration, person, actor=request.user, seen=request.POST.get("seen", ""))
+    except AlreadyDecided:
+        return decided_already(request, registration)
     messages.success(request, _("The registration is linked to %(name)s.") % {"name": person})
     return redirect("workspace:proposals")
 
@@ -115,8 +120,13 @@ def ignore(request: HttpRequest, pk) -> HttpResponse:
     form = RefuseForm(request.POST)
     if not form.is_valid():
         context = {"name": registration.name, "heading": _("Keep no contact"), "form": form}
+        context["seen"] = request.POST.get("seen", "")
         return render(request, "contacts/refuse.html", context, status=form_status(form))
-    link = linking.ignore(registration, actor=request.user, reason=form.cleaned_data["reason"])
+    reason, seen = form.cleaned_data["reason"], request.POST.get("seen", "")
+    try:
+        link = linking.ignore(registration, actor=request.user, seen=seen, reason=reason)
+    except AlreadyDecided:
+        return decided_already(request, registration)
     note_passing(request, form, link)
     messages.success(request, _("The registration stays at the event. No contact is kept."))
     return redirect("workspace:proposals")

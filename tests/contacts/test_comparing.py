@@ -6,9 +6,11 @@ from django.utils import timezone
 
 from contacts.models import Affiliation, Person, RegistrationLink
 from contacts.services import taking_over
-from contacts.services.keeping import ChangedMeanwhile, keep
+from contacts.services.deciding import state_of
+from contacts.services.keeping import keep
 from contacts.services.linking import suggestions
-from contacts.services.taking_over import accept_correction, accept_registration, differences, state_of
+from contacts.services.meanwhile import ChangedMeanwhile
+from contacts.services.taking_over import accept_correction, accept_registration, differences
 from events.models import Correction, Registration
 from events.services.correcting import AlreadyDecided
 from outreach.audit.models import Entry

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from contacts.models import FollowUp, Organisation, Person
 from contacts.services.handing_over import NotAReader, hand_over
-from contacts.services.keeping import ChangedMeanwhile, keep
+from contacts.services.keeping import keep
+from contacts.services.meanwhile import ChangedMeanwhile
 from events.models import Event
 from outreach.accounts.models import Role
 from outreach.audit.models import Entry

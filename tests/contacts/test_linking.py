@@ -4,13 +4,12 @@ import pytest
 from django.urls import reverse
 
 from contacts.models import Person, RegistrationLink
+from contacts.services.deciding import NOBODY, decision, may_decide
 from contacts.services.linking import (
     contact_links,
-    decision,
     ignore,
     link,
     link_new_person,
-    may_decide,
     organisation_named,
     source_of,
     suggestions,
@@ -96,7 +95,7 @@ def test_a_later_decision_takes_the_place_of_an_earlier_one(officer):
     registration, person = RegistrationFactory(event__owner=officer), PersonFactory()
     ignore(registration, actor=officer)
 
-    link(registration, person, actor=officer)
+    link(registration, person, actor=officer, seen=NOBODY)
 
     assert RegistrationLink.objects.get().person == person
 
