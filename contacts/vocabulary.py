@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.forms import BoundField
 from django.utils import timezone
@@ -98,12 +99,25 @@ def memberships() -> list[RegionMembership]:
     return _kept("memberships", lambda: list(RegionMembership.objects.select_related("region")))
 
 
+def colleagues(keys: Iterable[UUID]) -> dict[UUID, User]:
+    """Everybody there is, and certainly those with these keys."""
+    known = _kept("everybody", _everybody)
+    if all(key in known for key in keys):
+        return known
+    _read.pop(("everybody", get_language()))
+    return _kept("everybody", _everybody)
+
+
+def _everybody() -> dict[UUID, User]:
+    return {user.pk: user for user in User.objects.only("name")}
+
+
 def put_owners(contacts: Iterable[Contact | FollowUp]) -> None:
     """Give each of these its ``owner``. Not by a join: SQLite would then read everybody by their owners."""
-    colleagues = _kept("everybody", lambda: {user.pk: user for user in User.objects.only("name")})
-    for contact in contacts:
-        if contact.owner_id in colleagues:
-            contact.owner = colleagues[contact.owner_id]
+    rows = list(contacts)
+    named = colleagues(row.owner_id for row in rows)
+    for row in rows:
+        row.owner = named[row.owner_id]
 
 
 @_once_a_minute

@@ -72,7 +72,6 @@ class Contact(AsRead):
 
     similar: bool  # whether it only comes close to what was searched for: finding.door.best
     next_due: "FollowUp | None"  # put there by services.followups.put_next_due
-    has_addresses: bool  # put there by services.holdings
 
     objects = ContactQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from outreach.accounts.models import User
+from outreach.gathering import Gathered
 from outreach.places.folding import fold
 
 from .note import NoteReaders, note_read_by
@@ -56,9 +57,11 @@ class DialogueQuerySet(ReadQuerySet):
 
     def as_read_by(self, user):
         """With ``note_to_read`` (empty unless ``user`` is a reader of the note) and its participants."""
+        return self.with_note_to_read(user).with_participants(user).select_related("author", "note_by")
+
+    def with_note_to_read(self, user):
         note = Case(When(_note_read_by(user), then=F("note")), default=Value("", models.TextField()))
-        rows = self.defer("note").annotate(note_to_read=note)
-        return rows.with_participants(user).select_related("author", "note_by")
+        return self.defer("note").annotate(note_to_read=note)
 
     def in_brief(self, user):
         """What a list tells of each, with its participants."""
@@ -69,13 +72,28 @@ class DialogueQuerySet(ReadQuerySet):
         there, how many more in ``hidden``."""
         people = Person.objects.visible_to(user)
         organisations = Organisation.objects.visible_to(user).only("name", "restricted", "kind")
-        return self.annotate(
-            participant_count=_count("people") + _count("organisations"),
-            was_there=ExpressionWrapper(_was_there(user), models.BooleanField()),
-        ).prefetch_related(
+        return self._with_number_of_participants(user).prefetch_related(
             Prefetch("people", people.only("name", "restricted"), to_attr="seen_people"),
             Prefetch("organisations", organisations, to_attr="seen_organisations"),
             Prefetch("officers", User.objects.only("name")),
+        )
+
+    def gathering_participants(self, user):
+        """The same in one query: rows of ``told_people`` and ``told_organisations``, for gathering.made, and the keys
+        of colleagues who were there (``told_officers``) or are named as readers of the note (``told_named``)."""
+        return self._with_number_of_participants(user).annotate(
+            told_people=_gathered("people", "person", Person.objects.seen_at("person", user)),
+            told_organisations=_gathered(
+                "organisations", "organisation", Organisation.objects.seen_at("organisation", user)
+            ),
+            told_officers=Gathered(_participants("officers").order_by("user__name").values("user_id")),
+            told_named=Gathered(_participants("note_named").order_by("user__name").values("user_id")),
+        )
+
+    def _with_number_of_participants(self, user):
+        return self.annotate(
+            participant_count=_count("people") + _count("organisations"),
+            was_there=ExpressionWrapper(_was_there(user), models.BooleanField()),
         )
 
     def saying_if_note_is_open(self, user):
@@ -96,12 +114,17 @@ def _was_there(user):
 
 
 def _participants(field):
-    """The rows that join the outer dialogue to its people, organisations or officers.
+    """The rows that join the outer dialogue to its people, organisations, officers or readers of its note.
 
     Said twice, so that PostgreSQL looks them up for each dialogue: by the first alone it would collect those of all
     300,000 dialogues to show 25, and under the second lock put its rules to each.
     """
     return getattr(Dialogue, field).through.objects.filter(dialogue=OuterRef("pk"), dialogue__gte=OuterRef("pk"))
+
+
+def _gathered(field, end, seen):
+    rows = _participants(field).filter(seen).order_by(f"{end}__name", end)
+    return Gathered(rows.values(f"{end}_id", f"{end}__name", f"{end}__restricted"))
 
 
 def _count(field):

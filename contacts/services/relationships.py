@@ -48,12 +48,6 @@ class Reading:
         return (there, here) if self.backwards else (here, there)
 
 
-def ties_of(contact: Person | Organisation, *, user: User) -> list[Tie]:
-    """The relationships of ``contact`` whose other end ``user`` may see too, those of today first. One query."""
-    relationships = Relationship.objects.visible_to(user).of(contact).with_ends().today_first()[:SHOWN]
-    return [Tie(one, one.words(contact), one.other(contact)) for one in relationships]
-
-
 def readings(
     here: Person | Organisation, there: Person | Organisation, *, now: RelationshipKind | None = None
 ) -> list[Reading]:

@@ -1,6 +1,6 @@
 """The roles people hold: given, corrected, ended; who held each role of an organisation before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -8,7 +8,7 @@ from itertools import groupby
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from contacts.models import Affiliation, Organisation, Person
+from contacts.models import Affiliation, Person
 from contacts.services.meanwhile import count_up
 from outreach.accounts.models import User
 from outreach.audit.trail import record
@@ -125,12 +125,9 @@ def current_and_earlier(held: Sequence[Affiliation]) -> tuple[list[Affiliation],
     return [role for role in held if role.is_current], over
 
 
-def posts_of(organisation: Organisation, *, user: User) -> list[Post]:
-    """Every role of ``organisation`` that ``user`` may know of; those nobody holds today come last. One query."""
-    roles = organisation.affiliations.visible_to(user).select_related("person")
-    latest_first = sorted(
-        roles.order_by("-ended_on", "-started_on", "pk")[:HELD_SHOWN], key=lambda role: role.role_key
-    )
+def posts_of(held: Iterable[Affiliation]) -> list[Post]:
+    """The roles of an organisation, told with whoever held each; those nobody holds today come last."""
+    latest_first = sorted(held, key=lambda role: role.role_key)
     posts = [_post(list(same)) for _key, same in groupby(latest_first, key=lambda role: role.role_key)]
     return sorted(posts, key=lambda post: (not post.holders, danish_order(post.title)))
 

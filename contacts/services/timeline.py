@@ -1,70 +1,23 @@
-"""One timeline of a person or an organisation: dialogues, registrations, mails, what we promised, and roles.
-
-Everything on it is read through ``visible_to``; neither the queries nor the dialogues, mails and promises read for a
-page grow with the number of entries.
-"""
+"""One timeline of a person or an organisation: dialogues, registrations, mails, what we promised, and roles."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import KW_ONLY, dataclass
+from datetime import date, time
+from functools import cached_property
 from itertools import chain, groupby
-from typing import Any
 
-from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Affiliation, Dialogue, FollowUp, Organisation, Person, RegistrationLink
-from contacts.models.dialogue import DialogueQuerySet
-from contacts.services.counting import Counted
-from contacts.vocabulary import put_owners
-from events.models import Event
+from contacts.services import happenings
+from contacts.services.happenings import ALL_TIMES, Kind, Period
 from outreach.accounts.models import User
 from outreach.mail.models import OutboxMessage
 
 PAGE = 20  # entries that are not to come
 LAST_PAGE = 250
-MOST = 300  # roles and registrations that are read at all
 COMING = 50  # promises still open
-COUNTED = 1000  # beyond this an entry counts no more
-
-
-class Kind(models.TextChoices):
-    DIALOGUE = "dialogue", _("Dialogues")
-    EVENT = "event", _("Events")
-    MAIL = "mail", _("Mails")
-    FOLLOW_UP = "follow_up", _("Follow-ups")
-    ROLE = "role", _("Roles")
-
-
-@dataclass(frozen=True)
-class Period:
-    """From one day to another, both included; None: open at that end."""
-
-    first: date | None = None
-    last: date | None = None
-
-    @property
-    def is_open(self) -> bool:
-        return self.first is None and self.last is None
-
-    def has(self, day: date) -> bool:
-        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
-
-    def days(self, field: str) -> Q:
-        """The condition on a day."""
-        first = Q(**{f"{field}__gte": self.first}) if self.first else Q()
-        return first & Q(**{f"{field}__lte": self.last}) if self.last else first
-
-    def moments(self, field: str) -> Q:
-        """The condition on a moment, by the day it falls on here."""
-        first = Q(**{f"{field}__gte": _moment(self.first, time.min)}) if self.first else Q()
-        return first & Q(**{f"{field}__lte": _moment(self.last, time.max)}) if self.last else first
-
-
-def _moment(day: date, clock: time) -> datetime:
-    return timezone.make_aware(datetime.combine(day, clock))
 
 
 @dataclass(frozen=True)
@@ -77,10 +30,6 @@ class Entry:
     clock: time | None = None  # None: no time of day
     coming: bool = False
     ends: bool = False  # a role that ended, not one that began
-
-    @property
-    def template(self) -> str:
-        return f"contacts/timeline/{self.kind.value}.html"
 
     @property
     def named(self) -> list[Person | Organisation]:
@@ -109,7 +58,7 @@ class Timeline:
     counts: dict[Kind, int]
     page: int = 1
     older: bool = False  # whether another page follows
-    period: Period = Period()
+    period: Period = ALL_TIMES
     kind: Kind | None = None  # None: every kind
     total: int = 0
 
@@ -120,47 +69,43 @@ class Timeline:
         return [contact for entry in shown for contact in entry.named]
 
 
+@dataclass(frozen=True)
+class Known:
+    """What was read of a contact before its timeline; None: it has still to be read."""
+
+    held: Sequence[Affiliation] | None = None
+    counts: dict[Kind, int] | None = None  # of all times
+    promised: Sequence[FollowUp] | None = None  # for the first page of all times
+    has_registrations: bool = True  # whether it may have some
+
+
+NOTHING = Known()
+
+
 def timeline(
     contact: Person | Organisation,
     *,
     user: User,
     today: date,
     kind: str = "",
-    period: Period = Period(),
+    period: Period = ALL_TIMES,
     page: int = 1,
-    held: Sequence[Affiliation] | None = None,
+    known: Known = NOTHING,
 ) -> Timeline:
-    """What ``user`` may know happened, and will happen, with ``contact``; a page of it.
-
-    ``held`` are the roles, where they have been read already.
-    """
+    """What ``user`` may know happened, and will happen, with ``contact``; a page of it."""
     chosen = Kind(kind) if kind in Kind.values else None
     page = min(max(page, 1), LAST_PAGE)
-    needed = page * PAGE + 1
-    registrations = [one for one in _registrations(contact, user, today) if period.has(one.day)]
-    roles = [one for one in _roles(_held(contact, user) if held is None else held) if period.has(one.day)]
-    rows: dict[Kind, Any] = {
-        Kind.DIALOGUE: Dialogue.objects.with_contact(contact, user).filter(period.days("date")),
-        Kind.FOLLOW_UP: _follow_ups(contact, user, period),
-        Kind.MAIL: _mails(contact, registrations).filter(period.moments("created_at")),
-    }
-    counts = _counts(contact, rows) | {Kind.EVENT: len(registrations), Kind.ROLE: len(roles)}
-    read = {
-        Kind.DIALOGUE: lambda: map(_dialogue, _as_shown(rows[Kind.DIALOGUE], user)[:needed]),
-        Kind.EVENT: lambda: registrations,
-        Kind.MAIL: lambda: map(_mail, rows[Kind.MAIL][:needed]),
-        Kind.FOLLOW_UP: lambda: map(_follow_up, _with_others(rows[Kind.FOLLOW_UP][: COMING + needed], contact)),
-        Kind.ROLE: lambda: roles,
-    }
+    reading = Reading(contact, user=user, today=today, period=period, page=page, known=known)
+    counts = reading.counts()
     asked = [each for each in Kind if chosen in (None, each) and counts[each]]
-    shown = list(chain.from_iterable(read[each]() for each in asked))
+    shown = list(chain.from_iterable(reading.entries(each) for each in asked))
     coming = sorted((entry for entry in shown if entry.coming), key=lambda entry: entry.order)
     past = sorted((entry for entry in shown if not entry.coming), key=lambda entry: entry.order, reverse=True)
     years = groupby(past[(page - 1) * PAGE : page * PAGE], key=lambda entry: entry.day.year)
     return Timeline(
         coming if page == 1 else [],
         [(year, list(group)) for year, group in years],
-        {each: counts[each] for each in Kind},
+        counts,
         kind=chosen,
         total=sum(counts.values()),
         page=page,
@@ -169,77 +114,89 @@ def timeline(
     )
 
 
-def _counts(contact: Person | Organisation, rows: dict[Kind, QuerySet]) -> dict[Kind, int]:
-    """How many there are of each kind, counted no further than COUNTED; in one query."""
-    counted = {each.value: Counted(found.order_by().values("pk")[:COUNTED]) for each, found in rows.items()}
-    found = type(contact).objects.filter(pk=contact.pk).annotate(**{f"n_{key}": n for key, n in counted.items()})
-    numbers = found.values_list(*(f"n_{key}" for key in counted)).get()
-    return dict(zip(rows, numbers, strict=True))
+@dataclass
+class Reading:
+    """What a page of a timeline is made of; each kind is read where it is asked for."""
+
+    contact: Person | Organisation
+    _: KW_ONLY
+    user: User
+    today: date
+    period: Period
+    page: int
+    known: Known
+
+    @property
+    def most(self) -> int:
+        """As many entries of a kind as this page and those before it show, and one more to say that there are."""
+        return self.page * PAGE + 1
+
+    def counts(self) -> dict[Kind, int]:
+        """How many there are of each kind in the period; dialogues, mails and promises no further than COUNTED."""
+        found = self.known.counts if self.period.is_open else None
+        if found is None:
+            found = happenings.counts(self.contact, self.user, period=self.period)
+        counts = found | {Kind.EVENT: len(self.registrations), Kind.ROLE: len(self.roles)}
+        if self.registrations:
+            counts[Kind.MAIL] = self._mails()[: happenings.COUNTED].count()
+        return {each: counts[each] for each in Kind}
+
+    def entries(self, kind: Kind) -> Iterable[Entry]:
+        match kind:
+            case Kind.DIALOGUE:
+                talks = happenings.talks(self.contact, self.user, period=self.period, most=self.most)
+                return map(_dialogue, talks)
+            case Kind.EVENT:
+                return self.registrations
+            case Kind.MAIL:
+                return map(_mail, self._mails()[: self.most])
+            case Kind.FOLLOW_UP:
+                return map(_follow_up, self._promised())
+            case Kind.ROLE:
+                return self.roles
+
+    @cached_property
+    def registrations(self) -> list[Entry]:
+        links = happenings.registrations(self.contact, self.user) if self.known.has_registrations else []
+        return [entry for link in links if self.period.has((entry := _registration(link, self.today)).day)]
+
+    @cached_property
+    def roles(self) -> list[Entry]:
+        held = self.known.held
+        entries = _roles(_held(self.contact, self.user) if held is None else held)
+        return [entry for entry in entries if self.period.has(entry.day)]
+
+    def _mails(self) -> QuerySet:
+        links = [entry.thing for entry in self.registrations]
+        return happenings.mails(self.contact, links, period=self.period)
+
+    def _promised(self) -> Sequence[FollowUp]:
+        if self.known.promised is not None and self.period.is_open and self.page == 1:
+            return self.known.promised
+        return promised(self.contact, user=self.user, period=self.period, page=self.page)
 
 
-def _as_shown(dialogues: DialogueQuerySet, user: User) -> QuerySet:
-    open_promises = FollowUp.objects.visible_to(user).open().filter(dialogue=OuterRef("pk"))
-    read = dialogues.as_read_by(user).prefetch_related("topics")
-    return read.annotate(promise_open=Exists(open_promises)).newest_first()
+def promised(
+    contact: Person | Organisation, *, user: User, period: Period = ALL_TIMES, page: int = 1
+) -> list[FollowUp]:
+    """What was promised ``contact``, as far as a page of its timeline tells; what is open first."""
+    return happenings.follow_ups(contact, user, period=period, most=COMING + page * PAGE + 1)
 
 
 def _dialogue(dialogue: Dialogue) -> Entry:
     return Entry(Kind.DIALOGUE, dialogue.date, dialogue, clock=dialogue.starts_at)
 
 
-def _registrations(contact: Person | Organisation, user: User, today: date) -> Iterable[Entry]:
-    """Registrations for events ``user`` may know of; ``opens`` says whether the event's own page does."""
-    if not getattr(contact, "has_registrations", True):
-        return
-    opens = Exists(Event.objects.run_by(user).filter(pk=OuterRef("registration__event")))
-    links = RegistrationLink.objects.visible_to(user).filter(registration__event__in=Event.objects.seen_by(user))
-    links = links.annotate(opens=opens).select_related("registration__event")
-    links = links if isinstance(contact, Person) else links.select_related("person")
-    for link in _of(contact, links, user).order_by("-registration__event__starts_at")[:MOST]:
-        link.person = contact if isinstance(contact, Person) else link.person
-        event = link.registration.event
-        starts = timezone.localtime(event.starts_at)
-        coming = starts.date() >= today and link.registration.is_live and event.status == event.Status.PUBLISHED
-        yield Entry(Kind.EVENT, starts.date(), link, clock=starts.time(), coming=coming)
-
-
-def _mails(contact: Person | Organisation, registrations: list[Entry]) -> QuerySet:
-    """Mails about the contact and the registrations on the timeline; what they say is not read.
-
-    By what a mail is about, never by its address: people share mailboxes (product.md, rule 14).
-    """
-    keys = [str(entry.thing.registration_id) for entry in registrations]  # type: ignore[union-attr]
-    about = OutboxMessage.objects.filter(about_label="events.Registration", about_pk__in=keys)
-    mails = OutboxMessage.objects.about(contact) | about
-    return mails.only("subject", "state", "created_at", "sent_at").order_by("-created_at", "-pk")
+def _registration(link: RegistrationLink, today: date) -> Entry:
+    event = link.registration.event
+    starts = timezone.localtime(event.starts_at)
+    coming = starts.date() >= today and link.registration.is_live and event.status == event.Status.PUBLISHED
+    return Entry(Kind.EVENT, starts.date(), link, clock=starts.time(), coming=coming)
 
 
 def _mail(mail: OutboxMessage) -> Entry:
     moment = timezone.localtime(mail.sent_at or mail.created_at)
     return Entry(Kind.MAIL, moment.date(), mail, clock=moment.time())
-
-
-def _of(contact: Person | Organisation, links: QuerySet, user: User) -> QuerySet:
-    """The person's own registrations; an organisation's are those of the people who hold a role there."""
-    if isinstance(contact, Person):
-        return links.filter(person=contact)
-    roles = Affiliation.objects.current().visible_to(user).filter(organisation=contact)
-    return links.filter(person__in=roles.values("person"))
-
-
-def _follow_ups(contact: Person | Organisation, user: User, period: Period) -> QuerySet:
-    """Open ones first. A planned conversation that was logged stands there as the dialogue it became."""
-    follow_ups = contact.follow_ups.visible_to(user).filter(held_as=None)
-    is_open = Q(done_at=None) & period.days("due_on")
-    is_done = Q(done_at__isnull=False) & period.moments("done_at")
-    return follow_ups.filter(is_open | is_done).order_by(F("done_at").desc(nulls_first=True), "due_on", "pk")
-
-
-def _with_others(follow_ups: QuerySet, contact: Person | Organisation) -> list[FollowUp]:
-    """Each with its owner and who else it is about; ``contact`` itself is known."""
-    found = list(follow_ups.select_related("organisation" if isinstance(contact, Person) else "person"))
-    put_owners(found)
-    return found
 
 
 def _follow_up(follow_up: FollowUp) -> Entry:
@@ -248,7 +205,8 @@ def _follow_up(follow_up: FollowUp) -> Entry:
 
 
 def _held(contact: Person | Organisation, user: User) -> Sequence[Affiliation]:
-    return contact.affiliations.visible_to(user).select_related("organisation", "person")[:MOST]
+    held = contact.affiliations.visible_to(user).select_related("organisation", "person")
+    return held[: happenings.MOST]
 
 
 def _roles(held: Sequence[Affiliation]) -> Iterable[Entry]:

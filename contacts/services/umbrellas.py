@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from contacts.models import Organisation
-from outreach.accounts.models import User
 
 SHOWN = 30
 
@@ -27,11 +26,3 @@ class Family:
     umbrella: Organisation | None
     members: list[Organisation]
     more: bool  # whether there are members beyond those shown
-
-
-def family(organisation: Organisation, *, user: User) -> Family:
-    """What it belongs under, and what belongs under it, among those ``user`` may see; a hidden one leaves no trace."""
-    seen = Organisation.objects.visible_to(user)
-    umbrella = seen.filter(pk=organisation.umbrella_id).first() if organisation.umbrella_id else None
-    members = list(seen.filter(umbrella=organisation).select_related("kind").order_by("name", "pk")[: SHOWN + 1])
-    return Family(umbrella, members[:SHOWN], len(members) > SHOWN)

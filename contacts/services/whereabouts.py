@@ -1,5 +1,6 @@
 """Where a contact is: its addresses with the police district and the region that hold on a day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,10 +16,8 @@ class Spot:
     region: Region | None
 
 
-def spots(contact: Person | Organisation, *, today: date) -> list[Spot]:
-    """The main address first; a municipality that stands alone before the others. One query, none without any."""
-    rows = contact.addresses.select_related("municipality__police_district")
-    addresses = list(rows) if contact.has_addresses else []
+def spots(contact: Person | Organisation, addresses: Sequence[Address], *, today: date) -> list[Spot]:
+    """The main address first; a municipality that stands alone before the others."""
     found: list[tuple[Address | None, Municipality | None]] = [(one, one.municipality) for one in addresses]
     if contact.municipality and not any(address.main and address.municipality for address in addresses):
         found.insert(0, (None, contact.municipality))

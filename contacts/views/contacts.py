@@ -1,29 +1,28 @@
 """A person's or an organisation's page, and the form behind it."""
 
+from functools import partial
 from itertools import chain
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from contacts.entries import drawn
 from contacts.forms.contacts import OrganisationForm, PersonForm
 from contacts.models import Organisation, Person
-from contacts.services.channels import refusals_of
-from contacts.services.holdings import saying_what_there_is
 from contacts.services.informing import inform_by
+from contacts.services.opening import opened
 from contacts.services.readers import answers_for
-from contacts.services.relationships import ties_of
 from contacts.services.roles import current_and_earlier, posts_of
-from contacts.services.timeline import Kind, timeline
-from contacts.services.umbrellas import family
+from contacts.services.timeline import Kind, Known, promised, timeline
+from contacts.services.umbrellas import SHOWN as MEMBERS_SHOWN
 from contacts.services.whereabouts import spots
 from contacts.views.access import form_status, known, officers_only, posted, reading_contacts
 from contacts.views.asking import YEARS_SHOWN, asked_of_timeline, whole_year
 from contacts.views.comparing import undecided
 from contacts.views.proposed import person_from
-from contacts.vocabulary import put_owners
 from outreach.audit.trail import reading
 from outreach.once import once
 from outreach.privacy.workspace import note_passing
@@ -31,33 +30,33 @@ from outreach.privacy.workspace import note_passing
 
 @officers_only
 def person(request: HttpRequest, pk) -> HttpResponse:
-    shown = known(_with_keepers(Person.objects.visible_to(request.user)), pk)
-    held = list(shown.affiliations.visible_to(request.user).select_related("organisation"))
-    roles, earlier = current_and_earlier(held)
-    context = {**_page(request, shown, held), "roles": roles, "earlier": earlier, "nav_current": "workspace:people"}
-    _note(request, context, [role.organisation for role in held])
+    shown = _open(Person, pk, request.user)
+    roles, earlier = current_and_earlier(shown.held)
+    context = {**_page(request, shown), "roles": roles, "earlier": earlier, "nav_current": "workspace:people"}
+    _note(request, context, [role.organisation for role in shown.held])
     return render(request, "contacts/person.html", context)
 
 
 @officers_only
 def organisation(request: HttpRequest, pk) -> HttpResponse:
-    shown = known(_with_keepers(Organisation.objects.visible_to(request.user)).select_related("kind"), pk)
-    posts, related = posts_of(shown, user=request.user), family(shown, user=request.user)
-    everybody = [role for post in posts for role in post.everybody]
+    shown = _open(Organisation, pk, request.user)
     context = {
-        **_page(request, shown, everybody),
-        "posts": posts,
-        "family": related,
+        **_page(request, shown),
+        "posts": posts_of(shown.held),
+        "family": shown.family,
         "nav_current": "workspace:organisations",
     }
-    named = [*related.members, *([related.umbrella] if related.umbrella else [])]
-    _note(request, context, [*named, *(role.person for role in everybody)])
+    named = [*shown.members[:MEMBERS_SHOWN], *shown.umbrella]
+    _note(request, context, [*named, *(role.person for role in shown.held)])
     return render(request, "contacts/organisation.html", context)
 
 
-def _with_keepers(contacts):
-    kept = contacts.select_related("owner", "team__police_district", "municipality__police_district")
-    return saying_what_there_is(kept)
+def _open(model, pk, user):
+    """Not theirs to know of and not there are the same 404, as in ``known``."""
+    shown = opened(model, pk, user=user)
+    if shown is None:
+        raise Http404
+    return shown
 
 
 def _note(request, context, with_roles):
@@ -68,30 +67,31 @@ def _note(request, context, with_roles):
     reading_contacts(request, [other for other in named if other != contact])
 
 
-def _page(request, contact, held):
+def _page(request, shown):
     """What both pages show beside the head."""
-    today = timezone.localdate()
-    shown = timeline(contact, user=request.user, today=today, held=held, **asked_of_timeline(request))
-    follow_ups = list(contact.follow_ups.visible_to(request.user).open()) if contact.has_follow_ups else []
-    put_owners(follow_ups)
-    grants = contact.grants.live(today).select_related("user").exclude(user=contact.owner_id)
-    grants = list(grants) if contact.has_grants else []
+    contact, today = shown.contact, timezone.localdate()
+    told = promised(contact, user=request.user) if shown.counts[Kind.FOLLOW_UP] else []
+    known = Known(held=shown.held, counts=shown.counts, promised=told, has_registrations=shown.has_registrations)
+    entries = timeline(contact, user=request.user, today=today, known=known, **asked_of_timeline(request))
+    draw = partial(drawn, contact=contact, today=today)
     return {
         "contact": contact,
-        "points": sorted(contact.points.all() if contact.has_points else (), key=lambda point: not point.preferred),
-        "other_names": contact.other_names.all() if contact.has_other_names else [],
-        "spoken": list(contact.languages.all()) if contact.has_languages else [],
-        "spots": spots(contact, today=today),
-        "ties": ties_of(contact, user=request.user) if contact.has_ties else [],
-        "refusals": refusals_of(contact, user=request.user) if contact.has_refusals else [],
+        "points": sorted(shown.points, key=lambda point: not point.preferred),
+        "other_names": shown.other_names,
+        "spoken": shown.spoken,
+        "spots": spots(contact, shown.addresses, today=today),
+        "ties": shown.ties,
+        "refusals": shown.refusals,
         "inform_by": inform_by(contact),
         "today": today,
-        "timeline": shown,
+        "timeline": entries,
+        "coming": [draw(entry) for entry in entries.coming],
+        "past": [(year, [draw(entry) for entry in of_year]) for year, of_year in entries.years],
         "years": [(year, *whole_year(year)) for year in range(today.year, today.year - YEARS_SHOWN, -1)],
-        "follow_ups": follow_ups,
-        "some_are_done": shown.counts[Kind.FOLLOW_UP] > len(follow_ups),
-        "grants": grants,
-        "seers": len(grants) + 1,
+        "follow_ups": [one for one in told if one.done_at is None],
+        "some_are_done": any(one.done_at for one in told),
+        "grants": shown.grants,
+        "seers": len(shown.grants) + 1,
         "is_owner": contact.owner_id == request.user.pk,
         "answers_for": answers_for(request.user, contact),
     }

@@ -159,5 +159,5 @@ def test_a_persons_page_costs_the_same_with_a_longer_history(desk, officer, djan
                 officer, people=[person], organisations=[OrganisationFactory()], day=TODAY - timedelta(days=number)
             )
             FollowUpFactory(person=person, owner=officer)
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(9):
             desk.get(person.get_absolute_url())

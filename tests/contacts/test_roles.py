@@ -6,8 +6,9 @@ from functools import partial
 import pytest
 from django.urls import reverse
 
-from contacts.models import Affiliation
+from contacts.models import Affiliation, Organisation
 from contacts.models.affiliation import AffiliationQuerySet
+from contacts.services.opening import opened
 from contacts.services.roles import correct_role, give_role, posts_of
 from tests.contacts.factories import TODAY, AffiliationFactory, OrganisationFactory, PersonFactory
 from tests.events.test_concurrency import at_once
@@ -39,7 +40,7 @@ def test_who_left_holds_it_no_more_and_stands_before_the_new_one(chaired, office
     AffiliationFactory(person__name="Ana", organisation=chaired.organisation, role="formand", ended_on=LONG_AGO)
     AffiliationFactory(person__name="Ben", organisation=chaired.organisation, role="kasserer", ended_on=YESTERDAY)
 
-    chair, treasurer = posts_of(chaired.organisation, user=officer)
+    chair, treasurer = posts_of(opened(Organisation, chaired.organisation.pk, user=officer).held)
 
     assert (chair.title, chair.holders, [role.person.name for role in chair.earlier]) == (
         "Formand",

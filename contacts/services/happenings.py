@@ -1,0 +1,202 @@
+"""What happened with a person or an organisation, read kind by kind for its timeline, newest first.
+
+Everything is read through ``visible_to``; what is read for a page does not grow with the number of entries.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import chain
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from contacts import vocabulary
+from contacts.models import Affiliation, Dialogue, FollowUp, Organisation, Person, RegistrationLink, Topic
+from contacts.services.counting import Counted
+from events.models import Event
+from outreach.accounts.models import User
+from outreach.gathering import Gathered, made
+from outreach.mail.models import OutboxMessage
+from outreach.prepared import prepared
+
+MOST = 300  # roles and registrations that are read at all
+COUNTED = 1000  # beyond this an entry counts no more
+
+TOLD_OF_TALKS = ["kind", "date", "starts_at", "minutes", "summary", "note_readers", "author", "note_by"]
+
+Contact = Person | Organisation
+
+
+class Kind(models.TextChoices):
+    DIALOGUE = "dialogue", _("Dialogues")
+    EVENT = "event", _("Events")
+    MAIL = "mail", _("Mails")
+    FOLLOW_UP = "follow_up", _("Follow-ups")
+    ROLE = "role", _("Roles")
+
+
+@dataclass(frozen=True)
+class Period:
+    """From one day to another, both included; None: open at that end."""
+
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.first is None and self.last is None
+
+    def has(self, day: date) -> bool:
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+    def days(self, field: str) -> Q:
+        """The condition on a day."""
+        first = Q(**{f"{field}__gte": self.first}) if self.first else Q()
+        return first & Q(**{f"{field}__lte": self.last}) if self.last else first
+
+    def moments(self, field: str) -> Q:
+        """The condition on a moment, by the day it falls on here."""
+        first = Q(**{f"{field}__gte": _moment(self.first, time.min)}) if self.first else Q()
+        return first & Q(**{f"{field}__lte": _moment(self.last, time.max)}) if self.last else first
+
+
+ALL_TIMES = Period()
+
+
+def _moment(day: date, clock: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, clock))
+
+
+def counted(contact: Contact, user: User, period: Period) -> dict[str, Counted]:
+    """How many dialogues, follow-ups and mails about the contact there are, no further than COUNTED, to annotate."""
+    mails = OutboxMessage.objects.about(contact).filter(period.moments("created_at"))
+    kinds: dict[str, QuerySet] = {
+        Kind.DIALOGUE: _talks(contact, user, period),
+        Kind.FOLLOW_UP: _follow_ups(contact, user, period),
+        Kind.MAIL: mails,
+    }
+    return {f"n_{kind}": Counted(rows.order_by().values("pk")[:COUNTED]) for kind, rows in kinds.items()}
+
+
+@prepared
+def _numbers(contact: Contact, user: User, *, period: Period) -> QuerySet:
+    return type(contact).objects.filter(pk=contact.pk).annotate(**counted(contact, user, period)).only("pk")
+
+
+def counts(contact: Contact, user: User, *, period: Period) -> dict[Kind, int]:
+    """The numbers of ``counted`` in a query of their own."""
+    (found,) = _numbers(contact, user, period=period)
+    return numbers_of(found)
+
+
+def numbers_of(found: Any) -> dict[Kind, int]:
+    """What a contact that was read with ``counted`` says."""
+    return {kind: getattr(found, f"n_{kind.value}") for kind in (Kind.DIALOGUE, Kind.FOLLOW_UP, Kind.MAIL)}
+
+
+def _talks(contact: Contact, user: User, period: Period) -> Any:
+    return Dialogue.objects.with_contact(contact, user).filter(period.days("date"))
+
+
+@prepared
+def _talks_shown(contact: Contact, user: User, *, period: Period, most: int) -> QuerySet:
+    open_promises = FollowUp.objects.visible_to(user).open()
+    # Said twice as in Dialogue: by the first alone PostgreSQL would collect the open promises of everybody.
+    open_promises = open_promises.filter(dialogue=OuterRef("pk"), dialogue__gte=OuterRef("pk"))
+    topics = Topic.objects.filter(dialogues=OuterRef("pk")).values("id", "name_da", "name_en")
+    shown = _talks(contact, user, period).only(*TOLD_OF_TALKS)
+    shown = shown.with_note_to_read(user).gathering_participants(user)
+    return shown.annotate(promise_open=Exists(open_promises), told_topics=Gathered(topics)).newest_first()[:most]
+
+
+def talks(contact: Contact, user: User, *, period: Period, most: int) -> list[Dialogue]:
+    """Dialogues with the note to read, their participants and topics; ``there`` and ``named`` are colleagues."""
+    found: list[Any] = _talks_shown(contact, user, period=period, most=most)
+    colleagues = vocabulary.colleagues(chain.from_iterable(map(_colleagues_of, found)))
+    for talk in found:
+        talk.seen_people = [link.person for link in made(Dialogue.people.through, talk.told_people)]
+        talk.seen_organisations = [
+            link.organisation for link in made(Dialogue.organisations.through, talk.told_organisations)
+        ]
+        talk.shown_topics = made(Topic, talk.told_topics)
+        talk.there = [colleagues[UUID(one["user_id"])] for one in talk.told_officers]
+        talk.named = [colleagues[UUID(one["user_id"])] for one in talk.told_named]
+        talk.author = colleagues[talk.author_id]
+        talk.note_by = colleagues.get(talk.note_by_id)
+    return found
+
+
+def _colleagues_of(talk: Any) -> Iterable[UUID]:
+    yield talk.author_id
+    if talk.note_by_id:
+        yield talk.note_by_id
+    for one in chain(talk.told_officers, talk.told_named):
+        yield UUID(one["user_id"])
+
+
+def links(contact: Contact, user: User) -> QuerySet:
+    """Registrations for events ``user`` may know of: the person's own; an organisation's are those of the people who
+    hold a role there."""
+    found = RegistrationLink.objects.visible_to(user).filter(registration__event__in=Event.objects.seen_by(user))
+    if isinstance(contact, Person):
+        return found.filter(person=contact)
+    roles = Affiliation.objects.current().visible_to(user).filter(organisation=contact)
+    return found.filter(person__in=roles.values("person"))
+
+
+@prepared
+def _links_shown(contact: Contact, user: User) -> QuerySet:
+    opens = Exists(Event.objects.run_by(user).filter(pk=OuterRef("registration__event")))
+    shown = links(contact, user).annotate(opens=opens).select_related("registration__event")
+    shown = shown if isinstance(contact, Person) else shown.select_related("person")
+    return shown.order_by("-registration__event__starts_at")[:MOST]
+
+
+def registrations(contact: Contact, user: User) -> list[RegistrationLink]:
+    """Each ``opens`` where the event's own page does for ``user``."""
+    found = _links_shown(contact, user)
+    if isinstance(contact, Person):
+        for link in found:
+            link.person = contact
+    return found
+
+
+def mails(contact: Contact, links: Iterable[RegistrationLink], *, period: Period) -> QuerySet:
+    """Mails about the contact and the registrations on the timeline; what they say is not read.
+
+    By what a mail is about, never by its address: people share mailboxes (product.md, rule 14).
+    """
+    keys = [str(link.registration_id) for link in links]
+    about = OutboxMessage.objects.filter(about_label="events.Registration", about_pk__in=keys)
+    found = (OutboxMessage.objects.about(contact) | about).filter(period.moments("created_at"))
+    return found.only("subject", "state", "created_at", "sent_at").order_by("-created_at", "-pk")
+
+
+def _follow_ups(contact: Contact, user: User, period: Period) -> QuerySet:
+    """Open ones first. A planned conversation that was logged stands there as the dialogue it became."""
+    here = {contact._meta.model_name: contact}
+    follow_ups = FollowUp.objects.visible_to(user).filter(**here, held_as=None)
+    if not period.is_open:
+        is_open = Q(done_at=None) & period.days("due_on")
+        follow_ups = follow_ups.filter(is_open | Q(done_at__isnull=False) & period.moments("done_at"))
+    return follow_ups.order_by(F("done_at").desc(nulls_first=True), "due_on", "pk")
+
+
+@prepared
+def _follow_ups_shown(contact: Contact, user: User, *, period: Period, most: int) -> QuerySet:
+    other = "organisation" if isinstance(contact, Person) else "person"
+    return _follow_ups(contact, user, period).select_related(other)[:most]
+
+
+def follow_ups(contact: Contact, user: User, *, period: Period, most: int) -> list[FollowUp]:
+    """Each with its owner and who else it is about; ``contact`` itself is known."""
+    found: list[FollowUp] = _follow_ups_shown(contact, user, period=period, most=most)
+    vocabulary.put_owners(found)
+    for follow_up in found:
+        setattr(follow_up, str(contact._meta.model_name), contact)
+    return found
