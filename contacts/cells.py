@@ -8,12 +8,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from contacts.models import Contact, Organisation, Person
-from contacts.templatetags.contacts_tags import dateyear, due
+from contacts.templatetags.contacts_tags import dateyear, due_day
 from outreach.design.templatetags.design_tags import badge, gauge
 
 
 def person(contact: Person, today: date) -> SafeString:
-    """Name and main role; asks for ``role`` (services.keeping.put_main_roles)."""
+    """Name and main role (services.beside)."""
     role = contact.role
     told = f"{capfirst(role.role)}, {role.organisation}" if role else _("No role in an organisation")
     return format_html('<td>{}<span class="meta">{}</span></td>', _name(contact), told)
@@ -50,16 +50,15 @@ def rhythm(contact: Contact, today: date) -> SafeString:
 
 
 def next_due(contact: Contact, today: date) -> SafeString:
-    """The follow-up that falls due first; asks for ``next_due`` (services.followups.put_next_due)."""
+    """The follow-up that falls due first (services.beside)."""
     if contact.next_due is None:
         return format_html('<td class="wide"><span class="meta">{}</span></td>', _("none"))
-    return format_html('<td class="line">{}{}</td>', _label(_("Follow-up")), due(contact.next_due, today))
+    return format_html('<td class="line">{}{}</td>', _label(_("Follow-up")), due_day(contact.next_due, today))
 
 
 def languages(contact: Person, today: date) -> SafeString:
-    """Asks for ``languages`` to be prefetched."""
-    spoken = capfirst(", ".join(map(str, contact.languages.all())))
-    return format_html('<td class="wide widest">{}</td>', spoken or "–")
+    """The languages we speak with the person (services.beside)."""
+    return format_html('<td class="wide widest">{}</td>', capfirst(", ".join(contact.spoken)) or "–")
 
 
 def owner(contact: Contact, today: date) -> SafeString:

@@ -22,11 +22,7 @@ class CappedPaginator(Paginator):
 
     @cached_property
     def count(self):
-        return self.queryset.order_by().values("pk")[: COUNTED + 1].count()
-
-    @property
-    def queryset(self):
-        return self.object_list
+        return self.object_list.order_by().values("pk")[: COUNTED + 1].count()
 
     @property
     def is_capped(self):
@@ -59,14 +55,6 @@ class Stretch:
         return self.number + 1 if self.has_next else 0
 
 
-class TablePaginator(CappedPaginator):
-    """The same for the rows of a table."""
-
-    @property
-    def queryset(self):
-        return self.object_list.data.data
-
-
 class Head(tables.Column):
     """The head of a column, and how a cell below it is drawn (``contacts/cells.py``).
 
@@ -80,6 +68,15 @@ class Head(tables.Column):
 
 
 class ContactsTable(tables.Table):
+    read: tuple[str, ...] = (
+        "name",
+        "municipality",
+        "status",
+        "owner",
+        "rhythm_weeks",
+        "last_dialogue_on",
+        "restricted",
+    )
     municipality = Head(_("Municipality"), cells.place, sort=("municipality__name", "name", "pk"), wide="wide widest")
     last = Head(_("Last talked"), cells.last, sort=("last_dialogue_on",))
     rhythm = Head(_("Rhythm"), cells.rhythm, sort=("talk_by",))
@@ -94,10 +91,15 @@ class ContactsTable(tables.Table):
         super().__init__(*args, **kwargs)
         self.today = today
 
+    @property
+    def contacts(self) -> QuerySet:
+        """All of them, in the order asked for, with what the cells tell of each."""
+        return self.data.data.only(*self.read)
+
     def drawn(self) -> list[list[SafeString]]:
         """The cells of each row of the page."""
         draws = [column.column.draw for column in self.columns]
-        return [[draw(row.record, self.today) for draw in draws] for row in self.page.object_list]
+        return [[draw(contact, self.today) for draw in draws] for contact in self.page.object_list]
 
     # Those without a date stand last whichever way one sorts, on every database.
 
@@ -121,6 +123,7 @@ class PeopleTable(ContactsTable):
 
 
 class OrganisationsTable(ContactsTable):
+    read = (*ContactsTable.read, "kind")
     name = Head(_("Name"), cells.organisation, sort=("name", "pk"))
 
     class Meta(ContactsTable.Meta):

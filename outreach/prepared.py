@@ -7,7 +7,8 @@ kept; from then on only keys change. The rules stay where they are, and so does 
 connection, and PostgreSQL makes them anew when the role changes.
 """
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from datetime import date
@@ -17,12 +18,13 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Model, QuerySet
+from django.db.models import BooleanField, F, Func, Model, QuerySet, UUIDField, Value
 from django.utils import timezone
 
 Row = TypeVar("Row")
 
 ASKED = ("role", "is_active", "restricted")  # what rules ask, beside the key, of those they are about
+THOSE = uuid4()  # stands in for the keys of Among
 KEPT = 64  # ways to ask one function: by role, by page of a list
 
 
@@ -38,10 +40,11 @@ class prepared(Generic[Row]):
         self._kept = lru_cache(maxsize=KEPT)(self._prepare)
         update_wrapper(self, make)
 
-    def __call__(self, *about: Model, **plain: Any) -> list[Row]:
+    def __call__(self, *about: Model, those: Sequence[UUID] = (), **plain: Any) -> list[Row]:
+        """``those``: the keys that ``Among`` asks about."""
         shapes = tuple((one._meta.model, _traits(one)) for one in about)  # not type: a lazy user has its own
         stand_ins, query = self._kept(shapes, tuple(plain.items()), timezone.localdate())
-        keys: dict[Any, Any] = {}
+        keys: dict[Any, Any] = {THOSE: those, THOSE.hex: those}
         for stand_in, one in zip(stand_ins, about, strict=True):
             keys |= {stand_in: one.pk, stand_in.hex: one.pk.hex, str(stand_in): str(one.pk)}
         return query.rows(keys)
@@ -80,12 +83,33 @@ class _Query:
         """Django reads them as it reads any, but for the compiler: that one has done its work."""
         asked = self._queryset.all()
         if self._sql:
-            params = [keys.get(param, param) if isinstance(param, UUID | str) else param for param in self._params]
             compiler = copy(self._compiler)
             compiler.connection = connections[asked.db]
+            keys[THOSE] = keys[THOSE.hex] = _in_one(keys[THOSE], compiler.connection.vendor)
+            params = [keys.get(param, param) if isinstance(param, UUID | str) else param for param in self._params]
             compiler.execute_sql = lambda *_args, **_kwargs: [_answer(compiler.connection, self._sql, params)]
             asked.query.get_compiler = lambda *_args, **_kwargs: compiler
         return list(asked)
+
+
+class Among(Func):
+    """Whether a column holds one of ``those`` the prepared query is asked about: any number of keys as one value."""
+
+    output_field = BooleanField()
+
+    def __init__(self, column: str) -> None:
+        super().__init__(F(column), Value(THOSE, UUIDField()))
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        return self.as_sql(compiler, connection, template="%(expressions)s)", arg_joiner=" = ANY (", **context)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        between = " IN (SELECT value FROM json_each("
+        return self.as_sql(compiler, connection, template="%(expressions)s))", arg_joiner=between, **context)
+
+
+def _in_one(keys: Sequence[UUID], vendor: str) -> list[UUID] | str:
+    return list(keys) if vendor == "postgresql" else json.dumps([key.hex for key in keys])
 
 
 def _answer(connection: Any, sql: str, params: list) -> list[tuple]:

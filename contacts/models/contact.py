@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -16,9 +15,6 @@ from outreach.places.folding import fold
 from .asread import AsRead
 from .rhythm import Rhythm
 from .visibility import ContactQuerySet
-
-if TYPE_CHECKING:
-    from .followup import FollowUp
 
 
 class Contact(AsRead):
@@ -71,7 +67,7 @@ class Contact(AsRead):
     updated_at = models.DateTimeField(auto_now=True)
 
     similar: bool  # whether it only comes close to what was searched for: finding.door.best
-    next_due: "FollowUp | None"  # put there by services.followups.put_next_due
+    next_due: date | None  # when the first of its follow-ups falls due: services.beside
 
     objects = ContactQuerySet.as_manager()
 

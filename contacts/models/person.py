@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from .contact import Contact
 
 if TYPE_CHECKING:
+    from contacts.services.beside import MainRole
+
     from .affiliation import Affiliation
 
 
@@ -17,7 +19,9 @@ class Person(Contact):
     salutation = models.CharField(_("salutation"), max_length=80, blank=True)
     interpreter = models.BooleanField(_("needs an interpreter"), default=False)
 
-    role: "Affiliation | None"  # the main one its reader may see: services.keeping.put_main_roles
+    # The main role its reader may see, as a row or in words: services.keeping, services.beside.
+    role: "Affiliation | MainRole | None"
+    spoken: list[str]  # names of languages: services.beside
     roles: "list[Affiliation]"  # the current ones its reader may see: services.linking.suggestions_for
 
     class Meta(Contact.Meta):

@@ -4,15 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Organisation, Person
-from contacts.services.followups import put_next_due
-from contacts.services.keeping import put_main_roles
-from contacts.vocabulary import put_owners
+from contacts.services.beside import put_beside
+from contacts.vocabulary import put_all
 from outreach.accounts.models import User
 
 MOST = 5_000  # rows of one sheet
@@ -30,7 +29,7 @@ def _works_for(person: Person, today: date) -> str:
 
 
 def _due(contact: Contact, today: date) -> date | None:
-    return contact.next_due.due_on if contact.next_due else None
+    return contact.next_due
 
 
 NAME: Column = (_("Name"), lambda contact, today: contact.name)
@@ -42,7 +41,7 @@ SHARED: list[Column] = [
     (_("Follow-up"), _due),
 ]
 OWNER: Column = (_("Owner"), lambda contact, today: contact.owner)
-SPOKEN: Column = (_("Languages"), lambda person, today: ", ".join(map(str, person.languages.all())))
+SPOKEN: Column = (_("Languages"), lambda person, today: ", ".join(person.spoken))
 COLUMNS: dict[type, list[Column]] = {
     Person: [NAME, (_("Role"), _role), (_("Organisation"), _works_for), *SHARED, SPOKEN, OWNER],
     Organisation: [NAME, (_("Kind"), lambda organisation, today: organisation.kind), *SHARED, OWNER],
@@ -58,11 +57,8 @@ def rows_of(contacts: QuerySet, *, user: User) -> list[Contact]:
     rows = list(contacts[: MOST + 1])
     if len(rows) > MOST:
         raise TooManyRows
-    put_owners(rows)
-    put_next_due(rows, user)
-    if contacts.model is Person:
-        put_main_roles(rows, user)
-        prefetch_related_objects(rows, "languages")
+    put_all(rows)
+    put_beside(rows, user)
     return rows
 
 

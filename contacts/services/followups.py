@@ -1,12 +1,11 @@
 """What we promised: made, kept, and opened again when it was not."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from contacts.models import FollowUp, Organisation, Person, Snooze
+from contacts.models import FollowUp, Snooze
 from contacts.models.visibility import READERS
 from contacts.services.meanwhile import count_up
 from outreach.accounts.models import User
@@ -91,16 +90,3 @@ def usual_due(today: date) -> date:
     due = today + timedelta(days=7)
     weekend = due.isoweekday() - 5
     return due + timedelta(days=3 - weekend) if weekend > 0 else due
-
-
-def put_next_due(contacts: Sequence[Person | Organisation], user: User) -> None:
-    """Give each contact ``next_due``: the open follow-up ``user`` may see that falls due first, or None."""
-    if not contacts:
-        return
-    field = contacts[0]._meta.model_name
-    follow_ups = FollowUp.objects.visible_to(user).open().filter(**{f"{field}__in": contacts}).order_by("due_on", "pk")
-    first: dict[object, FollowUp] = {}
-    for follow_up in follow_ups:
-        first.setdefault(getattr(follow_up, f"{field}_id"), follow_up)
-    for contact in contacts:
-        contact.next_due = first.get(contact.pk)

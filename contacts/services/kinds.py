@@ -1,6 +1,6 @@
 """The tree of kinds of organisations: read in one query, kept without circles or orphans."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -30,9 +30,15 @@ class Branch:
         return (one for one in self.walk() if not one.under)
 
 
-def tree(*, in_use: bool, also: OrganisationKind | None = None) -> list[Branch]:
-    """The branches at the top; without the retired ones, ``also`` apart, if asked for those ``in_use``."""
-    kinds = [one for one in OrganisationKind.objects.all() if not (in_use and one.retired and one != also)]
+def tree(
+    *, in_use: bool, also: OrganisationKind | None = None, among: Iterable[OrganisationKind] | None = None
+) -> list[Branch]:
+    """The branches at the top; without the retired ones, ``also`` apart, if asked for those ``in_use``.
+
+    ``among`` are all there are, where they have been read.
+    """
+    everything = OrganisationKind.objects.all() if among is None else among
+    kinds = [one for one in everything if not (in_use and one.retired and one != also)]
     shown = {one.pk for one in kinds}
 
     def under(parent: int | None, level: int) -> list[Branch]:

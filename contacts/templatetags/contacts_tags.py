@@ -136,14 +136,17 @@ def linked(things: list) -> SafeString:
 @register.simple_tag
 def due(follow_up: FollowUp, today: dt.date) -> str:
     """5 dage over; I dag; torsdag 26. nov."""
-    days = follow_up.days_over(today)
-    if follow_up.done_at:
-        return badge("ok", gettext("Done"))
+    return badge("ok", gettext("Done")) if follow_up.done_at else due_day(follow_up.due_on, today)
+
+
+def due_day(day: dt.date, today: dt.date) -> str:
+    """The same for the day on which something open falls due."""
+    days = (today - day).days
     if days > 0:
         return badge("overdue", ngettext("%(n)s day overdue", "%(n)s days overdue", days) % {"n": days})
     if days == 0:
         return badge("due", gettext("Today"))
-    return format_html('<span class="meta">{}</span>', weekdate(follow_up.due_on))
+    return format_html('<span class="meta">{}</span>', weekdate(day))
 
 
 @register.simple_tag

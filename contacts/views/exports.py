@@ -27,7 +27,7 @@ def export_organisations(request: HttpRequest) -> HttpResponse:
 def _export(request: HttpRequest, listing: Listing) -> HttpResponse:
     """First how many rows and which columns, then the file."""
     found = listing.narrowed(request)
-    contacts = listing.sorted(request, found).rows.data.data
+    contacts = listing.sorted(request, found).contacts
     form = ExportForm(posted(request))
     count = contacts.order_by()[: exporting.MOST + 1].count()
     if request.method == "POST" and form.is_valid() and count <= exporting.MOST:

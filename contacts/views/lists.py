@@ -3,7 +3,6 @@
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,9 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from contacts import vocabulary
 from contacts.filters import ContactFilter, OrganisationFilter, PeopleFilter
 from contacts.models import Organisation, Person, SavedView
-from contacts.services.followups import put_next_due
-from contacts.services.keeping import put_main_roles
-from contacts.tables import PER_PAGE, ContactsTable, OrganisationsTable, PeopleTable, TablePaginator
+from contacts.services.beside import put_beside
+from contacts.tables import PER_PAGE, CappedPaginator, ContactsTable, OrganisationsTable, PeopleTable
 from contacts.views.access import officers_only
 from outreach.audit.trail import reading_list
 
@@ -29,7 +27,6 @@ class Listing(NamedTuple):
     model: type[Person] | type[Organisation]
     filters: type[ContactFilter]
     columns: type[ContactsTable]
-    also: tuple[str, ...] = ()  # read with each row
 
     @property
     def url_name(self) -> str:
@@ -37,7 +34,7 @@ class Listing(NamedTuple):
 
     def narrowed(self, request: HttpRequest) -> ContactFilter:
         """The rows the reader may see, by the filters of the query string."""
-        visible = self.model.objects.visible_to(request.user).select_related("municipality", *self.also)
+        visible = self.model.objects.visible_to(request.user)
         return self.filters(request.GET, queryset=visible, request=request, today=timezone.localdate())
 
     def sorted(self, request: HttpRequest, found: ContactFilter) -> ContactsTable:
@@ -50,17 +47,13 @@ class Listing(NamedTuple):
 
 
 PEOPLE = Listing("people", _("People"), Person, PeopleFilter, PeopleTable)
-ORGANISATIONS = Listing(
-    "organisations", _("Organisations"), Organisation, OrganisationFilter, OrganisationsTable, ("kind",)
-)
+ORGANISATIONS = Listing("organisations", _("Organisations"), Organisation, OrganisationFilter, OrganisationsTable)
 
 
 @officers_only
 def people(request: HttpRequest) -> HttpResponse:
-    context = _list(request, PEOPLE, (gettext("Not told yet"), {"owner": request.user.pk, "informed": "no"}))
-    put_main_roles(context["rows"], request.user)
-    prefetch_related_objects(context["rows"], "languages")
-    return render(request, "contacts/people.html", context)
+    untold = gettext("Not told yet"), {"owner": request.user.pk, "informed": "no"}
+    return render(request, "contacts/people.html", _list(request, PEOPLE, untold))
 
 
 @officers_only
@@ -84,11 +77,11 @@ def _list(request, listing, *more_views):
     """One page of contacts, with everything its table shows, in a fixed number of queries."""
     found = listing.narrowed(request)
     table = listing.sorted(request, found)
-    table.paginator = TablePaginator(table.rows, PER_PAGE)
+    table.paginator = CappedPaginator(table.contacts, PER_PAGE)
     table.page = table.paginator.get_page(request.GET.get("page"))
-    rows = [row.record for row in table.page.object_list]
-    vocabulary.put_owners(rows)
-    put_next_due(rows, request.user)
+    table.page.object_list = rows = list(table.page.object_list)
+    vocabulary.put_all(rows)
+    put_beside(rows, request.user)
     verb = "search" if request.GET else "list"
     reading_list(request, listing.model._meta.label, [row.pk for row in rows], verb=verb)
     saved = list(SavedView.objects.visible_to(request.user).of(listing.table))

@@ -14,7 +14,14 @@ class PlaceQuerySet(models.QuerySet):
         return self.filter(begun, Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
 
-class Place(models.Model):
+class Lasting:
+    """What holds from one day to another; NULL ends are open."""
+
+    def holds_on(self, day) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or self.valid_to >= day)
+
+
+class Place(Lasting, models.Model):
     """Somewhere with a name that people spell in many ways."""
 
     name = models.CharField(_("name"), max_length=80)
@@ -74,7 +81,7 @@ class Municipality(Place):
         verbose_name_plural = _("municipalities")
 
 
-class RegionMembership(models.Model):
+class RegionMembership(Lasting, models.Model):
     """Which region a municipality belongs to, from one day to another; on 2027-01-01 two regions become one."""
 
     municipality = models.ForeignKey(Municipality, models.CASCADE, related_name="region_memberships")
@@ -91,6 +98,3 @@ class RegionMembership(models.Model):
 
     def __str__(self):
         return f"{self.municipality} – {self.region}"
-
-    def holds_on(self, day) -> bool:
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or self.valid_to >= day)

@@ -134,8 +134,8 @@ def populate(officer, by):
     ("name", "query", "most"),
     [
         ("today", "", 18),
-        ("people", "", 12),
-        ("organisations", "", 12),
+        ("people", "", 10),
+        ("organisations", "", 10),
         ("search", "?q=person", 17),
         ("dialogues", "", 11),
         ("followups", "", 10),
