@@ -28,6 +28,8 @@ MOST = 300  # roles and registrations that are read at all
 COUNTED = 1000  # beyond this an entry counts no more
 
 TOLD_OF_TALKS = ["kind", "date", "starts_at", "minutes", "summary", "note_readers", "author", "note_by"]
+TOLD_OF_PROMISES = [field.name for field in FollowUp._meta.concrete_fields]
+TOLD_OF_EVENTS = ["title", "slug", "language", "starts_at", "status", "visibility"]
 
 Contact = Person | Organisation
 
@@ -73,12 +75,15 @@ def _moment(day: date, clock: time) -> datetime:
 
 
 def counted(contact: Contact, user: User, period: Period) -> dict[str, Counted]:
-    """How many dialogues, follow-ups and mails about the contact there are, no further than COUNTED, to annotate."""
-    mails = OutboxMessage.objects.about(contact).filter(period.moments("created_at"))
+    """How many of each kind there are, no further than COUNTED, to annotate; roles are counted by who reads them.
+
+    Of mails only those about the contact itself: see ``mails``.
+    """
     kinds: dict[str, QuerySet] = {
-        Kind.DIALOGUE: _talks(contact, user, period),
+        Kind.DIALOGUE: _talks_to_count(contact, user, period),
+        Kind.EVENT: _links(contact, user, period),
         Kind.FOLLOW_UP: _follow_ups(contact, user, period),
-        Kind.MAIL: mails,
+        Kind.MAIL: OutboxMessage.objects.about(contact).filter(period.moments("created_at")),
     }
     return {f"n_{kind}": Counted(rows.order_by().values("pk")[:COUNTED]) for kind, rows in kinds.items()}
 
@@ -96,11 +101,19 @@ def counts(contact: Contact, user: User, *, period: Period) -> dict[Kind, int]:
 
 def numbers_of(found: Any) -> dict[Kind, int]:
     """What a contact that was read with ``counted`` says."""
-    return {kind: getattr(found, f"n_{kind.value}") for kind in (Kind.DIALOGUE, Kind.FOLLOW_UP, Kind.MAIL)}
+    return {kind: getattr(found, f"n_{kind.value}") for kind in Kind if kind != Kind.ROLE}
 
 
 def _talks(contact: Contact, user: User, period: Period) -> Any:
     return Dialogue.objects.with_contact(contact, user).filter(period.days("date"))
+
+
+def _talks_to_count(contact: Contact, user: User, period: Period) -> QuerySet:
+    """One row for each of ``_talks``: of all times, for a contact every reader may see, without reading any."""
+    if contact.restricted or not period.is_open:
+        return _talks(contact, user, period)
+    taking_part = Dialogue.people if isinstance(contact, Person) else Dialogue.organisations
+    return taking_part.through.objects.filter(**{contact._meta.model_name: contact})
 
 
 @prepared
@@ -149,30 +162,40 @@ def links(contact: Contact, user: User) -> QuerySet:
     return found.filter(person__in=roles.values("person"))
 
 
+def _links(contact: Contact, user: User, period: Period) -> QuerySet:
+    return links(contact, user).filter(period.moments("registration__event__starts_at"))
+
+
 @prepared
-def _links_shown(contact: Contact, user: User) -> QuerySet:
+def _links_shown(contact: Contact, user: User, *, period: Period, most: int) -> QuerySet:
     opens = Exists(Event.objects.run_by(user).filter(pk=OuterRef("registration__event")))
-    shown = links(contact, user).annotate(opens=opens).select_related("registration__event")
-    shown = shown if isinstance(contact, Person) else shown.select_related("person")
-    return shown.order_by("-registration__event__starts_at")[:MOST]
+    shown = _links(contact, user, period).annotate(opens=opens).select_related("registration__event")
+    told = [f"registration__event__{field}" for field in TOLD_OF_EVENTS] + ["registration__status"]
+    if isinstance(contact, Organisation):
+        shown, told = shown.select_related("person"), [*told, "person__name"]
+    return shown.only("person", *told).order_by("-registration__event__starts_at", "-pk")[:most]
 
 
-def registrations(contact: Contact, user: User) -> list[RegistrationLink]:
-    """Each ``opens`` where the event's own page does for ``user``."""
-    found = _links_shown(contact, user)
+def registrations(contact: Contact, user: User, *, period: Period, most: int) -> list[RegistrationLink]:
+    """Those for the latest events first; each ``opens`` where the event's own page does for ``user``."""
+    found = _links_shown(contact, user, period=period, most=most)
     if isinstance(contact, Person):
         for link in found:
             link.person = contact
     return found
 
 
-def mails(contact: Contact, links: Iterable[RegistrationLink], *, period: Period) -> QuerySet:
-    """Mails about the contact and the registrations on the timeline; what they say is not read.
+def registered(contact: Contact, user: User) -> QuerySet:
+    """The keys of the registrations whose mails are looked for, those for the latest events."""
+    return links(contact, user).order_by("-registration__event__starts_at").values("registration_id")[:MOST]
+
+
+def mails(contact: Contact, registered: Iterable[UUID], *, period: Period) -> QuerySet:
+    """Mails about the contact and these registrations; what they say is not read.
 
     By what a mail is about, never by its address: people share mailboxes (product.md, rule 14).
     """
-    keys = [str(link.registration_id) for link in links]
-    about = OutboxMessage.objects.filter(about_label="events.Registration", about_pk__in=keys)
+    about = OutboxMessage.objects.filter(about_label="events.Registration", about_pk__in=list(map(str, registered)))
     found = (OutboxMessage.objects.about(contact) | about).filter(period.moments("created_at"))
     return found.only("subject", "state", "created_at", "sent_at").order_by("-created_at", "-pk")
 
@@ -190,7 +213,8 @@ def _follow_ups(contact: Contact, user: User, period: Period) -> QuerySet:
 @prepared
 def _follow_ups_shown(contact: Contact, user: User, *, period: Period, most: int) -> QuerySet:
     other = "organisation" if isinstance(contact, Person) else "person"
-    return _follow_ups(contact, user, period).select_related(other)[:most]
+    names = [f"{other}__name", f"{other}__restricted"]
+    return _follow_ups(contact, user, period).select_related(other).only(*TOLD_OF_PROMISES, *names)[:most]
 
 
 def follow_ups(contact: Contact, user: User, *, period: Period, most: int) -> list[FollowUp]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 
 from contacts import vocabulary
@@ -21,7 +21,7 @@ from contacts.models import (
     Refusal,
     Relationship,
 )
-from contacts.services.happenings import ALL_TIMES, Kind, counted, links, numbers_of
+from contacts.services.happenings import ALL_TIMES, Kind, counted, numbers_of, registered
 from contacts.services.relationships import SHOWN as TIES_SHOWN
 from contacts.services.relationships import Tie
 from contacts.services.roles import HELD_SHOWN
@@ -55,7 +55,7 @@ class Opened:
 
     contact: Person | Organisation
     counts: dict[Kind, int]
-    has_registrations: bool
+    registered: list[UUID]  # the keys of registrations
     points: list[ContactPoint]
     other_names: list[OtherName]
     spoken: list[Language]
@@ -87,7 +87,8 @@ def opened(model: type[Person | Organisation], key: UUID, *, user: User) -> Open
     told = {name: made(MODELS[name], vars(contact).pop(f"told_{name}")) for name in _beside(model)}
     vocabulary.put_owners([contact])
     _put_readers(told["grants"])
-    return Opened(contact, numbers_of(contact), contact.has_registrations, **told)
+    keys = [UUID(row["registration_id"]) for row in contact.registered]
+    return Opened(contact, numbers_of(contact), keys, **told)
 
 
 def _put_readers(grants: Iterable[ContactGrant]) -> None:
@@ -111,7 +112,7 @@ def _rows(contact: Person | Organisation, user: User) -> QuerySet:
     return found.annotate(
         **{f"told_{name}": Gathered(rows) for name, rows in beside.items()},
         **counted(contact, user, ALL_TIMES),
-        has_registrations=Exists(links(contact, user)),
+        registered=Gathered(registered(contact, user)),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date, time
 from functools import cached_property
 from itertools import chain, groupby
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -17,7 +18,7 @@ from outreach.mail.models import OutboxMessage
 
 PAGE = 20  # entries that are not to come
 LAST_PAGE = 250
-COMING = 50  # promises still open
+COMING = 50  # promises still open, and events
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Known:
     held: Sequence[Affiliation] | None = None
     counts: dict[Kind, int] | None = None  # of all times
     promised: Sequence[FollowUp] | None = None  # for the first page of all times
-    has_registrations: bool = True  # whether it may have some
+    registered: Sequence[UUID] | None = None
 
 
 NOTHING = Known()
@@ -132,12 +133,12 @@ class Reading:
         return self.page * PAGE + 1
 
     def counts(self) -> dict[Kind, int]:
-        """How many there are of each kind in the period; dialogues, mails and promises no further than COUNTED."""
+        """How many there are of each kind in the period, but for roles no further than COUNTED."""
         found = self.known.counts if self.period.is_open else None
         if found is None:
             found = happenings.counts(self.contact, self.user, period=self.period)
-        counts = found | {Kind.EVENT: len(self.registrations), Kind.ROLE: len(self.roles)}
-        if self.registrations:
+        counts = found | {Kind.ROLE: len(self.roles)}
+        if self.registered:
             counts[Kind.MAIL] = self._mails()[: happenings.COUNTED].count()
         return {each: counts[each] for each in Kind}
 
@@ -147,7 +148,9 @@ class Reading:
                 talks = happenings.talks(self.contact, self.user, period=self.period, most=self.most)
                 return map(_dialogue, talks)
             case Kind.EVENT:
-                return self.registrations
+                most = COMING + self.most
+                links = happenings.registrations(self.contact, self.user, period=self.period, most=most)
+                return (_registration(link, self.today) for link in links)
             case Kind.MAIL:
                 return map(_mail, self._mails()[: self.most])
             case Kind.FOLLOW_UP:
@@ -156,9 +159,10 @@ class Reading:
                 return self.roles
 
     @cached_property
-    def registrations(self) -> list[Entry]:
-        links = happenings.registrations(self.contact, self.user) if self.known.has_registrations else []
-        return [entry for link in links if self.period.has((entry := _registration(link, self.today)).day)]
+    def registered(self) -> Sequence[UUID]:
+        if self.known.registered is not None:
+            return self.known.registered
+        return [row["registration_id"] for row in happenings.registered(self.contact, self.user)]
 
     @cached_property
     def roles(self) -> list[Entry]:
@@ -167,8 +171,7 @@ class Reading:
         return [entry for entry in entries if self.period.has(entry.day)]
 
     def _mails(self) -> QuerySet:
-        links = [entry.thing for entry in self.registrations]
-        return happenings.mails(self.contact, links, period=self.period)
+        return happenings.mails(self.contact, self.registered, period=self.period)
 
     def _promised(self) -> Sequence[FollowUp]:
         if self.known.promised is not None and self.period.is_open and self.page == 1:
