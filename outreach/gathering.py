@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from django.db.models import JSONField, Model, Subquery
@@ -19,7 +20,8 @@ class Gathered(Subquery):
         return self.as_sql(compiler, connection, template=template, **context)
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
-        pairs = ", ".join(f"'{name}', gathered.\"{name}\"" for name in self.query.values_select)
+        names = [*self.query.values_select, *self.query.annotation_select]
+        pairs = ", ".join(f"'{name}', gathered.\"{name}\"" for name in names)
         template = f"(SELECT json_group_array(json_object({pairs})) FROM (%(subquery)s) gathered)"  # noqa: S608 - names
         return self.as_sql(compiler, connection, template=template, **context)
 
@@ -37,12 +39,17 @@ def _made(model: type[Made], row: dict[str, Any]) -> Made:
         if rest:
             related[end][rest] = value
         else:
-            own[name] = model._meta.get_field(name).to_python(value)  # type: ignore[union-attr]
+            own[name] = _moment(model._meta.get_field(name).to_python(value))  # type: ignore[union-attr]
     names = [column.attname for column in model._meta.concrete_fields if column.attname in own]  # as from_db wants
     one = model.from_db(None, names, [own[name] for name in names])
     for end, columns in related.items():
         _put(one, end, columns)
     return one
+
+
+def _moment(value: Any) -> Any:
+    """SQLite keeps moments in UTC without saying so."""
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) and value.tzinfo is None else value
 
 
 def _put(one: Model, end: str, columns: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .contact import Contact
 from .kind import OrganisationKind
-from .visibility import ContactQuerySet
+from .visibility import UNTALKED, UNTOLD, ContactQuerySet
 
 A_CIRCLE = _("An organisation cannot belong under itself.")
 CVR_WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
@@ -61,6 +61,8 @@ class Organisation(Contact):
         indexes = [
             models.Index(fields=["name", "id"], name="organisation_by_name"),
             models.Index(fields=["owner", "talk_by"], name="organisation_my_quiet"),
+            models.Index(fields=["owner", "created_at"], name="organisation_my_untalked", condition=UNTALKED),
+            models.Index(fields=["owner", "created_at"], name="organisation_my_untold", condition=UNTOLD),
             models.Index(fields=["talk_by", "name", "id"], name="organisation_by_rhythm"),
             models.Index(fields=["last_dialogue_on", "name", "id"], name="organisation_by_last_talk"),
         ]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .contact import Contact
+from .visibility import UNTALKED, UNTOLD
 
 if TYPE_CHECKING:
     from contacts.services.beside import MainRole
@@ -31,6 +32,8 @@ class Person(Contact):
         indexes = [
             models.Index(fields=["name", "id"], name="person_by_name"),
             models.Index(fields=["owner", "talk_by"], name="person_my_quiet"),
+            models.Index(fields=["owner", "created_at"], name="person_my_untalked", condition=UNTALKED),
+            models.Index(fields=["owner", "created_at"], name="person_my_untold", condition=UNTOLD),
             models.Index(fields=["talk_by", "name", "id"], name="person_by_rhythm"),
             models.Index(fields=["last_dialogue_on", "name", "id"], name="person_by_last_talk"),
             models.Index(Lower("email"), name="person_by_mailbox"),

@@ -15,6 +15,9 @@ from .days import DaysBetween
 # Officers and their leads work with contacts; nobody else's role opens them.
 READERS = frozenset({Role.OFFICER, Role.TEAM_LEAD})
 
+UNTALKED = Q(rhythm_weeks__isnull=False, last_dialogue_on__isnull=True)  # a rhythm was agreed, nobody has talked yet
+UNTOLD = Q(informed_on__isnull=True)  # nobody has told them that we keep them
+
 
 def may_read(user) -> bool:
     """Whether ``user``'s role opens contacts at all; which ones is the querysets' answer."""
@@ -108,11 +111,11 @@ class ContactQuerySet(ReadQuerySet):
 
     def never_talked(self):
         """Those with an agreed rhythm that has not begun."""
-        return self.lasting().filter(rhythm_weeks__isnull=False, last_dialogue_on=None)
+        return self.lasting().filter(UNTALKED)
 
     def not_informed(self):
         """Those we keep without having told them, the longest kept first."""
-        return self.filter(informed_on=None).order_by("created_at", "pk")
+        return self.filter(UNTOLD).order_by("created_at", "pk")
 
     def without_rhythm(self):
         return self.filter(rhythm_weeks=None)

@@ -1,7 +1,7 @@
 """Telling people that we keep their details: who has not been told, and by when they must be (GDPR art. 14)."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import chain
 
 from django.conf import settings
@@ -41,12 +41,10 @@ def waiting_to_hear(kept: Iterable[ContactQuerySet], *, user: User) -> tuple[lis
     return shown, any(len(rows) > SHOWN for rows in found)
 
 
-def too_late(kept: Iterable[ContactQuerySet], *, now: datetime, most: int) -> int:
-    """How many of ``kept`` should have been told before today, up to ``most``; one query."""
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    since = midnight - timedelta(days=settings.INFORM_WITHIN_DAYS)
-    first, *rest = (contacts.not_informed().filter(created_at__lt=since).order_by().values("pk") for contacts in kept)
-    return first.union(*rest, all=True)[:most].count()
+def too_late(contacts: ContactQuerySet, *, today: date) -> ContactQuerySet:
+    """Those of ``contacts`` who should have been told before ``today``."""
+    midnight = timezone.make_aware(datetime.combine(today, time.min))
+    return contacts.not_informed().filter(created_at__lt=midnight - timedelta(days=settings.INFORM_WITHIN_DAYS))
 
 
 @transaction.atomic

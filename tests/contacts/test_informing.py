@@ -48,7 +48,7 @@ def test_only_those_past_the_day_are_too_late(officer):
     kept_for(31)
     kept_for(30)
 
-    assert too_late([Person.objects.visible_to(officer)], now=NOW, most=99) == 1
+    assert too_late(Person.objects.visible_to(officer), today=TODAY).count() == 1
 
 
 def test_several_are_told_in_one_step_and_the_trail_says_how(desk, officer):

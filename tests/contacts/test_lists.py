@@ -133,7 +133,7 @@ def populate(officer, by):
 @pytest.mark.parametrize(
     ("name", "query", "most"),
     [
-        ("today", "", 18),
+        ("today", "", 9),
         ("people", "", 10),
         ("organisations", "", 10),
         ("search", "?q=person", 17),
