@@ -129,7 +129,7 @@ def _numbers(model: type[Person | Organisation], user: User, today: date) -> dic
     owned, name = model.objects.owned_by(user), model._meta.model_name
     counted = {
         f"quiet_{name}": owned.quiet(today)[:SILENT_COUNTED],
-        f"never_{name}": owned.never_talked()[:SILENT_COUNTED],
+        f"never_{name}": owned.never_talked().order_by("created_at")[:SILENT_COUNTED],
         f"untold_{name}": too_late(owned, today=today)[:UNTOLD_COUNTED],
     }
     return {name: Counted(rows.values("pk")) for name, rows in counted.items()}
