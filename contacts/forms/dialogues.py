@@ -16,6 +16,7 @@ from contacts.services.followups import usual_due
 from contacts.services.logging import Present, Promise
 from outreach.design.forms import DateInput, TimeInput
 from outreach.once import OnceMixin
+from outreach.prepared import prepared
 
 QUICK = [Dialogue.Kind.MEETING, Dialogue.Kind.VISIT, Dialogue.Kind.CALL, Dialogue.Kind.EMAIL]
 TOPICS_IN_SIGHT = 4
@@ -135,11 +136,11 @@ class ConversationForm(FilesMixin, WorkspaceForm):
 
     def offer_events(self, user, chosen=None):
         """The latest events, and the one chosen; any that ``user`` may know of is valid."""
-        seen = self.fields["event"].queryset = known_events(user)
+        self.fields["event"].queryset = known_events(user)
 
         @cache
         def choices():
-            latest = latest_events(seen, today=self.today, chosen=chosen or self["event"].value())
+            latest = latest_events(user, today=self.today, chosen=chosen or self["event"].value())
             return [("", _("None")), *((event.pk, event.title) for event in latest)]
 
         self.fields["event"].choices = choices
@@ -295,6 +296,11 @@ class LogForm(OnceMixin, ConversationForm):
 
 def usual_first(topics, user):
     """``topics`` with those ``user`` has written about most of late first."""
-    latest = Dialogue.objects.written_by(user).newest_first().values("pk")[:REMEMBERED]
-    used = Counter(Dialogue.topics.through.objects.filter(dialogue__in=latest).values_list("topic", flat=True))
+    used = Counter(link.topic_id for link in _latest_topics(user))
     return sorted(topics, key=lambda topic: (-used[topic.pk], topic.name_da))
+
+
+@prepared
+def _latest_topics(user):
+    latest = Dialogue.objects.written_by(user).newest_first().values("pk")[:REMEMBERED]
+    return Dialogue.topics.through.objects.filter(dialogue__in=latest)

@@ -106,7 +106,9 @@ def keep_waiting(upload: UploadedFile, *, actor: User) -> Attachment:
 
 def waiting_for(user: User, keys: Iterable[str]) -> list[Attachment]:
     """Those of ``user``'s files that wait and are among ``keys``."""
-    return list(Attachment.objects.visible_to(user).waiting().filter(added_by=user, pk__in=keys))
+    named = list(keys)
+    waiting = Attachment.objects.visible_to(user).waiting().filter(added_by=user, pk__in=named) if named else ()
+    return list(waiting)
 
 
 @transaction.atomic(savepoint=False)

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 
 from contacts.models import Dialogue, FollowUp, Organisation, Person, RegistrationLink
 from contacts.models.visibility import may_read
-from contacts.services.keeping import put_main_roles
+from contacts.services.happenings import with_participants
+from contacts.services.keeping import put_main_roles, saying_main_role, with_main_roles
 from events.models import Event
 from events.seams import EventLink
 from outreach.accounts.models import User
+from outreach.prepared import prepared
 
 FOUND = 6  # of each kind
 RECENT = 3
@@ -51,7 +53,7 @@ def choices(
 
     Among today's plans alone the chosen one keeps its place.
     """
-    meetings, sought = _meetings(user, today), bool(text.strip())
+    meetings, sought = [_meeting(one) for one in _meetings_of(user, today=today)], bool(text.strip())
     picked = [who for who in _chosen(user, chosen) if sought or who not in meetings]
     there = at_event(user, event) if _key(event) else []
     offered = [*picked, *(found(user, text) if sought else []), *there, *meetings]
@@ -70,9 +72,10 @@ def among(user: User, values: Iterable[str]) -> list[Who]:
     return [who for value in values for who in _chosen(user, value)]
 
 
-def _meetings(user: User, today: date) -> list[Who]:
-    meetings = FollowUp.objects.visible_to(user).owned_by(user).open().meetings().filter(due_on=today)
-    return [_meeting(meeting) for meeting in meetings.with_contacts()]
+@prepared
+def _meetings_of(user: User, *, today: date) -> QuerySet[FollowUp]:
+    meetings = FollowUp.objects.visible_to(user).owned_by(user).open().meetings()
+    return meetings.filter(due_on=today).with_contacts()
 
 
 def _meeting(meeting: FollowUp) -> Who:
@@ -101,34 +104,47 @@ def _chosen(user: User, value: str) -> list[Who]:
             meetings = FollowUp.objects.visible_to(user).owned_by(user).open().meetings()
             return [_meeting(meeting) for meeting in meetings.with_contacts().filter(pk=pk)]
         case "person":
-            return _people(Person.objects.visible_to(user).filter(pk=pk), user)
+            return [_person(person) for person in with_main_roles(_the_person(Person(pk=pk), user))]
         case "organisation":
             return _organisations(Organisation.objects.visible_to(user).filter(pk=pk))
     return []
 
 
+@prepared
+def _the_person(person: Person, user: User) -> QuerySet[Person]:
+    return saying_main_role(Person.objects.visible_to(user).filter(pk=person.pk), user)
+
+
 def _recent(user: User) -> list[Who]:
     """Whom ``user`` talked with last."""
-    dialogues = Dialogue.objects.visible_to(user).with_officer(user).as_read_by(user).newest_first()[:RECENT]
-    people = [person for dialogue in dialogues for person in dialogue.seen_people[:1]]
-    organisations = [one for dialogue in dialogues if not dialogue.seen_people for one in dialogue.seen_organisations]
+    talks = with_participants(_latest_talks(user))
+    people = [person for talk in talks for person in talk.seen_people[:1]]
+    organisations = [one for talk in talks if not talk.seen_people for one in talk.seen_organisations]
     return [*_people(people, user), *_organisations(organisations[:RECENT])]
+
+
+@prepared
+def _latest_talks(user: User) -> QuerySet[Dialogue]:
+    talks = Dialogue.objects.visible_to(user).with_officer(user).only("pk")
+    return talks.gathering_participants(user).newest_first()[:RECENT]
 
 
 def _people(people: Iterable[Person], user: User) -> list[Who]:
     people = list(people)
     put_main_roles(people, user)
-    return [
-        Who(
-            value=f"person:{person.pk}",
-            title=person.name,
-            detail=f"{person.role.role}, {person.role.organisation}" if person.role else "",
-            people=[person],
-            # A restricted person leaves no trace on an organisation that others may see.
-            also=person.role.organisation if person.role and not person.restricted else None,
-        )
-        for person in people
-    ]
+    return [_person(person) for person in people]
+
+
+def _person(person: Person) -> Who:
+    role = person.role
+    return Who(
+        value=f"person:{person.pk}",
+        title=person.name,
+        detail=f"{role.role}, {role.organisation}" if role else "",
+        people=[person],
+        # A restricted person leaves no trace on an organisation that others may see.
+        also=role.organisation if role and not person.restricted else None,
+    )
 
 
 def _organisations(organisations: Iterable[Organisation]) -> list[Who]:
@@ -150,13 +166,18 @@ def known_events(user: User) -> QuerySet[Event]:
     return Event.objects.filter(pk__in=Event.objects.seen_by(user).values("pk"))
 
 
-def latest_events(seen: QuerySet[Event], *, today: date, chosen: UUID | str | None = None) -> list[Event]:
-    """The latest of those held by ``today``, the ``chosen`` one first."""
-    held = seen.filter(starts_at__date__lte=today).only("title", "starts_at").order_by("-starts_at", "pk")
-    latest = list(held[:LATEST_EVENTS])
+@prepared
+def _events_held(user: User, *, today: date) -> QuerySet[Event]:
+    held = known_events(user).filter(starts_at__date__lte=today)
+    return held.only("title", "starts_at").order_by("-starts_at", "pk")[:LATEST_EVENTS]
+
+
+def latest_events(user: User, *, today: date, chosen: UUID | str | None = None) -> list[Event]:
+    """The latest that ``user`` may know of and that were held by ``today``, the ``chosen`` one first."""
+    latest: list[Event] = _events_held(user, today=today)
     key = _key(chosen)
     if key and key not in {event.pk for event in latest}:
-        latest = [*seen.filter(pk=key), *latest]
+        latest = [*known_events(user).filter(pk=key), *latest]
     return latest
 
 

@@ -4,7 +4,7 @@ Each page of a form has a key of its own. A page that goes on with a draft takes
 there, unless somebody still types in the page it came from: then both are kept.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 
 from contacts.models import Contact, Draft, FollowUp, Organisation, Person
 from outreach.accounts.models import User
+from outreach.prepared import prepared
 
 MOST_DRAFTS = 50  # of one colleague
 MOST_TEXT = 40_000  # characters in one draft: every form's fields at their longest, several times over
@@ -56,6 +57,11 @@ class Page:
 
     def drafts(self) -> QuerySet[Draft]:
         return Draft.objects.visible_to(self.user).of_form(self.form)
+
+
+@prepared
+def latest_drafts(user: User, *, form: str, most: int) -> QuerySet[Draft]:
+    return Draft.objects.visible_to(user).of_form(form).newest_first()[:most]
 
 
 @transaction.atomic
@@ -101,15 +107,15 @@ def used_up(page: Page, *, savepoint: bool = True) -> Iterator[None]:
 def about(user: User, drafts: Iterable[Draft]) -> dict[UUID, Contact]:
     """Whom each draft of a log names, by its key, as far as ``user`` may see them; one query for each kind named."""
     chosen = [(draft.pk, *draft.typed.get("who", "").partition(":")[::2]) for draft in drafts]
-    rows = {
-        "person": Person.objects.visible_to(user),
-        "organisation": Organisation.objects.visible_to(user),
-        "meeting": FollowUp.objects.visible_to(user).with_contacts(),
-    }
     named: dict[UUID, Any] = {}
+    rows: dict[str, Callable[[], QuerySet]] = {
+        "person": lambda: Person.objects.visible_to(user),
+        "organisation": lambda: Organisation.objects.visible_to(user),
+        "meeting": lambda: FollowUp.objects.visible_to(user).with_contacts(),
+    }
     for kind, visible in rows.items():
         keys = {key for _pk, what, key in chosen if what == kind and _is_key(key)}
-        found = {str(row.pk): row for row in visible.filter(pk__in=keys)} if keys else {}
+        found = {str(row.pk): row for row in visible().filter(pk__in=keys)} if keys else {}
         named |= {pk: found[key] for pk, what, key in chosen if what == kind and key in found}
     contacts = {pk: one.contact if isinstance(one, FollowUp) else one for pk, one in named.items()}
     return {pk: contact for pk, contact in contacts.items() if contact}

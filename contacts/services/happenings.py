@@ -131,17 +131,22 @@ def talks(contact: Contact, user: User, *, period: Period, most: int) -> list[Di
     """Dialogues with the note to read, their participants and topics; ``there`` and ``named`` are colleagues."""
     found: list[Any] = _talks_shown(contact, user, period=period, most=most)
     colleagues = vocabulary.colleagues(chain.from_iterable(map(_colleagues_of, found)))
-    for talk in found:
-        talk.seen_people = [link.person for link in made(Dialogue.people.through, talk.told_people)]
-        talk.seen_organisations = [
-            link.organisation for link in made(Dialogue.organisations.through, talk.told_organisations)
-        ]
+    for talk in with_participants(found):
         talk.shown_topics = made(Topic, talk.told_topics)
         talk.there = [colleagues[UUID(one["user_id"])] for one in talk.told_officers]
         talk.named = [colleagues[UUID(one["user_id"])] for one in talk.told_named]
         talk.author = colleagues[talk.author_id]
         talk.note_by = colleagues.get(talk.note_by_id)
     return found
+
+
+def with_participants(talks: list[Any]) -> list[Any]:
+    """Each of ``gathering_participants`` with its ``seen_people`` and ``seen_organisations``."""
+    for talk in talks:
+        talk.seen_people = [link.person for link in made(Dialogue.people.through, talk.told_people)]
+        organisations = made(Dialogue.organisations.through, talk.told_organisations)
+        talk.seen_organisations = [link.organisation for link in organisations]
+    return talks
 
 
 def _colleagues_of(talk: Any) -> Iterable[UUID]:

@@ -5,13 +5,14 @@ from contextlib import nullcontext
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, QuerySet
 
 from contacts.models import Affiliation, Language, Organisation, Person
 from contacts.services.belongings import Belongings, keep_carried, write
 from contacts.services.meanwhile import ChangedMeanwhile
 from outreach.accounts.models import User
 from outreach.audit.trail import record
+from outreach.gathering import Gathered, made
 from outreach.wall.context import seeing
 
 Kept = TypeVar("Kept", Person, Organisation)
@@ -55,6 +56,23 @@ def _count_up(contact: Person | Organisation, version: int | None) -> None:
     if not rows.update(version=F("version") + 1):
         raise ChangedMeanwhile
     contact.read_anew_but_for_changes(always={"version", "last_dialogue_on"})
+
+
+MAIN = [*("id", "role", "organisation_id"), *(f"organisation__{name}" for name in ("name", "restricted", "status"))]
+MAIN += [f"organisation__{name}" for name in ("rhythm_weeks", "last_dialogue_on", "talk_by")]
+
+
+def saying_main_role(people: QuerySet[Person], user: User) -> QuerySet[Person]:
+    """With ``told_role``: the main current role ``user`` may see, in the query that reads the people."""
+    roles = Affiliation.objects.current().visible_to(user).filter(person=OuterRef("pk"))
+    return people.annotate(told_role=Gathered(roles.values(*MAIN)[:1]))
+
+
+def with_main_roles(people: list[Person]) -> list[Person]:
+    """Each of ``saying_main_role`` with its ``role``."""
+    for person in people:
+        person.role = next(iter(made(Affiliation, vars(person)["told_role"])), None)
+    return people
 
 
 def put_main_roles(people: Sequence[Person], user: User) -> None:

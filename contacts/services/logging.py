@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from contacts.models import Attachment, Dialogue, FollowUp, Organisation, Person, Topic
 from contacts.services.attaching import attach
@@ -13,6 +13,7 @@ from contacts.services.followups import promise
 from contacts.services.rhythm import talked
 from outreach.accounts.models import User
 from outreach.audit.trail import record
+from outreach.prepared import prepared
 
 
 class HeldAlready(Exception):
@@ -38,6 +39,12 @@ class Promise:
 
     title: str
     due_on: date
+
+
+@prepared
+def written(dialogue: Dialogue, user: User) -> QuerySet[Dialogue]:
+    """The dialogue with this key, if ``user`` wrote it and may know of it."""
+    return Dialogue.objects.visible_to(user).written_by(user).filter(pk=dialogue.pk).only("pk")
 
 
 @transaction.atomic(savepoint=False)

@@ -14,7 +14,7 @@ from contacts.forms.dialogues import HELD_ALREADY, TOPICS_IN_SIGHT, LogForm
 from contacts.models import Dialogue
 from contacts.services import choosing
 from contacts.services.followups import usual_due
-from contacts.services.logging import HeldAlready, log_dialogue
+from contacts.services.logging import HeldAlready, log_dialogue, written
 from contacts.tables import Stretch
 from contacts.views.access import form_status, known, officers_only, reading_contacts
 from contacts.views.writing import Writing
@@ -26,9 +26,9 @@ from outreach.privacy.workspace import note_passing
 
 def logged(request, key):
     """Where one goes on from the dialogue that was logged with this key."""
-    mine = Dialogue.objects.visible_to(request.user).written_by(request.user).filter(pk=key)
-    if not mine.exists():
+    if not written(Dialogue(pk=key), request.user):
         return None
+    mine = Dialogue.objects.visible_to(request.user).written_by(request.user).filter(pk=key)
     return next(iter(mine.as_read_by(request.user).get().seen), reverse("workspace:dialogues"))
 
 

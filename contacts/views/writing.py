@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 
 from contacts.forms.drafts import words
 from contacts.models import Contact, Draft
-from contacts.services.drafting import Continued, Page, about, used_up
+from contacts.services.drafting import Continued, Page, about, latest_drafts, used_up
 from outreach.once import KEY
 
 SHOWN = 5
@@ -67,8 +67,9 @@ class Writing:
     @cached_property
     def begun(self) -> list[Begun]:
         """Other drafts of this form, the newest first."""
-        own = [self.page.continued.pk] if self.page.continued else []
-        drafts = self.page.drafts().exclude(pk__in=own).exclude(key=self.page.key).newest_first()[:SHOWN]
+        own = self.page.continued.pk if self.page.continued else None
+        latest = latest_drafts(self.page.user, form=self.page.form, most=SHOWN + 2)
+        drafts = [one for one in latest if one.pk != own and one.key != self.page.key][:SHOWN]
         contacts = about(self.page.user, drafts)
         return [Begun(draft, contacts.get(draft.pk), " ".join(words(self.kind, draft.data)[:1])) for draft in drafts]
 

@@ -257,7 +257,7 @@ def test_ten_drafts_cost_the_form_no_more_queries_than_one(desk, officer, django
         desk.post(KEEP, sent(officer, who=f"person:{PersonFactory().pk}"))
         desk.post(KEEP, sent(officer, who=f"organisation:{OrganisationFactory().pk}"))
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(16):
         desk.get(LOG)
 
 
