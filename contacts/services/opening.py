@@ -86,6 +86,8 @@ def opened(model: type[Person | Organisation], key: UUID, *, user: User) -> Open
     contact = found[0]
     told = {name: made(MODELS[name], vars(contact).pop(f"told_{name}")) for name in _beside(model)}
     vocabulary.put_owners([contact])
+    for role in told["held"]:
+        setattr(role, str(contact._meta.model_name), contact)
     _put_readers(told["grants"])
     keys = [UUID(row["registration_id"]) for row in contact.registered]
     return Opened(contact, numbers_of(contact), keys, **told)

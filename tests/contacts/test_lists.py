@@ -164,6 +164,7 @@ def test_a_contacts_page_costs_the_same_with_a_longer_history(desk, officer, dja
             FollowUpFactory(person=person, organisation=organisation, owner=officer)
             registration = RegistrationFactory()
             RegistrationLink.objects.create(registration=registration, person=person, linked_by=officer)
+            AffiliationFactory(**{page: getattr(role, page)}, started_on=TODAY - timedelta(days=number), primary=False)
         desk.get(url)  # what every reader shares is read once a minute
         with django_assert_max_num_queries(12):
             desk.get(url)
