@@ -18,7 +18,8 @@ from outreach.mail.models import OutboxMessage
 
 PAGE = 20  # entries that are not to come
 LAST_PAGE = 250
-COMING = 50  # promises still open, and events
+COMING = 50  # promises still open
+EVENTS_COMING = 20  # somebody is registered for
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ class Reading:
                 talks = happenings.talks(self.contact, self.user, period=self.period, most=self.most)
                 return map(_dialogue, talks)
             case Kind.EVENT:
-                most = COMING + self.most
+                most = EVENTS_COMING + self.most
                 links = happenings.registrations(self.contact, self.user, period=self.period, most=most)
                 return (_registration(link, self.today) for link in links)
             case Kind.MAIL:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from django import template
 from django.templatetags.static import static
@@ -28,12 +29,17 @@ NEARLY = 0.8  # From here on the time to talk again is near
 @register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
     """A picture beside a word. It is hidden from screen readers: the word says it."""
+    return _picture(name, css, static("img/icons.svg"))
+
+
+@lru_cache(maxsize=500)  # a page may show a hundred
+def _picture(name: str, css: str, file: str) -> SafeString:
     if name not in NAMES:
         raise template.TemplateSyntaxError(f"No icon named {name!r}: outreach/design/icons.py lists them.")
     return format_html(
         '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         f"i {css}".strip(),
-        static("img/icons.svg"),
+        file,
         name,
     )
 
@@ -56,7 +62,15 @@ def written(value: dt.date | dt.datetime | None, danish: str, english: str) -> s
     """The day by the pattern of the reader's language; nothing where there is no day."""
     if not value:
         return ""
-    return date_format(_here(value), danish if get_language() == "da" else english)
+    here, language = _here(value), get_language()
+    day = here.date() if isinstance(here, dt.datetime) else here
+    return _day_written(day, danish if language == "da" else english, language)
+
+
+@lru_cache(maxsize=2000)  # a long page tells a hundred days, many of them twice
+def _day_written(day: dt.date, pattern: str, language: str | None) -> str:
+    """In the active language, which is part of what is kept."""
+    return date_format(day, pattern)
 
 
 @register.filter
