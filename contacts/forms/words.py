@@ -65,7 +65,7 @@ class LanguagesField(forms.CharField):
             raise error
         found = read_languages(text)
         if found.unknown:
-            words = ", ".join(f"“{word}”" for word in found.unknown)
+            words = ", ".join(_("“%(words)s”") % {"words": word} for word in found.unknown)
             raise forms.ValidationError(_("We do not know the language %(words)s.") % {"words": words})
         return found.known
 

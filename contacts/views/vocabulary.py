@@ -25,7 +25,7 @@ def vocabulary(request: HttpRequest) -> HttpResponse:
         "topics": Topic.objects.order_by("-on_offer", "name_da"),
         "initiatives": Initiative.objects.order_by("priority", "number"),
         "relationship_kinds": RelationshipKind.objects.prefetch_related("branches").order_by("ends", "label_da"),
-        "kinds": [one for branch in tree(in_use=False) for one in branch.walk()],
+        "kinds": tree(in_use=False),
         "nav_current": "workspace:vocabulary",
     }
     return render(request, "contacts/vocabulary.html", context)

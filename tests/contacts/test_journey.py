@@ -150,7 +150,7 @@ def test_the_front_page_tells_what_the_day_holds(desk, officer, amina):
     shown = page(desk.get(reverse("workspace:today")))
 
     assert "Monday 23 November" in shown
-    assert "Good morning, Mette. Today: 0 meetings, 1 follow-up, and 1 is overdue." in shown
+    assert "Good morning, Mette. Today: 0 meetings, 1 follow-up, and 1 is overdue" in shown
     assert "Send the material" in shown and "5 days overdue" in shown
     assert "Ibrahim Sand 14 weeks ago" in shown
     assert "Never talked · 1" in shown

@@ -125,7 +125,7 @@ def test_views_are_there_in_every_language_and_records_are_shown_in_english(publ
     assert (words(card), card["lang"], card["dir"]) == ("The national hotline", "en", "ltr")
     with translation.override("ar"):
         assert str(Theme.objects.get()) == "Community"
-        assert translation.gettext("Search name, phone or place") == "Search name, phone or place"
+        assert translation.gettext("Search name, phone, CVR or place") == "Search name, phone, CVR or place"
         assert phone("41749090").strip("\u2066\u2069") == "41\u00a074\u00a090\u00a090" != phone("41749090")
 
 

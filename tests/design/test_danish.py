@@ -101,3 +101,23 @@ def test_every_mail_is_written_in_both_languages():
 
 def test_the_same_english_has_the_same_danish_everywhere(danish):
     assert {message: texts for message, texts in danish.items() if len(texts) > 1} == {}
+
+
+# Danish quotes like this: ”ord”. Other signs are English or belong to another house.
+OTHER_QUOTES = re.compile(r"[“„»«]")
+
+
+def test_danish_texts_quote_in_one_way(danish):
+    strings = {
+        text for texts in danish.values() for one in texts for text in ((one,) if isinstance(one, str) else one)
+    }
+
+    assert [text for text in sorted(strings) if OTHER_QUOTES.search(text)] == []
+    assert [text for text in sorted(strings) if text.count("”") % 2] == []
+
+
+def test_danish_pages_of_the_starting_content_quote_in_the_same_way():
+    pages = sorted((ROOT / "content" / "starting").rglob("*.da.yaml"))
+
+    assert pages
+    assert [page.name for page in pages if OTHER_QUOTES.search(page.read_text())] == []
