@@ -122,9 +122,11 @@ def _talks_shown(contact: Contact, user: User, *, period: Period, most: int) -> 
     # Said twice as in Dialogue: by the first alone PostgreSQL would collect the open promises of everybody.
     open_promises = open_promises.filter(dialogue=OuterRef("pk"), dialogue__gte=OuterRef("pk"))
     topics = Topic.objects.filter(dialogues=OuterRef("pk")).values("id", "name_da", "name_en")
-    shown = _talks(contact, user, period).only(*TOLD_OF_TALKS)
+    # Keys first: SQLite would gather the participants of every talk before it puts them in order.
+    latest = _talks(contact, user, period).newest_first().values("pk")[:most]
+    shown = Dialogue.objects.filter(pk__in=latest).only(*TOLD_OF_TALKS)
     shown = shown.with_note_to_read(user).gathering_participants(user)
-    return shown.annotate(promise_open=Exists(open_promises), told_topics=Gathered(topics)).newest_first()[:most]
+    return shown.annotate(promise_open=Exists(open_promises), told_topics=Gathered(topics)).newest_first()
 
 
 def talks(contact: Contact, user: User, *, period: Period, most: int) -> list[Dialogue]:
