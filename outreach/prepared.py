@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from copy import copy
 from datetime import date
 from functools import lru_cache, update_wrapper
-from typing import Any, Generic, TypeVar
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import EmptyResultSet
@@ -21,14 +21,12 @@ from django.db import connections
 from django.db.models import BooleanField, F, Func, Model, QuerySet, UUIDField, Value
 from django.utils import timezone
 
-Row = TypeVar("Row")
-
 ASKED = ("role", "is_active", "restricted")  # what rules ask, beside the key, of those they are about
 THOSE = uuid4()  # stands in for the keys of Among
 KEPT = 64  # ways to ask one function: by role, by page of a list
 
 
-class prepared(Generic[Row]):
+class prepared:
     """A function from people, contacts and plain values to a queryset; called, it answers with the rows.
 
     It is told their keys and what stands in ASKED: to read more of them is an error. It runs no query itself, and
@@ -40,7 +38,7 @@ class prepared(Generic[Row]):
         self._kept = lru_cache(maxsize=KEPT)(self._prepare)
         update_wrapper(self, make)
 
-    def __call__(self, *about: Model, those: Sequence[UUID] = (), **plain: Any) -> list[Row]:
+    def __call__(self, *about: Model, those: Sequence[UUID] = (), **plain: Any) -> list[Any]:
         """``those``: the keys that ``Among`` asks about."""
         shapes = tuple((one._meta.model, _traits(one)) for one in about)  # not type: a lazy user has its own
         stand_ins, query = self._kept(shapes, tuple(plain.items()), timezone.localdate())
@@ -81,9 +79,9 @@ class _Query:
 
     def rows(self, keys: dict[Any, Any]) -> list:
         """Django reads them as it reads any, but for the compiler: that one has done its work."""
-        asked = self._queryset.all()
+        asked: Any = self._queryset.all()
         if self._sql:
-            compiler = copy(self._compiler)
+            compiler: Any = copy(self._compiler)
             compiler.connection = connections[asked.db]
             keys[THOSE] = keys[THOSE.hex] = _in_one(keys[THOSE], compiler.connection.vendor)
             params = [keys.get(param, param) if isinstance(param, UUID | str) else param for param in self._params]

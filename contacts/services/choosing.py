@@ -6,6 +6,7 @@ Everything offered is read through ``visible_to``; a value somebody made up is s
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet, prefetch_related_objects
@@ -136,7 +137,7 @@ def _people(people: Iterable[Person], user: User) -> list[Who]:
 
 
 def _person(person: Person) -> Who:
-    role = person.role
+    role: Any = person.role  # from put_main_roles or with_main_roles
     return Who(
         value=f"person:{person.pk}",
         title=person.name,

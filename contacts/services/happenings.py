@@ -113,7 +113,7 @@ def _talks_to_count(contact: Contact, user: User, period: Period) -> QuerySet:
     if contact.restricted or not period.is_open:
         return _talks(contact, user, period)
     taking_part = Dialogue.people if isinstance(contact, Person) else Dialogue.organisations
-    return taking_part.through.objects.filter(**{contact._meta.model_name: contact})
+    return taking_part.through.objects.filter(**{str(contact._meta.model_name): contact})
 
 
 @prepared
@@ -209,7 +209,7 @@ def mails(contact: Contact, registered: Iterable[UUID], *, period: Period) -> Qu
 
 def _follow_ups(contact: Contact, user: User, period: Period) -> QuerySet:
     """Open ones first. A planned conversation that was logged stands there as the dialogue it became."""
-    here = {contact._meta.model_name: contact}
+    here = {str(contact._meta.model_name): contact}
     follow_ups = FollowUp.objects.visible_to(user).filter(**here, held_as=None)
     if not period.is_open:
         is_open = Q(done_at=None) & period.days("due_on")

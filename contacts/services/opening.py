@@ -120,7 +120,7 @@ def _rows(contact: Person | Organisation, user: User) -> QuerySet:
 
 def _of_any(contact: Person | Organisation) -> dict[str, QuerySet]:
     """What whoever sees the contact may see of it."""
-    here = {contact._meta.model_name: contact}
+    here = {str(contact._meta.model_name): contact}
     spoken = type(contact).languages.through.objects.filter(**here).values("language")
     grants = ContactGrant.objects.live(timezone.localdate()).exclude(user=OuterRef("owner"))
     return {
@@ -141,7 +141,7 @@ def _tied(contact: Person | Organisation, user: User) -> dict[str, QuerySet]:
     ends = [f"{end}{part}" for end in ENDS for part in ("_id", "__name", "__restricted")]
     ties = Relationship.objects.visible_to(user).of(contact).today_first()
     other = "organisation" if isinstance(contact, Person) else "person"
-    roles = Affiliation.objects.visible_to(user).filter(**{contact._meta.model_name: contact})
+    roles = Affiliation.objects.visible_to(user).filter(**{str(contact._meta.model_name): contact})
     if isinstance(contact, Organisation):
         roles = roles.order_by("-ended_on", "-started_on", "pk")
     return {
