@@ -71,7 +71,8 @@ class _Query:
     def __init__(self, queryset: QuerySet) -> None:
         self._queryset = queryset
         self._compiler = queryset.query.get_compiler(queryset.db)
-        self._sql, self._params = "", ()
+        self._sql: str = ""
+        self._params: tuple[Any, ...] = ()
         try:
             self._sql, self._params = self._compiler.as_sql()
         except EmptyResultSet:  # nobody who asks like this sees any
