@@ -14,7 +14,7 @@ from outreach.accounts.models import User
 from outreach.prepared import Among, prepared
 
 ROLE, DUE, LANGUAGE = "role", "due", "language"
-MAIN_FIRST = [str(field) for field in Affiliation._meta.ordering]
+MAIN_FIRST = Affiliation._meta.ordering or ()
 
 
 class MainRole(NamedTuple):
