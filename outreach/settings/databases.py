@@ -10,6 +10,7 @@ SQLITE = {
 # 180 ms for reading four contact channels, 1 ms without. No query here is long.
 # A page off the path costs no turn of a disk: told otherwise, PostgreSQL reads whole tables past their index.
 # The server keeps the plans of the queries that ask it to (outreach/prepared.py), each for as long as its connection.
+# A pooler between the two must pass such statements on, as PgBouncer does from 1.21.
 POSTGRESQL = {"options": "-c jit=off -c random_page_cost=1.1", "prepare_threshold": 0}
 
 
