@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 
 from django.template.defaultfilters import linebreaksbr
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -39,7 +38,7 @@ def _dialogue(entry: Entry, contact: Contact, today: date) -> SafeString:
     """Asks for a dialogue from services.happenings."""
     talk = entry.thing
     length = f", {length_words(talk.minutes)}" if talk.minutes else ""
-    url = reverse("workspace:dialogue", args=[talk.pk])
+    url = links.path_of("workspace:dialogue", talk.pk)
     head = format_html('<a href="{}">{}{}</a>', url, talk.get_kind_display(), length)
     topics = format_html_join("", '<span class="topic">{}</span>', ((topic,) for topic in talk.shown_topics))
     body = format_html(
@@ -98,7 +97,7 @@ def _event(entry: Entry, contact: Contact, today: date) -> SafeString:
 def _title(event: Event, *, opens: bool) -> SafeString:
     """The name of an event, linked to the page its reader may open; as templates/events/workspace/_title.html does."""
     if opens:
-        url = reverse("events_workspace:event", args=[event.pk])
+        url = links.path_of("events_workspace:event", event.pk)
     elif event.has_public_page:
         url = links.public_href("events:event", event.slug, language=event.language)
     else:
@@ -109,7 +108,7 @@ def _title(event: Event, *, opens: bool) -> SafeString:
 def _follow_up(entry: Entry, contact: Contact, today: date) -> SafeString:
     promise = entry.thing
     picture = icon(kind_icon(promise.kind)) if promise.is_meeting else icon("list-check")
-    head = format_html('<a href="{}">{}</a>', reverse("workspace:followup", args=[promise.pk]), promise.title)
+    head = format_html('<a href="{}">{}</a>', links.path_of("workspace:followup", promise.pk), promise.title)
     if not entry.coming:
         day = yearless(entry.day)
     elif promise.starts_at:

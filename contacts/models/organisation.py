@@ -4,8 +4,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from outreach.links import path_of
 
 from .contact import Contact
 from .kind import OrganisationKind
@@ -68,7 +69,7 @@ class Organisation(Contact):
         ]
 
     def get_absolute_url(self):
-        return reverse("workspace:organisation", args=[self.pk])
+        return path_of("workspace:organisation", self.pk)
 
     def found_under(self) -> list[str]:
         return [*super().found_under(), self.company_number]

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from outreach.links import path_of
 
 from .contact import Contact
 from .visibility import UNTALKED, UNTOLD
@@ -44,4 +45,4 @@ class Person(Contact):
         ]
 
     def get_absolute_url(self):
-        return reverse("workspace:person", args=[self.pk])
+        return path_of("workspace:person", self.pk)

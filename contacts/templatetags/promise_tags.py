@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from contacts.models import FollowUp
 from contacts.templatetags.contacts_tags import due, linked, yearless
 from outreach.design.templatetags.design_tags import clock
+from outreach.links import path_of
 
 register = template.Library()
 
@@ -27,7 +28,7 @@ def todo(context: template.Context, follow_ups: Iterable[FollowUp], *, owner: bo
     """Follow-ups with their button; with ``owner`` saying whose each is, where it is a colleague's."""
     rows = (
         (
-            reverse("workspace:followup", args=[one.pk]),
+            path_of("workspace:followup", one.pk),
             one.title,
             promised(context, one, owner=owner),
             due(one, context["today"]),
@@ -43,7 +44,7 @@ def open_promises(context: template.Context, follow_ups: Iterable[FollowUp]) -> 
     """Follow-ups beside whom or what they are about: whose each is, and since when."""
     rows = (
         (
-            reverse("workspace:followup", args=[one.pk]),
+            path_of("workspace:followup", one.pk),
             one.title,
             one.owner,
             _("promised %(day)s") % {"day": yearless(one.promised_on)},
@@ -99,7 +100,7 @@ def done_button(context: template.Context, follow_up: FollowUp) -> SafeString | 
     url = "workspace:followup_reopen" if follow_up.done_at else "workspace:followup_done"
     return format_html(
         MARK,
-        reverse(url, args=[follow_up.pk]),
+        path_of(url, follow_up.pk),
         context["csrf_token"],
         request.get_full_path(),
         follow_up.version,
