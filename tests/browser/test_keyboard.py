@@ -30,6 +30,13 @@ SCREENS = {
     "log": Inside("workspace:log"),
     "correction": Inside("workspace:edit_dialogue", mine(Dialogue)),
     "people": Inside("workspace:people"),
+    "search": Inside("workspace:search", query="?q=aarhus"),
+}
+REFUSED = {
+    "log": Inside("workspace:log"),
+    "person": Inside("workspace:new_person"),
+    "promise": Inside("workspace:new_person_followup", the_person),
+    "told": Inside("workspace:uninformed", query="?whose=all"),
 }
 
 
@@ -152,3 +159,27 @@ def test_enter_in_a_filter_of_the_list_filters_it(opened, site):
         page.locator("main [name=q]").press("Enter")
 
     expect(page.locator("main")).to_contain_text(name)
+
+
+@pytest.mark.parametrize("screen", REFUSED)
+def test_a_refused_form_leads_from_the_list_of_mistakes_to_the_first_field(site, visit, sign_in, screen):
+    page = visit(width=320)
+    sign_in(page, "da")
+    page.goto(REFUSED[screen](site.samples, "da"))
+    page.locator("main form[method=post] .button-primary").last.press("Enter")
+
+    mistakes = page.locator("main .summary")
+    expect(mistakes).to_be_focused()
+    page.keyboard.press("Tab")
+    first = mistakes.locator("a").first
+    expect(first).to_be_focused()
+    page.keyboard.press("Enter")
+
+    field = page.locator(first.get_attribute("href"))
+    expect(field).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    assert page.evaluate(
+        "field => field.contains(document.activeElement) || field.compareDocumentPosition("
+        "document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING",
+        field.element_handle(),
+    )
