@@ -20,7 +20,7 @@ WORDS = 28
 
 
 def talk(dialogue: Dialogue) -> SafeString:
-    """Asks for a dialogue from ``in_brief``."""
+    """Asks for a dialogue from ``services.newest``."""
     return format_html(
         TALK,
         dateyear(dialogue.date),
@@ -28,7 +28,7 @@ def talk(dialogue: Dialogue) -> SafeString:
         reverse("workspace:dialogue", args=[dialogue.pk]),
         names(dialogue.seen) or _("Dialogue"),
         truncatewords(dialogue.summary, WORDS),
-        names(dialogue.officers.all()),
+        names(dialogue.there),
         _hidden(dialogue.hidden),
     )
 

@@ -33,18 +33,18 @@ class Stretch:
     """A page of rows that knows whether another follows, not how many there are: to count 300,000 rows as far as a
     list tells costs more than to show 25. Beyond the last one stands the first."""
 
-    def __init__(self, rows: QuerySet, asked: str | None):
+    def __init__(self, read: Callable[[int, int], list], asked: str | None):
+        """``read`` gives at most so many rows from a place on."""
         self.number = int(asked) if asked and asked.isascii() and asked.isdigit() and len(asked) < 4 else 1
-        found = self._read(rows)
+        found = self._read(read)
         if not found and self.number > 1:
             self.number = 1
-            found = self._read(rows)
+            found = self._read(read)
         self.rows, self.has_next = found[:PER_PAGE], len(found) > PER_PAGE and self.number < COUNTED // PER_PAGE
 
-    def _read(self, rows: QuerySet) -> list:
+    def _read(self, read: Callable[[int, int], list]) -> list:
         self.number = max(1, min(self.number, COUNTED // PER_PAGE))
-        start = (self.number - 1) * PER_PAGE
-        return list(rows[start : start + PER_PAGE + 1])
+        return read((self.number - 1) * PER_PAGE, PER_PAGE + 1)
 
     @property
     def previous(self) -> int:

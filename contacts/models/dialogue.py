@@ -63,10 +63,6 @@ class DialogueQuerySet(ReadQuerySet):
         note = Case(When(_note_read_by(user), then=F("note")), default=Value("", models.TextField()))
         return self.defer("note").annotate(note_to_read=note)
 
-    def in_brief(self, user):
-        """What a list tells of each, with its participants."""
-        return self.only("kind", "date", "summary").with_participants(user)
-
     def with_participants(self, user):
         """With the participants ``user`` may see (``seen_people``, ``seen_organisations``) and, for one who was
         there, how many more in ``hidden``."""

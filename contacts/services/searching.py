@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from contacts.finding import door
 from contacts.finding.asked import Asked, asked, kept
 from contacts.models import Affiliation, Dialogue, Organisation, Person, Topic
+from contacts.services.newest import among
 from events.models import Event
 from outreach.accounts.models import User
 from outreach.places.folding import fold
@@ -83,12 +84,7 @@ def _dialogues(question: Asked, user: User) -> list[Dialogue]:
     """By what others may read of them, where they took place, or their topic; never by the internal note."""
     seen = Dialogue.objects.visible_to(user)
     keys = door.dialogues(seen, question, _topics(question), DIALOGUES_SHOWN)
-    if not keys:
-        return []
-    people = Prefetch("people", Person.objects.visible_to(user).only("name", "restricted"), to_attr="seen_people")
-    houses = Organisation.objects.visible_to(user).only("name", "restricted", "kind")
-    found = seen.filter(pk__in=keys).only("kind", "date", "place", "summary").newest_first()
-    return list(found.prefetch_related(people, Prefetch("organisations", houses, to_attr="seen_organisations")))
+    return among(keys, user=user)
 
 
 def _topics(question: Asked) -> list[int]:

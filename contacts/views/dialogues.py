@@ -15,6 +15,7 @@ from contacts.models import Dialogue
 from contacts.services import choosing
 from contacts.services.followups import usual_due
 from contacts.services.logging import HeldAlready, log_dialogue, written
+from contacts.services.newest import newest
 from contacts.tables import Stretch
 from contacts.views.access import form_status, known, officers_only, reading_contacts
 from contacts.views.writing import Writing
@@ -126,9 +127,9 @@ def form_page(request, template, form, is_search, text, *, writing, **context):
 def dialogues(request: HttpRequest) -> HttpResponse:
     """The newest first: one's own, or all one may know of."""
     everyone = request.GET.get("whose") == "all"
-    visible = Dialogue.objects.visible_to(request.user)
-    rows = visible if everyone else visible.with_officer(request.user)
-    page = Stretch(rows.in_brief(request.user).newest_first(), request.GET.get("page"))
+    page = Stretch(
+        lambda start, most: newest(request.user, everyone=everyone, start=start, most=most), request.GET.get("page")
+    )
     reading_list(request, "contacts.Dialogue", [dialogue.pk for dialogue in page.rows])
     reading_contacts(request, [contact for dialogue in page.rows for contact in dialogue.seen])
     drawn = [lines.talk(dialogue) for dialogue in page.rows]

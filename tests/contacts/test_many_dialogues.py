@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from contacts.models import Dialogue
@@ -24,7 +23,7 @@ def plan(rows):
 def test_the_newest_of_all_are_read_in_the_order_of_their_index(db, officer):
     dialogue(officer, people=[PersonFactory()])
 
-    newest = Dialogue.objects.visible_to(officer).in_brief(officer).newest_first()[:25]
+    newest = Dialogue.objects.visible_to(officer).newest_first().values("pk")[:25]
 
     read = plan(newest)
     assert "dialogue_newest" in read
@@ -49,10 +48,17 @@ def test_ones_own_are_found_by_who_was_there(db, officer, stranger):
 
 @pytest.mark.parametrize("query", ["", "?whose=all"])
 def test_the_list_counts_no_dialogues(desk, query):
-    with CaptureQueriesContext(connection) as asked:
+    asked = []
+
+    def note(execute, sql, *rest):
+        asked.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
         desk.get(reverse("workspace:dialogues") + query)
 
-    assert not [one["sql"] for one in asked if one["sql"].startswith("SELECT COUNT") and "dialogue" in one["sql"]]
+    assert [sql for sql in asked if "contacts_dialogue" in sql]
+    assert not [sql for sql in asked if sql.startswith("SELECT COUNT") and "dialogue" in sql]
 
 
 def test_a_page_has_25_dialogues_and_leads_to_the_next(desk, officer):

@@ -1,0 +1,43 @@
+"""Dialogues as lists and searches tell of them: read with their participants in one query."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from contacts import vocabulary
+from contacts.models import Dialogue
+from contacts.services.happenings import with_participants
+from outreach.accounts.models import User
+from outreach.prepared import Among, prepared
+
+
+@prepared
+def _newest(user: User, *, everyone: bool, start: int, most: int) -> QuerySet:
+    seen = Dialogue.objects.visible_to(user)
+    rows = seen if everyone else seen.with_officer(user)
+    # Keys first: SQLite would gather the participants of every talk before it puts them in order.
+    latest = rows.newest_first().values("pk")[start : start + most]
+    found = Dialogue.objects.filter(pk__in=latest).only("kind", "date", "summary")
+    return found.gathering_participants(user).newest_first()
+
+
+def newest(user: User, *, everyone: bool, start: int, most: int) -> list[Dialogue]:
+    """From the newest on: ``user``'s own, or everyone's that ``user`` may see; ``there`` are the colleagues."""
+    found = with_participants(_newest(user, everyone=everyone, start=start, most=most))
+    each = [[UUID(one["user_id"]) for one in talk.told_officers] for talk in found]
+    colleagues = vocabulary.colleagues({key for keys in each for key in keys})
+    for talk, keys in zip(found, each, strict=True):
+        talk.there = [colleagues[key] for key in keys]
+    return found
+
+
+@prepared
+def _among(user: User) -> QuerySet:
+    rows = Dialogue.objects.visible_to(user).filter(Among("id")).only("kind", "date", "place", "summary")
+    return rows.gathering_participants(user).newest_first()
+
+
+def among(keys: Sequence[UUID], *, user: User) -> list[Dialogue]:
+    """Those with these keys that ``user`` may see, the newest first."""
+    return with_participants(_among(user, those=keys)) if keys else []
