@@ -87,7 +87,7 @@ def take(screen: "Screen", samples: "Samples", language: str, width: int, page: 
     page.goto(screen.address(samples, language))
     if screen.act:
         screen.act(page)
-    page.evaluate("document.fonts.ready.then(() => null)")
+    page.evaluate("Promise.allSettled([...document.fonts].map((face) => face.load())).then(() => null)")
     # A window as tall as the page: bars that stick to its edge then stand where the page ends.
     height = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": width, "height": height})

@@ -47,13 +47,13 @@ def dayname(day: dt.date) -> str:
 @register.filter
 def weekdate(day: dt.date) -> str:
     """torsdag 26. nov. / Thursday 26 Nov, for what is due"""
-    return written(day, "l j. N", "l j M")
+    return written(day, "l j.\u00a0N", "l j\u00a0M")
 
 
 @register.filter
 def yearless(day: dt.date) -> str:
-    """7. oktober / 7 October, where the year stands above"""
-    return written(day, "j. F", "j F")
+    """7. oktober / 7 October, where the year stands above; day and month stay on one line"""
+    return written(day, "j.\u00a0F", "j\u00a0F")
 
 
 @register.filter
