@@ -61,6 +61,9 @@ class Organisation(Contact):
         ]
         indexes = [
             models.Index(fields=["name", "id"], name="organisation_by_name"),
+            models.Index(
+                fields=["umbrella", "name", "id"], name="organisation_members", condition=Q(umbrella__isnull=False)
+            ),
             models.Index(fields=["owner", "talk_by"], name="organisation_my_quiet"),
             models.Index(fields=["owner", "created_at"], name="organisation_my_untalked", condition=UNTALKED),
             models.Index(fields=["owner", "created_at"], name="organisation_my_untold", condition=UNTOLD),

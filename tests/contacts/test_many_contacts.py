@@ -5,7 +5,7 @@ from django.db import connection
 
 from contacts.models import Organisation, Person
 from contacts.tables import OrganisationsTable, PeopleTable
-from tests.contacts.factories import TODAY
+from tests.contacts.factories import TODAY, OrganisationFactory
 from tests.contacts.test_many_dialogues import plan
 
 
@@ -39,3 +39,19 @@ def test_people_of_a_place_are_counted_without_a_look_at_their_rows(db, officer)
     of_place = Person.objects.visible_to(officer).lasting().filter(municipality=1, owner=officer)
 
     assert "COVERING INDEX person_of_place" in of_place.order_by().values("pk").explain()
+
+
+def test_the_members_of_an_umbrella_are_read_in_the_order_of_their_names(db, officer):
+    umbrella = OrganisationFactory()
+
+    read = plan(Organisation.objects.visible_to(officer).filter(umbrella=umbrella).order_by("name", "pk")[:31])
+
+    assert "organisation_members" in read
+    assert "ORDER BY" not in read
+    assert "Sort" not in read
+
+
+def test_whom_one_has_not_talked_with_yet_is_found_by_whose_they_are(db, officer):
+    mine = Person.objects.owned_by(officer).never_talked().order_by("created_at")
+
+    assert "person_my_untalked" in plan(mine[:3])
