@@ -102,6 +102,11 @@ def put_owners(contacts: Iterable[Contact | FollowUp]) -> None:
 def put_all(contacts: Sequence[Contact]) -> None:
     """Give each of these its ``owner``, its ``municipality`` and, organisations, their ``kind``."""
     put_owners(contacts)
+    put_kinds_and_places(contacts)
+
+
+def put_kinds_and_places(contacts: Sequence[Contact]) -> None:
+    """The same without owners."""
     _put("municipality", Municipality, contacts)
     if contacts and isinstance(contacts[0], Organisation):
         _put("kind", OrganisationKind, contacts)

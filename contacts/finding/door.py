@@ -1,19 +1,20 @@
 """The best contacts for what somebody typed, asked of whichever database there is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from . import orm, sql
 from .asked import Asked, asked
 from .sounds import sounds
 from .words import one_edit_apart
 
+Read = Callable[[type[Model], Sequence[UUID]], Iterable[Any]]  # those of a kind with some keys
 CLOSE, FARTHEST = 1.7, 3.0  # of two words, see _apart
 REST = 200  # of each loose question that are put in order
 
@@ -26,8 +27,11 @@ def best(contacts: QuerySet, question: Asked, most: int) -> list[Any]:
     return best_of_each([contacts], question, most)[0]
 
 
-def best_of_each(contacts: Sequence[QuerySet], question: Asked, most: int) -> list[list[Any]]:
-    """``best`` for several kinds of contacts at once."""
+def best_of_each(
+    contacts: Sequence[QuerySet], question: Asked, most: int, *, read: Read | None = None
+) -> list[list[Any]]:
+    """``best`` for several kinds of contacts at once. ``read`` gives those with the keys that were found, as far as
+    they may be seen; without it they are read as ``contacts`` has them."""
     if not question:
         return [[] for _kind in contacts]
     reader = reader_of(contacts[0])
@@ -35,7 +39,7 @@ def best_of_each(contacts: Sequence[QuerySet], question: Asked, most: int) -> li
         rows = sql.best(contacts, question, most, REST, reader)
     else:
         rows = [orm.best(kind, question, most, REST) for kind in contacts]
-    return [_put_in_order(kind, question, found, most) for kind, found in zip(contacts, rows, strict=True)]
+    return [_put_in_order(kind, question, found, most, read) for kind, found in zip(contacts, rows, strict=True)]
 
 
 def reader_of(rows: QuerySet) -> UUID | None:
@@ -43,12 +47,14 @@ def reader_of(rows: QuerySet) -> UUID | None:
     return rows.reader if connection.vendor == "postgresql" else None
 
 
-def _put_in_order(contacts: QuerySet, question: Asked, rows: list[orm.Row], most: int) -> list[Any]:
+def _put_in_order(contacts: QuerySet, question: Asked, rows: list[orm.Row], most: int, read: Read | None) -> list[Any]:
     exact = orm.exact_steps(question)
     meant = [row.pk for row in rows if row.step <= exact]
     close = _closest_first(question, [row for row in rows if row.step > exact])
     chosen = [*meant, *close][:most]
-    kept = contacts.in_bulk(chosen) if chosen else {}
+    if not chosen:
+        return []
+    kept = {one.pk: one for one in read(contacts.model, chosen)} if read else contacts.in_bulk(chosen)
     for pk, contact in kept.items():
         contact.similar = pk not in meant
     return [kept[pk] for pk in chosen if pk in kept]

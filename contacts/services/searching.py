@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
+from contacts import vocabulary
 from contacts.finding import door
 from contacts.finding.asked import Asked, asked, kept
 from contacts.models import Affiliation, Dialogue, Organisation, Person, Topic
@@ -13,6 +14,7 @@ from contacts.services.newest import among
 from events.models import Event
 from outreach.accounts.models import User
 from outreach.places.folding import fold
+from outreach.prepared import Among, prepared
 
 SHOWN, DIALOGUES_SHOWN = 10, 5
 SUGGESTED = 6  # people and organisations together
@@ -68,12 +70,29 @@ def suggestions(text: str, *, user: User) -> list[Person | Organisation]:
 
 def _contacts(question: Asked, user: User, most: int) -> tuple[list[Person], list[Organisation]]:
     """The best of both; a person with ``main``, the words of the main role ``user`` may see: what, and where."""
+    kinds = [Person.objects.visible_to(user), Organisation.objects.visible_to(user)]
+    people, organisations = door.best_of_each(
+        kinds,
+        question,
+        most,
+        read=lambda model, keys: (_people if model is Person else _organisations)(user, those=keys),
+    )
+    vocabulary.put_kinds_and_places(organisations)
+    return people, organisations
+
+
+@prepared
+def _people(user: User) -> QuerySet:
     role = Affiliation.objects.current().visible_to(user).filter(person=OuterRef("pk"))
     main = role.values(words=JSONObject(what="role", at="organisation__name"))[:1]
-    organisations = Organisation.objects.visible_to(user).select_related("municipality", "kind")
-    people = Person.objects.visible_to(user).annotate(main=Subquery(main))
-    best_people, best_organisations = door.best_of_each([people, organisations], question, most)
-    return best_people, best_organisations
+    shown = Person.objects.visible_to(user).filter(Among("id")).only("name", "restricted")
+    return shown.annotate(main=Subquery(main))
+
+
+@prepared
+def _organisations(user: User) -> QuerySet:
+    shown = Organisation.objects.visible_to(user).filter(Among("id"))
+    return shown.only("name", "restricted", "kind", "municipality")
 
 
 def _meant(contacts: list) -> list:
