@@ -59,6 +59,7 @@ CONTACTS = workspace(
     ("person-new", Inside("workspace:new_person")),
     ("person-mistakes", Inside("workspace:new_person"), press),
     ("person-access", Inside("workspace:person_access", owned(Person))),
+    ("person-access-restricted", Inside("workspace:person_access", the_person)),
     ("person-readers", Inside("workspace:person_readers", owned(Person))),
     ("role-new", Inside("workspace:new_role", mine(Person))),
     ("role-edit", Inside("workspace:edit_role", mine(Affiliation))),

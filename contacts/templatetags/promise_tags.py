@@ -72,7 +72,7 @@ def promised(context: template.Context, follow_up: FollowUp, *, owner: bool = Fa
             parts.append(format_html("<strong>{}</strong>", _("high priority")))
         case FollowUp.Priority.LOW:
             parts.append(_("low priority"))
-    return format_html_join(" · ", "{}", ((part,) for part in parts))
+    return format_html_join("\u00a0· ", "{}", ((part,) for part in parts))
 
 
 def _to_whom(follow_up: FollowUp) -> SafeString:
