@@ -15,6 +15,7 @@ from .sounds import sounds
 from .words import APOSTROPHES, ARTICLES, COUNTRY, NAME, NEAR, OTHER, PLACE, SOUND, near
 
 MOST_WORDS = 8
+LONGEST = 200  # characters that are read
 PREFIX_ONLY = 2  # letters: so few find only what begins with them
 SHORTEST_PLACE = 4
 NO_PLACES = frozenset({"region", "politi", "kommune"})  # said with the name of a place, without being one
@@ -114,8 +115,8 @@ class Asked:
 
 
 def asked(text: str) -> Asked:
-    """Read what was typed."""
-    words = []
+    """Read what was typed, as far as a name may reach; PostgreSQL takes no endless words."""
+    words, text = [], text[:LONGEST]
     for word in fold(NUMBER.sub(_number, APOSTROPHES.sub("", text))).split():
         if word not in words:
             words.append(word)

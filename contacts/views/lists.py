@@ -39,7 +39,7 @@ class Listing(NamedTuple):
 
     def sorted(self, request: HttpRequest, found: ContactFilter) -> ContactsTable:
         usual = "rhythm" if request.GET.get("rhythm") in ("quiet", "soon") else "name"
-        chosen = request.GET.getlist("sort")[:1]
+        chosen = [one for one in request.GET.getlist("sort")[:1] if one.removeprefix("-") in self.columns.base_columns]
         return self.columns(found.qs, order_by=chosen or usual, today=found.today)
 
     def address(self, query: str) -> str:
