@@ -52,7 +52,7 @@ def talked(contacts: Iterable[Person | Organisation], dialogue: Dialogue) -> Non
         was, contact.last_dialogue_on = contact.last_dialogue_on, dialogue.date
         contact.talk_by = contact.next_talk()
         same = type(contact)._base_manager.filter(
-            Q(last_dialogue_on=None) | Q(last_dialogue_on__lt=dialogue.date),
+            Q(last_dialogue_on=None) | Q(last_dialogue_on__lte=dialogue.date),
             pk=contact.pk,
             rhythm_weeks=contact.rhythm_weeks,
             status=contact.status,
