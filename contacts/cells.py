@@ -1,15 +1,19 @@
 """The cells of the two long lists. Drawn in Python: twenty-five rows of template cost more than all their queries."""
 
 from datetime import date
+from functools import lru_cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from contacts.models import Contact, Organisation, Person
+from contacts.models import Contact, Organisation, Person, Rhythm
 from contacts.templatetags.contacts_tags import dateyear, due_day
 from outreach.design.templatetags.design_tags import badge, gauge
+
+KEPT = lru_cache(maxsize=2000)  # cells that many rows share, and tell of nobody
 
 
 def person(contact: Person, today: date) -> SafeString:
@@ -31,19 +35,33 @@ def _name(contact: Contact) -> SafeString:
 
 
 def place(contact: Contact, today: date) -> SafeString:
-    return format_html('<td class="wide widest">{}</td>', contact.municipality or "–")
+    return _wide(contact.municipality.name if contact.municipality else "–")
+
+
+@KEPT
+def _wide(words: str) -> SafeString:
+    return format_html('<td class="wide widest">{}</td>', words)
 
 
 def last(contact: Contact, today: date) -> SafeString:
     """When we last talked, and how often we agreed to."""
-    day = dateyear(contact.last_dialogue_on) if contact.last_dialogue_on else _("never")
-    agreed = contact.rhythm(today).agreed
+    return _last(contact.rhythm(today), get_language())
+
+
+@KEPT
+def _last(pace: Rhythm, _language: str) -> SafeString:
+    day = dateyear(pace.last_on) if pace.last_on else _("never")
+    agreed = pace.agreed
     meta = format_html('<span class="meta">{}</span>', _("agreed %(agreed)s") % {"agreed": agreed}) if agreed else ""
     return format_html('<td>{}<span class="num">{}</span>{}</td>', _label(_("Last talked")), day, meta)
 
 
 def rhythm(contact: Contact, today: date) -> SafeString:
-    pace = contact.rhythm(today)
+    return _rhythm(contact.rhythm(today), get_language())
+
+
+@KEPT
+def _rhythm(pace: Rhythm, _language: str) -> SafeString:
     if pace.state == "none":
         return format_html('<td class="wide"><span class="meta">{}</span></td>', _("none agreed"))
     return format_html("<td>{}{}</td>", pace.left, gauge(pace.days_since, pace.agreed_days))
@@ -51,18 +69,28 @@ def rhythm(contact: Contact, today: date) -> SafeString:
 
 def next_due(contact: Contact, today: date) -> SafeString:
     """The follow-up that falls due first (services.beside)."""
-    if contact.next_due is None:
+    return _next_due(contact.next_due, today, get_language())
+
+
+@KEPT
+def _next_due(day: date | None, today: date, _language: str) -> SafeString:
+    if day is None:
         return format_html('<td class="wide"><span class="meta">{}</span></td>', _("none"))
-    return format_html('<td class="line">{}{}</td>', _label(_("Follow-up")), due_day(contact.next_due, today))
+    return format_html('<td class="line">{}{}</td>', _label(_("Follow-up")), due_day(day, today))
 
 
 def languages(contact: Person, today: date) -> SafeString:
     """The languages we speak with the person (services.beside)."""
-    return format_html('<td class="wide widest">{}</td>', capfirst(", ".join(contact.spoken)) or "–")
+    return _wide(capfirst(", ".join(contact.spoken)) or "–")
 
 
 def owner(contact: Contact, today: date) -> SafeString:
-    return format_html('<td class="wide"><abbr title="{}">{}</abbr></td>', contact.owner, contact.owner.initials)
+    return _owner(contact.owner.name, contact.owner.initials)
+
+
+@KEPT
+def _owner(name: str, initials: str) -> SafeString:
+    return format_html('<td class="wide"><abbr title="{}">{}</abbr></td>', name, initials)
 
 
 def _label(word: str) -> SafeString:
