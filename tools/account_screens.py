@@ -1,9 +1,10 @@
 """The screens around signing in, and those of one's own account."""
 
+from tools.samples import Samples
 from tools.screen import Inside, Screen, press, workspace
 
 
-def a_used_link(samples):
+def a_used_link(samples: Samples) -> tuple[str, str]:
     return "1", "used-already"
 
 

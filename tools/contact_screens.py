@@ -1,5 +1,7 @@
 """The screens of people and organisations: lists, pages, forms, roles, relationships, who may see them."""
 
+from typing import Any
+
 from contacts.models import Affiliation, Organisation, Person, Relationship
 from tools.samples import Samples
 from tools.screen import Inside, mine, owned, press, workspace
@@ -27,7 +29,7 @@ def where_it_is_held(samples: Samples) -> str:
     return f"?organisation={held_role(samples).organisation_id}"
 
 
-def give_role_again(page) -> None:
+def give_role_again(page: Any) -> None:
     page.locator("[name=role]").fill("formand")
     press(page)
 

@@ -1,6 +1,7 @@
 """What a screen is, where pages of the workspace are, and what is done on many screens before one looks."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.urls import reverse
@@ -20,7 +21,8 @@ class Screen(NamedTuple):
     signed_in: bool = False
 
 
-class Inside(NamedTuple):
+@dataclass(frozen=True)
+class Inside:
     """The address of a page of the workspace, by the name it has in the matrix of roles.
 
     ``find`` says whose it is: a row, or the keys in the address. ``led``: as a team lead opens it; ``leading.end``
@@ -43,7 +45,7 @@ class Inside(NamedTuple):
 
 def workspace(*rows: tuple) -> list[Screen]:
     """Screens of somebody who has signed in: name, address and, where something is done there, what."""
-    return [Screen(*row, signed_in=True) for row in rows]
+    return [Screen(*row)._replace(signed_in=True) for row in rows]
 
 
 def mine(model: Any, **wanted: Any) -> Callable[[Samples], Any]:
