@@ -68,4 +68,4 @@ def _kept(user, whose):
     kept = [Person.objects.visible_to(user), Organisation.objects.visible_to(user).select_related("kind")]
     if whose == "mine":
         return [contacts.owned_by(user) for contacts in kept]
-    return [contacts.filter(team__in=user.teams.all()) for contacts in kept] if whose == "team" else kept
+    return [contacts.of_teams_of(user) for contacts in kept] if whose == "team" else kept

@@ -17,7 +17,6 @@ from tools.bench.crm.rows import Progress, joined, write
 LONG = {"dialogues": 1_700, "follow_ups": 200, "registrations": 100}  # two thousand entries of one person
 EVENTS = 100
 PEOPLE_WITH_FOLLOW_UP = 0.2
-OPEN_OF_EACH = 60
 
 
 class Talk(NamedTuple):
