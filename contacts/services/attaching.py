@@ -23,6 +23,7 @@ LONGEST_NAME = 100
 PICTURES = frozenset({"jpg", "jpeg", "png", "webp"})
 DOCUMENTS = frozenset({"pdf", "docx", "odt", "xlsx", "ods"})
 TEXTS = frozenset({"txt", "csv", "md"})
+MAILS = frozenset({"eml", "msg"})
 KINDS = sorted(PICTURES | DOCUMENTS | TEXTS)
 
 
@@ -40,6 +41,9 @@ def accepted(upload: UploadedFile) -> UploadedFile:
         raise _refusal(_("The file is too large. It may take up %(most)s.") % {"most": filesizeformat(LARGEST)}, name)
     if extension in PICTURES:
         return _picture(upload, name)
+    if extension in MAILS:
+        words = _("Mails are not kept as files: others stand in them. Copy what matters into one of these: %(kinds)s.")
+        raise _refusal(words % {"kinds": ", ".join(KINDS)}, name)
     if extension not in DOCUMENTS | TEXTS:
         raise _refusal(_("We take files of these kinds: %(kinds)s.") % {"kinds": ", ".join(KINDS)}, name)
     if not (is_what_it_says(extension, upload) if extension in DOCUMENTS else _is_text(upload)):

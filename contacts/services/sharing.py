@@ -13,6 +13,10 @@ from outreach.audit.trail import record
 LONGEST = timedelta(days=MOST_DAYS)  # of access that is given once
 
 
+class NotRestricted(ValueError):
+    """Every officer may see the contact by now: there is nothing to give access to."""
+
+
 class TooLong(ValueError):
     """Access was to last longer than a year."""
 
@@ -49,10 +53,14 @@ def give_access(
 ) -> ContactGrant:
     """Let ``colleague`` see ``contact`` until a day, that day included. Asked again, the newest answer holds.
 
-    Raises TooLong beyond a year from ``today``: whether it is still needed is asked anew once a year at least.
+    Raises TooLong beyond a year from ``today``: whether it is still needed is asked anew once a year at least. Raises
+    NotRestricted.
     """
     if until > today + LONGEST:
         raise TooLong(until)
+    closed = type(contact).objects.select_for_update(no_key=True, of=("self",)).filter(pk=contact.pk, restricted=True)
+    if not closed.values_list("pk").first():  # opened a moment ago: a later closing is to start afresh
+        raise NotRestricted(contact)
     answer = {"given_on": today, "until": until, "reason": reason, "granted_by": actor, "form_key": form_key}
     grant, _created = contact.grants.update_or_create(user=colleague, defaults=answer)
     record("create", grant, actor=actor, reason=reason)

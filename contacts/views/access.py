@@ -74,8 +74,5 @@ def reading_contacts(request: HttpRequest, contacts: Iterable[Contact], *, verb:
 def back(request: HttpRequest, otherwise: Callable[[], str]) -> str:
     """Where the page that posted wants to return to: a path of ours, never another host."""
     target = request.POST.get("next", "")
-    return (
-        target
-        if target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts=None)
-        else otherwise()
-    )
+    ours = target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts=None)
+    return target if ours else otherwise()

@@ -52,7 +52,11 @@ def _access(request, model, pk, tab):
         answer = access.cleaned_data
         colleague = answer["colleague"]
         given = {"until": answer["until"], "reason": answer["reason"], "form_key": access.key}
-        sharing.give_access(contact, colleague, actor=request.user, today=today, **given)
+        try:
+            sharing.give_access(contact, colleague, actor=request.user, today=today, **given)
+        except sharing.NotRestricted:
+            messages.info(request, _("Every officer can see it now."))
+            return redirect(request.path)
         note_passing(request, access, contact)
         messages.success(request, _("%(name)s may see it now.") % {"name": colleague})
         return redirect(request.path)

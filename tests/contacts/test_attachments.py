@@ -82,6 +82,8 @@ def test_a_picture_keeps_nothing_but_the_picture():
     [
         (text_file("run.exe"), "We take files of these kinds"),
         (text_file("page.html"), "We take files of these kinds"),
+        (text_file("invitation.eml"), "Mails are not kept as files.*docx.*pdf"),
+        (text_file("invitation.msg"), "Mails are not kept as files"),
         (text_file("plan.pdf"), "not what its name says"),
         (text_file("plan.docx"), "not what its name says"),
         (text_file("room.png"), "Use a picture"),

@@ -28,13 +28,9 @@ from tests.contacts.oddities import (
 )
 from tests.contacts.test_no_trace import CHANGING, Linked
 
-SEARCHED = {
-    "q",
-    "find",
-    "csrfmiddlewaretoken",
-    "form_key",
-}  # a text, whose letters may find something: test_no_trace.py
-TURNS = 2  # of those for every day
+SEARCHED = {"q", "find", "csrfmiddlewaretoken", "form_key"}  # texts may find something: test_no_trace.py
+TURNS = 1  # of those for every day
+EVERY = 3  # of pages and forms, every day
 
 
 class Workspace:
@@ -188,7 +184,7 @@ def counted(ask):
 def betraying(workspace: Workspace, keys: list[str], *, by_itself: bool) -> Iterator[str]:
     sends = [(partial(workspace.sender.get, address), names) for address, names in workspace.pages.items()]
     sends += [(partial(workspace.sender.post, form), sorted(form.fields)) for form in workspace.forms]
-    for number, (send, all_names) in enumerate(sends):
+    for number, (send, all_names) in list(enumerate(sends))[:: 1 if by_itself else EVERY]:
         names = [name for name in all_names if name not in SEARCHED]
         chosen = keys if by_itself else [keys[number % len(keys)]]
         for some in [[name] for name in names] if by_itself else [names]:

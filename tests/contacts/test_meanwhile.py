@@ -17,10 +17,12 @@ from contacts.models import (
     FollowUp,
     Initiative,
     OrganisationKind,
+    Person,
     Relationship,
     RelationshipKind,
     Topic,
 )
+from contacts.services.sharing import NotRestricted, give_access, open_up
 from outreach.accounts.models import Role
 from tests.contacts.factories import (
     NOW,
@@ -247,6 +249,17 @@ def test_no_access_lasts_longer_than_a_year_whoever_writes_it_down(officer, coll
         ContactGrant.objects.filter(pk=given.pk).update(until=given.until)
     with pytest.raises(ValidationError, match="Access lasts a year at most"):
         given.validate_constraints()
+
+
+def test_access_to_what_was_opened_for_all_meanwhile_is_not_given(officer, colleague):
+    person = PersonFactory(owner=officer, restricted=True)
+    stale = Person.objects.get(pk=person.pk)
+    open_up(person, actor=officer, reason="no need any more")
+
+    with pytest.raises(NotRestricted):
+        give_access(stale, colleague, until=TODAY, reason="joint visit", actor=officer, today=TODAY)
+
+    assert not ContactGrant.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
