@@ -1,10 +1,13 @@
 """The newest of 300,000 dialogues: an index has them in order, and none is counted."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.urls import reverse
 
 from contacts.models import Dialogue
+from contacts.services.newest import newest
 from tests.contacts.factories import TODAY, OrganisationFactory, PersonFactory, dialogue
 
 # A few rows PostgreSQL would rather read and sort than look up: a plan that sorts after this cannot do without.
@@ -71,3 +74,13 @@ def test_a_page_has_25_dialogues_and_leads_to_the_next(desk, officer):
     assert [len(page.context["lines"]) for page in shown] == [25, 2, 25, 25]
     assert 'href="?page=2" rel="next"' in shown[0].content.decode()
     assert 'href="?page=1" rel="prev"' in shown[1].content.decode()
+
+
+def test_ones_own_of_long_ago_follow_those_of_lately(db, officer, stranger, monday):
+    new = [dialogue(officer, organisations=[OrganisationFactory()], day=TODAY - timedelta(days=d)) for d in (0, 9)]
+    old = dialogue(stranger, officers=[officer], day=TODAY - timedelta(days=400))
+    dialogue(stranger, people=[PersonFactory()])
+
+    assert newest(officer, everyone=False, start=0, most=2) == new
+    assert newest(officer, everyone=False, start=0, most=26) == [*new, old]
+    assert newest(officer, everyone=False, start=2, most=26) == [old]
