@@ -87,3 +87,18 @@ BEGIN
           AND NOT EXISTS (SELECT FROM public.sight_hidden_people h WHERE h.id = l.person_id)
     );
 END $$;
+
+-- Whether an organisation belongs under another, at any height: asked before one is put above the other, and of every
+-- row, so that no circle goes through an organisation that is hidden from this colleague.
+CREATE OR REPLACE FUNCTION sight_stands_under(one uuid, other uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (
+        WITH RECURSIVE above(id) AS (
+            SELECT o.umbrella_id FROM public.contacts_organisation o WHERE o.id = one
+            UNION
+            SELECT o.umbrella_id FROM public.contacts_organisation o JOIN above a ON o.id = a.id
+        )
+        SELECT FROM above a WHERE a.id = other
+    );
+END $$;

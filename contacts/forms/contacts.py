@@ -18,7 +18,7 @@ from contacts.forms.belongings import BelongingsMixin
 from contacts.forms.duplicates import DuplicatesMixin
 from contacts.forms.meanwhile import A_MOMENT_AGO, MeanwhileMixin
 from contacts.forms.rows import ADDRESSES, EMAILS, NAMES, PHONES
-from contacts.forms.words import CompanyNumberField, KindField, LanguagesField, UmbrellaField
+from contacts.forms.words import CompanyNumberField, KindField, LanguagesField, UmbrellaField, umbrella_picks
 from contacts.models import Organisation, Person
 from contacts.services.keeping import keep
 from contacts.services.meanwhile import ChangedMeanwhile
@@ -165,8 +165,15 @@ class OrganisationForm(ContactForm):
         self.fields["kind"].offer(now)
         self.initial["kind"] = now
         self.names = self.names | {"umbrella_name"}
-        self.fields["umbrella_name"].offer(user, self.instance)
-        self.initial["umbrella_name"] = self.fields["umbrella_name"].shown
+        self._offer_umbrellas(user)
+
+    def _offer_umbrellas(self, user):
+        field, sent = self.fields["umbrella_name"], self.data if self.is_bound else {}
+        field.offer(user, self.instance, typed=sent.get("umbrella_name"), picked=sent.get("umbrella", ""))
+        self.initial["umbrella_name"] = field.shown
+        if field.namesakes:
+            self.fields["umbrella"] = umbrella_picks(field)
+            self.helper.layout[0].insert(1 + self.helper.layout[0].fields.index("umbrella_name"), "umbrella")
 
     def parts(self):
         what = Fieldset(_("Who"), "name", *self.lines(NAMES), "kind", "umbrella_name", "company_number", "website")

@@ -8,13 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Language, Organisation, OrganisationKind
-from contacts.models.organisation import A_CIRCLE, is_company_number, is_eight_digits
+from contacts.models.organisation import is_company_number, is_eight_digits
 from contacts.services.kinds import tree
 from contacts.services.languages import read_languages
-from contacts.services.umbrellas import above
+from contacts.services.umbrellas import can_be_above, namesakes
 from outreach.accounts.models import User
+from outreach.design.forms import PickSelect
 from outreach.places.folding import fold
 from outreach.privacy.guard import number_in
+
+NOT_ABOVE = _("This organisation cannot be the umbrella here. Choose another.")
 
 
 def kinds_to_choose(now: OrganisationKind | None = None) -> list:
@@ -73,19 +76,22 @@ class LanguagesField(forms.CharField):
 class UmbrellaField(forms.CharField):
     """An organisation by its name, in any spelling, among those the reader may see; cleaned, the organisation.
 
-    Left empty, it keeps an umbrella that is hidden from the reader.
+    Left as it is it keeps the umbrella, left empty one that is hidden from the reader. ``namesakes`` are those called
+    as the form says, where they are several: ``picked`` is the key of the one that is meant.
     """
 
     def __init__(self, **kwargs):
         super().__init__(max_length=140, **kwargs)
 
-    def offer(self, user: User, member: Organisation) -> None:
+    def offer(self, user: User, member: Organisation, *, typed: str | None, picked: str) -> None:
         self.seen = Organisation.objects.visible_to(user)
-        self.member = member
-        umbrella = self.seen.filter(pk=member.umbrella_id).first()
+        self.member, self.picked = member, picked
+        self.now = self.seen.filter(pk=member.umbrella_id).first()
         # Behind the second lock a hidden row cannot be read at all; its key is enough to keep it.
-        self.hidden = Organisation(pk=member.umbrella_id) if member.umbrella_id and not umbrella else None
-        self.shown = umbrella.name if umbrella else ""
+        self.hidden = Organisation(pk=member.umbrella_id) if member.umbrella_id and not self.now else None
+        self.shown = self.now.name if self.now else ""
+        self.named = namesakes(user, self.shown if typed is None else typed)
+        self.namesakes = [one for one in self.named if one != member] if len(self.named) > 1 else []
         suggested = reverse("workspace:choices", query={"kind": "organisation"})
         self.widget.attrs |= {"data-choose": suggested, "data-fills": True}
 
@@ -93,16 +99,45 @@ class UmbrellaField(forms.CharField):
         text = super().clean(value)
         if not text:
             return self.hidden
-        named = list(self.seen.filter(name_key=fold(text)[:140])[:2])
-        if len(named) > 1:
-            raise forms.ValidationError(_("Several organisations have this name."))
-        if not named:
-            near = ", ".join(one.name for one in self.seen.found_by(text).order_by("name")[:3])
-            if near:
-                raise forms.ValidationError(
-                    _("No organisation has this name. Did you mean: %(names)s?") % {"names": near}
-                )
-            raise forms.ValidationError(_("No organisation has this name."))
-        if self.member in (named[0], *above(named[0])):
-            raise forms.ValidationError(A_CIRCLE)
-        return named[0]
+        chosen = self._chosen(text)
+        if chosen != self.now and not can_be_above(chosen, self.member):
+            raise forms.ValidationError(NOT_ABOVE)
+        return chosen
+
+    def _chosen(self, text: str) -> Organisation:
+        picked = next((one for one in self.named if self.picked == str(one.pk)), None)
+        if picked:
+            return picked
+        if self.now and fold(text) == fold(self.shown):
+            return self.now
+        if len(self.namesakes) > 1:
+            raise forms.ValidationError(_("Several organisations have this name. Choose one of them."))
+        if not self.named:
+            raise forms.ValidationError(self._unknown(text))
+        return next(iter(self.namesakes or self.named))
+
+    def _unknown(self, text: str) -> str:
+        near = ", ".join(one.name for one in self.seen.found_by(text).order_by("name")[:3])
+        if near:
+            return _("No organisation has this name. Did you mean: %(names)s?") % {"names": near}
+        return _("No organisation has this name.")
+
+
+def umbrella_picks(field: UmbrellaField) -> forms.ChoiceField:
+    """Which of the organisations of one name is meant: told apart by kind and place, and by CVR number."""
+    choices = [(str(one.pk), in_full(one)) for one in field.namesakes]
+    now = field.now if field.now in field.namesakes else None
+    return forms.ChoiceField(
+        label=_("Which of them?"),
+        choices=choices,
+        required=False,
+        widget=PickSelect,
+        initial=str(now.pk) if now else None,
+        error_messages={"invalid_choice": _("Choose one of them.")},
+    )
+
+
+def in_full(organisation: Organisation) -> str:
+    place, number = organisation.municipality, organisation.company_number
+    parts = [organisation.name, str(organisation.kind), str(place or ""), f"CVR {number}" if number else ""]
+    return " · ".join(part for part in parts if part)

@@ -212,6 +212,7 @@ FUNCTIONS: dict[str, str] = {
     "sight_runs": "internal",
     "sight_of_dialogue": "internal",
     "sight_linked": "internal",
+    "sight_stands_under": "internal",
     "finding_contacts": "internal",
     "finding_all": "internal",
     "finding_dialogues": "internal",

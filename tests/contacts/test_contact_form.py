@@ -133,7 +133,7 @@ def test_an_umbrella_is_named_in_any_spelling_and_never_makes_a_circle(desk, off
 
     member.refresh_from_db()
     assert member.umbrella == umbrella
-    assert "cannot belong under itself" in answer.content.decode()
+    assert "cannot be the umbrella here" in answer.content.decode()
 
 
 def test_a_hidden_umbrella_is_unknown_by_name_and_stays_when_nothing_is_typed(desk, stranger):
