@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.forms.base import colleagues
 from contacts.forms.dialogues import ConversationForm, usual_first
 from contacts.models import Attachment, Dialogue, Initiative, Topic
-from contacts.services.correcting import Correction
+from contacts.services.correcting import Correction, may_choose_readers
 from contacts.services.logging import Present
 from contacts.services.merging import UNITS
 from contacts.services.revisions import NOTE, Values, keys, plain
@@ -36,14 +36,27 @@ class CorrectForm(ConversationForm):
         if not dialogue.note_is_open:
             for name in (*NOTE, "part"):
                 del self.fields[name]
-        elif dialogue.note_to_read and dialogue.note_writer != self.user:
-            self.fields["note_readers"].choices = readers_of(dialogue.note_writer)
+        elif not may_choose_readers(dialogue, self.user):
+            self.keep_readers()
         if (
             dialogue.event_id
             and not values["event"]
             and not self.fields["event"].queryset.filter(pk=dialogue.event_id)
         ):
             del self.fields["event"]  # one they may not know of stays
+
+    def keep_readers(self):
+        """Somebody else wrote the note: who reads it is shown, and stays whatever is sent."""
+        dialogue, named = self.dialogue, self.dialogue.note_named.all()
+        self.fields["note_readers"].choices = readers_of(dialogue.note_writer)
+        self.fields["note_readers"].help_text = _("%(name)s wrote the note and chooses.") % {
+            "name": dialogue.note_writer
+        }
+        self.fields["note_named"].offer(lambda: named, among=named)
+        self.fields["note"].help_text = _("Read by those shown above. It is never found by a search.")
+        self.initial |= {"note_readers": dialogue.note_readers, "note_named": keys(named)}
+        for name in ("note_readers", "note_named"):
+            self.fields[name].disabled = True
 
     def offer_what_was_chosen(self, values):
         """Whatever is on offer no longer, and a colleague who has left, stay chosen."""

@@ -87,13 +87,25 @@ def _anybody(dialogue: Dialogue) -> bool:
     return any(side.objects.filter(dialogue=dialogue).exists() for side in sides)
 
 
+def may_choose_readers(dialogue: Dialogue, user: User) -> bool:
+    """Only whoever wrote the note, or a file of it, says who reads them; of a dialogue as it is saved."""
+    return user == dialogue.note_writer or not _has_note(dialogue)
+
+
+def _has_note(dialogue: Dialogue) -> bool:
+    return bool(dialogue.note) or dialogue.attachments.filter(part=Attachment.Part.NOTE).exists()
+
+
 def _set_note(dialogue: Dialogue, before: Dialogue, correction: Correction, actor: User) -> None:
-    """A note, and the files of the note, are whose who wrote the first of them."""
-    named = dialogue.note_readers == Dialogue.NoteReaders.NAMED
-    dialogue.note_named.set(correction.note_named or () if named else ())
-    had_files = dialogue.attachments.filter(part=Attachment.Part.NOTE).exists()
+    """A note, and the files of the note, are whose who wrote the first of them; nobody else widens who reads them."""
+    had_note, had_files = _has_note(before), dialogue.attachments.filter(part=Attachment.Part.NOTE).exists()
+    if may_choose_readers(before, actor):
+        named = dialogue.note_readers == Dialogue.NoteReaders.NAMED
+        dialogue.note_named.set(correction.note_named or () if named else ())
+    else:
+        dialogue.note_readers = before.note_readers
     adds_files = bool(correction.files) and correction.part == Attachment.Part.NOTE
-    if not (before.note or had_files):
+    if not had_note:
         dialogue.note_by = None if actor == dialogue.author else actor
     if not (dialogue.note or had_files or adds_files):
         dialogue.note_by = None

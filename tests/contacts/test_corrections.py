@@ -4,9 +4,10 @@ import re
 from html import unescape
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from contacts.models import Dialogue, DialogueRevision, Topic
+from contacts.models import Attachment, Dialogue, DialogueRevision, Topic
 from contacts.services.correcting import Correction, Stale, correct_dialogue
 from contacts.services.logging import Present
 from tests.contacts.factories import NOW, TODAY, EventFactory, PersonFactory, dialogue
@@ -200,6 +201,31 @@ def test_a_named_reader_stays_named_when_correcting(client, colleague, stranger,
 
     talk.refresh_from_db()
     assert (talk.summary, set(talk.note_named.all())) == ("Mine.", {colleague, stranger})
+
+
+@pytest.mark.parametrize("readers", ["officers", "named", "me"])
+def test_only_who_wrote_the_note_says_who_reads_it(client, colleague, stranger, talk, monday, readers):
+    client.force_login(colleague)
+    forged = {"note_readers": readers, "note_named": [stranger.pk], "summary": "Mine."}
+
+    shown = client.get(url_of(talk)).context["form"]
+    client.post(url_of(talk), typed(talk, **forged))
+
+    talk.refresh_from_db()
+    assert shown.fields["note_readers"].disabled and shown.fields["note_named"].disabled
+    assert (talk.summary, talk.note_readers, list(talk.note_named.all())) == ("Mine.", "team", [])
+
+
+def test_a_file_of_the_note_binds_its_readers_too(client, officer, colleague, talk, monday):
+    Dialogue.objects.update(note="")
+    file = ContentFile(b"x", name="plan.pdf")
+    Attachment.objects.create(dialogue=talk, part="note", name="plan.pdf", file=file, size=1, added_by=officer)
+    client.force_login(colleague)
+
+    client.post(url_of(talk), typed(talk, note="More.", note_readers="officers"))
+
+    talk.refresh_from_db()
+    assert (talk.note, talk.note_readers, talk.note_writer) == ("More.", "team", officer)
 
 
 def test_an_event_one_may_not_know_of_stays(client, officer, colleague, stranger, person, monday):
