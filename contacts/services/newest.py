@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -30,7 +31,7 @@ def _newest(user: User, *, everyone: bool, since: date | None, start: int, most:
 
 def newest(user: User, *, everyone: bool, start: int, most: int) -> list[Dialogue]:
     """From the newest on: ``user``'s own, or everyone's that ``user`` may see; ``there`` are the colleagues."""
-    found = _lately(user, start, most) if not everyone and connection.vendor == "sqlite" else []
+    found: list[Any] = _lately(user, start, most) if not everyone and connection.vendor == "sqlite" else []
     if len(found) < most:
         found = _newest(user, everyone=everyone, since=None, start=start, most=most)
     with_participants(found)
