@@ -215,3 +215,17 @@ def test_a_page_to_return_to_that_is_none_of_ours_is_left_alone(desk, officer, t
 def test_an_endless_word_finds_nobody(desk):
     for name in ("people", "organisations", "search", "choices"):
         assert desk.get(reverse(f"workspace:{name}"), {"q": "9" * 4000}).status_code == 200
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"role": Role.EDITOR}, {"role": Role.AUDITOR}])
+def test_who_left_or_lost_the_role_saves_nothing_from_an_open_page(desk, officer, change):
+    promise = FollowUpFactory(owner=officer, title="Kept")
+    address = reverse("workspace:followup", args=[promise.pk])
+    assert desk.get(address).status_code == 200
+    type(officer).objects.filter(pk=officer.pk).update(**change)
+
+    answers = [desk.get(address), desk.post(address, {"title": "Mine", "due_on": "2026-11-23", "owner": officer.pk})]
+
+    assert {answer.status_code for answer in answers} <= {302, 403}
+    promise.refresh_from_db()
+    assert promise.title == "Kept"
