@@ -4,6 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.base import WorkspaceForm
+from contacts.models import SavedView
+from outreach.privacy.numbers import REFUSED, contains_cpr
+
+SEARCHED_FOR_CPR = _(
+    "The search looks like a civil registration number (CPR): we do not keep it. Search for something else."
+)
 
 
 class SaveViewForm(WorkspaceForm):
@@ -12,6 +18,19 @@ class SaveViewForm(WorkspaceForm):
         max_length=40,
         help_text=_("For example: imams in Aarhus. Only you see it. The same name again takes its place."),
     )
+
+    def __init__(self, *args, asked, query, **kwargs):
+        """``asked`` is what each filter asks for, ``query`` the same as it would be kept."""
+        super().__init__(*args, **kwargs)
+        self.asked, self.query = asked, query
+
+    def clean(self):
+        """Nobody types in the fields of the list here: what is wrong with them is said above the form."""
+        if any(contains_cpr(value) for value in self.asked.values()):
+            self.add_error(None, forms.ValidationError(SEARCHED_FOR_CPR, code=REFUSED))
+        elif len(self.query) > SavedView.LONGEST_QUERY:
+            self.add_error(None, forms.ValidationError(_("The search is too long to be kept. Search for less.")))
+        return super().clean()
 
 
 class ExportForm(WorkspaceForm):

@@ -24,11 +24,12 @@ class SavedView(models.Model):
         ORGANISATIONS = "organisations", _("Organisations")
 
     MOST = 20  # of each colleague's on one list
+    LONGEST_QUERY = 500
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     table = models.CharField(_("list"), max_length=13, choices=Table)
     name = models.CharField(_("name"), max_length=40)
-    query = models.CharField(max_length=500)
+    query = models.CharField(max_length=LONGEST_QUERY)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = SavedViewQuerySet.as_manager()

@@ -28,7 +28,7 @@ def _save(request: HttpRequest, listing: Listing) -> HttpResponse:
     """The query string is the list's; of it only the filters and the order are kept."""
     found = listing.narrowed(request)
     query = query_of(request, listing, found)
-    form = SaveViewForm(posted(request))
+    form = SaveViewForm(posted(request), asked=found.asked(), query=query)
     if request.method == "POST" and form.is_valid():
         try:
             view = save_view(request.user, listing.table, name=form.cleaned_data["name"], query=query)

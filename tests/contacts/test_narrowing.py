@@ -129,6 +129,23 @@ def test_a_view_needs_a_name_that_can_be_kept(desk, name):
     assert not SavedView.objects.exists()
 
 
+@pytest.mark.parametrize("query", ["010190-1234", "010190%201234", "Ali+%EF%BC%90101901234"])
+def test_a_search_for_a_civil_registration_number_is_not_kept(desk, query):
+    response = kept(desk, "Mine", q=query)
+
+    assert response.status_code == 422
+    assert "we do not keep it" in response.content.decode()
+    assert not SavedView.objects.exists()
+
+
+def test_a_search_too_long_to_be_kept_is_refused_in_words(desk):
+    response = kept(desk, "Mine", url="workspace:save_organisations_view", q="%C3%A5" * 84)
+
+    assert response.status_code == 422
+    assert "The search is too long to be kept." in response.content.decode()
+    assert not SavedView.objects.exists()
+
+
 def test_there_are_only_so_many_views_of_one_list(desk, monkeypatch):
     monkeypatch.setattr(SavedView, "MOST", 1)
     kept(desk, "One", rhythm="quiet")
