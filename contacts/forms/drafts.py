@@ -32,5 +32,7 @@ def words(kind: str, fields: dict[str, list[str]]) -> list[str]:
     return [value.strip() for name in texts for value in fields[name] if value.strip()]
 
 
-def holds_cpr(kind: str, fields: dict[str, list[str]]) -> bool:
-    return any(contains_cpr(text) for text in words(kind, fields))
+def holds_cpr(fields: dict[str, list[str]]) -> bool:
+    """Whether a number stands in anything that is kept: a field of minutes or of a date takes every text until the
+    form is checked, and so does a choice."""
+    return any(contains_cpr(value) for values in fields.values() for value in values)

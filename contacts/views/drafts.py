@@ -36,7 +36,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     fields, page, now = forms.typed(kind, request.POST), page_sent(request, form), timezone.now()
     if not forms.words(kind, fields) and not page.drafts().filter(key=page.key).exists():
         return _answer("")  # nothing is written yet
-    if forms.holds_cpr(kind, fields):
+    if forms.holds_cpr(fields):
         return _answer(str(LOOKS_LIKE_CPR), status=REFUSED)
     if not allow("contacts.drafts", str(request.user.pk), limit=SAVES_AN_HOUR, now=now):
         return _answer(_("The draft waits a little before it is saved again."), status=TOO_OFTEN)

@@ -70,6 +70,14 @@ def test_a_draft_with_a_civil_registration_number_is_not_stored(desk, officer, f
     assert not Draft.objects.exists()
 
 
+@pytest.mark.parametrize("field", ["minutes", "date", "starts_at", "promise_due", "who", "kind", "topics"])
+def test_a_number_is_not_stored_from_a_field_that_takes_no_words(desk, officer, field):
+    answer = desk.post(KEEP, sent(officer, **{field: CPR}))
+
+    assert answer.status_code == 422
+    assert not Draft.objects.exists()
+
+
 def test_what_was_kept_before_the_number_was_typed_stays_as_it_was(desk, officer):
     key = uuid4()
     desk.post(KEEP, sent(officer, key=key, sequence=1))
