@@ -100,7 +100,10 @@ class _Search:
             yield from self._mail(data, depth)
         elif is_text(data):
             text = decoded(data)
-            yield without_tags(text) if kind in MARKED_UP or text.lstrip()[:1] == "<" else text
+            if kind not in MARKED_UP:
+                yield text
+            if kind in MARKED_UP or text.lstrip()[:1] == "<":
+                yield without_tags(text)
 
     def _unzipped(self, data: bytes, depth: int) -> Iterator[str]:
         with zipfile.ZipFile(BytesIO(data)) as archive:
