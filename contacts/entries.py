@@ -58,11 +58,11 @@ def _note(talk) -> SafeString | str:
         return ""
     words = {
         "me": _("only %(name)s can read it"),
-        "team": _("%(name)s's team can read it"),
+        "team": _("%(team)s can read it") if talk.for_team else _("only %(name)s can read it"),
         "named": _("%(name)s and %(named)s can read it"),
     }
     told = words.get(talk.note_readers) or _("all officers who may see the contact can read it")
-    readers = told % {"name": talk.note_writer, "named": names(talk.named)}
+    readers = told % {"name": talk.note_writer, "named": names(talk.named), "team": talk.for_team}
     note = linebreaksbr(talk.note_to_read)
     return format_html('<div class="note"><b>{} · {}</b>{}</div>', _("Internal note"), readers, note)
 

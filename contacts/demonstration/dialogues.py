@@ -13,6 +13,7 @@ from contacts.services.attaching import attach, keep_waiting
 from contacts.services.correcting import Correction, correct_dialogue
 from contacts.services.logging import Present
 from contacts.services.rhythm import keep_rhythm
+from contacts.services.teams import team_of_note
 from outreach.accounts.models import User
 
 
@@ -53,6 +54,7 @@ def _dialogue(told: dict[str, Any], organisation: Organisation, loaded: Loaded, 
         initiative=Initiative.objects.filter(number=told.get("initiative")).first(),
         note=told.get("note", ""),
         note_readers=told.get("readers", Dialogue.NoteReaders.TEAM),
+        note_team=team_of_note(organisation.owner, [organisation]) if "note" in told else None,
         author=organisation.owner,
     )
 

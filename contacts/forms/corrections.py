@@ -48,7 +48,7 @@ class CorrectForm(ConversationForm):
     def keep_readers(self):
         """Somebody else wrote the note: who reads it is shown, and stays whatever is sent."""
         dialogue, named = self.dialogue, self.dialogue.note_named.all()
-        self.fields["note_readers"].choices = readers_of(dialogue.note_writer)
+        self.fields["note_readers"].choices = readers_of(dialogue.note_writer, dialogue.note_team)
         self.fields["note_readers"].help_text = _("%(name)s wrote the note and chooses.") % {
             "name": dialogue.note_writer
         }
@@ -116,11 +116,11 @@ def values_shown(values: Values) -> dict:
     return {"part": Attachment.Part.SUMMARY, **shown}
 
 
-def readers_of(writer):
+def readers_of(writer, team):
     """Who may read a note that somebody else wrote."""
     named = {
         Dialogue.NoteReaders.ME: _("Only %(name)s") % {"name": writer},
-        Dialogue.NoteReaders.TEAM: _("The team of %(name)s") % {"name": writer},
+        Dialogue.NoteReaders.TEAM: str(team) if team else _("The team of %(name)s") % {"name": writer},
     }
     return [(value, named.get(value, label)) for value, label in Dialogue.NoteReaders.choices]
 

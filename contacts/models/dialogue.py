@@ -8,7 +8,7 @@ from django.db.models import Case, Count, Exists, ExpressionWrapper, F, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from outreach.accounts.models import User
+from outreach.accounts.models import Team, User
 from outreach.gathering import Gathered
 from outreach.places.folding import fold
 
@@ -61,7 +61,7 @@ class DialogueQuerySet(ReadQuerySet):
 
     def as_read_by(self, user):
         """With ``note_to_read`` (empty unless ``user`` is a reader of the note) and its participants."""
-        return self.with_note_to_read(user).with_participants(user).select_related("author", "note_by")
+        return self.with_note_to_read(user).with_participants(user).select_related("author", "note_by", "note_team")
 
     def with_note_to_read(self, user):
         note = Case(When(_note_read_by(user), then=F("note")), default=Value("", models.TextField()))
@@ -180,6 +180,9 @@ class Dialogue(models.Model):
     note_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )  # who wrote the note; NULL: the author
+    note_team = models.ForeignKey(
+        Team, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )  # whom "my team" meant when the note was written; NULL: the writer had none, or it is for others
     counts = models.BooleanField(_("counts for the rhythm"), null=True, blank=True)  # NULL: as its kind usually does
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)  # grows with each correction

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from outreach.accounts.models import Team
@@ -20,17 +19,16 @@ class NoteReaders(models.TextChoices):
 def note_read_by(user, model: type[models.Model], *, writer: str, else_by: str) -> Q:
     """Rows of ``model`` whose note ``user`` reads, among those that are theirs to see.
 
-    The field ``writer`` names who wrote the note; where it is NULL, that was ``else_by``.
+    The field ``writer`` names who wrote the note; where it is NULL, that was ``else_by``. The team is the one it was
+    written for, wherever its writer works today.
     """
-    wrote = Coalesce(OuterRef(f"{writer}_id"), OuterRef(f"{else_by}_id"))
-    teams = Team.members.through.objects
-    in_team = Exists(teams.filter(user=wrote, team__in=teams.filter(user=user).values("team")))
+    in_team = Q(note_team__in=Team.members.through.objects.filter(user=user).values("team"))
     named = model._meta.get_field("note_named").remote_field.through.objects
     is_named = Exists(named.filter(**{model._meta.model_name: OuterRef("pk")}, user=user))
     return (
         Q(**{writer: user})
         | Q(**{writer: None, else_by: user})
         | Q(note_readers=NoteReaders.OFFICERS)
-        | (Q(note_readers=NoteReaders.TEAM) & Q(in_team))
+        | (Q(note_readers=NoteReaders.TEAM) & in_team)
         | (Q(note_readers=NoteReaders.NAMED) & Q(is_named))
     )

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from outreach.accounts.models import Team
+
 from .dialogue import Dialogue
 from .note import NoteReaders, note_read_by
 
@@ -51,6 +53,10 @@ class DialogueRevision(models.Model):
     note_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )  # NULL: there was no note
+
+    note_team = models.ForeignKey(
+        Team, models.SET_NULL, null=True, related_name="+"
+    )  # whom "my team" meant; NULL: nobody
 
     note_to_read: str  # both put there by as_read_by
     note_is_open: bool

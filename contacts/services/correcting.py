@@ -12,7 +12,8 @@ from contacts.services.attaching import attach
 from contacts.services.logging import NotADialogue, Present
 from contacts.services.revisions import keep_revision
 from contacts.services.rhythm import keep_rhythm
-from outreach.accounts.models import User
+from contacts.services.teams import team_of_note
+from outreach.accounts.models import Team, User
 from outreach.audit.trail import record
 from outreach.queue.enqueue import enqueue
 
@@ -96,12 +97,21 @@ def _has_note(dialogue: Dialogue) -> bool:
     return bool(dialogue.note) or dialogue.attachments.filter(part=Attachment.Part.NOTE).exists()
 
 
+def _team(dialogue: Dialogue, writer: User) -> Team | None:
+    """Whom "my team" means, where the note is for it."""
+    if dialogue.note_readers != Dialogue.NoteReaders.TEAM:
+        return None
+    return team_of_note(writer, [*dialogue.people.all(), *dialogue.organisations.all()])
+
+
 def _set_note(dialogue: Dialogue, before: Dialogue, correction: Correction, actor: User) -> None:
     """A note, and the files of the note, are whose who wrote the first of them; nobody else widens who reads them."""
     had_note, had_files = _has_note(before), dialogue.attachments.filter(part=Attachment.Part.NOTE).exists()
     if may_choose_readers(before, actor):
         named = dialogue.note_readers == Dialogue.NoteReaders.NAMED
         dialogue.note_named.set(correction.note_named or () if named else ())
+        if (dialogue.note_readers, had_note) != (before.note_readers, True):
+            dialogue.note_team = _team(dialogue, actor)
     else:
         dialogue.note_readers = before.note_readers
     adds_files = bool(correction.files) and correction.part == Attachment.Part.NOTE

@@ -126,7 +126,8 @@ def _talks_shown(contact: Contact, user: User, *, period: Period, most: int) -> 
     latest = _talks(contact, user, period).newest_first().values("pk")[:most]
     shown = Dialogue.objects.filter(pk__in=latest).only(*TOLD_OF_TALKS)
     shown = shown.with_note_to_read(user).gathering_participants(user)
-    return shown.annotate(promise_open=Exists(open_promises), told_topics=Gathered(topics)).newest_first()
+    told = {"promise_open": Exists(open_promises), "told_topics": Gathered(topics), "for_team": F("note_team__name")}
+    return shown.annotate(**told).newest_first()
 
 
 def talks(contact: Contact, user: User, *, period: Period, most: int) -> list[Dialogue]:

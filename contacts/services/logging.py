@@ -11,6 +11,7 @@ from contacts.models import Attachment, Dialogue, FollowUp, Organisation, Person
 from contacts.services.attaching import attach
 from contacts.services.followups import promise
 from contacts.services.rhythm import talked
+from contacts.services.teams import team_of_note
 from outreach.accounts.models import User
 from outreach.audit.trail import record
 from outreach.prepared import prepared
@@ -69,6 +70,9 @@ def log_dialogue(
     people, organisations = list(present.people), list(present.organisations)
     if dialogue.date > today or not (people or organisations):
         raise NotADialogue(dialogue)
+    of_note = bool(dialogue.note or (files and part == Attachment.Part.NOTE))
+    if of_note and dialogue.note_readers == Dialogue.NoteReaders.TEAM:
+        dialogue.note_team = team_of_note(dialogue.author, [*people, *organisations])
     dialogue.save()
     dialogue.people.add(*people)  # each is new: nothing to compare with
     dialogue.organisations.add(*organisations)

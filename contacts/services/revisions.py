@@ -67,6 +67,7 @@ def keep_revision(dialogue: Dialogue, *, saved_by: User, saved_at: datetime) -> 
         note=dialogue.note,
         note_readers=dialogue.note_readers,
         note_by_id=dialogue.note_by_id or dialogue.author_id,
+        note_team_id=dialogue.note_team_id,
     )
     revision.note_named.set(dialogue.note_named.all())
     return revision

@@ -128,6 +128,8 @@ class RegistrationFactory(DjangoModelFactory):
 def dialogue(author, *, people=(), organisations=(), officers=(), day=TODAY, **fields):
     """One logged conversation, straight into the database."""
     fields = {"summary": "Talked about the spring.", "date": day, **fields}
+    if fields.get("note_readers", "team") == "team":
+        fields.setdefault("note_team", fields.get("note_by", author).teams.first())
     saved = models.Dialogue.objects.create(author=author, **fields)
     saved.people.set(people)
     saved.organisations.set(organisations)

@@ -1,12 +1,18 @@
 """Who reads an internal note: the same for the dialogue, for what it was earlier and for the files of the note."""
 
+import importlib
+
 import pytest
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from contacts.models import Attachment, Dialogue, DialogueRevision
 from contacts.models.note import NoteReaders
-from tests.contacts.factories import OfficerFactory, PersonFactory, dialogue
+from contacts.services.correcting import Correction, correct_dialogue
+from contacts.services.logging import Present, log_dialogue
+from contacts.services.revisions import keep_revision
+from tests.contacts.factories import NOW, TODAY, OfficerFactory, PersonFactory, dialogue
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +62,56 @@ def test_the_team_is_that_of_the_one_who_wrote_the_note(officer, colleague, stra
 
     assert note_of(talk, neighbour) == "Ours."
     assert note_of(talk, colleague) == ""
+
+
+def test_a_note_for_the_team_stays_with_it_when_its_writer_moves(officer, colleague, stranger, team):
+    talk = dialogue(officer, people=[PersonFactory()], note="Ours.", note_readers=NoteReaders.TEAM)
+
+    officer.teams.set(stranger.teams.all())
+
+    assert note_of(talk, officer) == note_of(talk, colleague) == "Ours."
+    assert note_of(talk, stranger) == ""
+
+
+def test_of_several_teams_a_note_is_for_the_one_that_works_with_the_contact(officer, stranger):
+    west = stranger.teams.get()
+    officer.teams.add(west)
+    talk = Dialogue(author=officer, date=TODAY, summary="Agreed.", note="Ours.")
+
+    log_dialogue(talk, Present([PersonFactory(team=west)]), today=TODAY, now=NOW)
+
+    assert talk.note_team == west
+    assert note_of(talk, stranger) == "Ours."
+
+
+def test_an_earlier_note_for_the_team_stays_with_it_too(officer, colleague, stranger):
+    talk = dialogue(officer, people=[PersonFactory()], note="Ours.", note_readers=NoteReaders.TEAM)
+    revision = keep_revision(talk, saved_by=officer, saved_at=timezone.now())
+
+    officer.teams.set(stranger.teams.all())
+
+    read = {
+        reader: DialogueRevision.objects.as_read_by(reader).get(pk=revision.pk).note_to_read
+        for reader in (colleague, stranger)
+    }
+    assert read == {colleague: "Ours.", stranger: ""}
+
+
+def test_correcting_something_else_leaves_the_team_and_choosing_it_anew_takes_todays(officer, stranger):
+    talk = dialogue(officer, people=[PersonFactory()], note="Ours.", note_readers=NoteReaders.TEAM)
+    east, west = officer.teams.get(), stranger.teams.get()
+    officer.teams.set([west])
+
+    teams = [corrected(talk, officer, readers).note_team for readers in ("team", "me", "team")]
+
+    assert teams == [east, None, west]
+
+
+def corrected(talk, writer, readers):
+    talk.note_readers = readers
+    correction = Correction(Present(talk.people.all()), note_named=())
+    correct_dialogue(talk, correction, actor=writer, today=TODAY, now=NOW)
+    return Dialogue.objects.get(pk=talk.pk)
 
 
 def test_whoever_may_not_read_the_note_is_told_apart_from_one_without_a_note(colleague, stranger, talk):
@@ -108,3 +164,15 @@ def test_a_file_goes_with_its_dialogue(talk, django_capture_on_commit_callbacks)
         talk.delete()
 
     assert not kept.storage.exists(kept.name)
+
+
+def test_notes_from_before_teams_were_noted_are_for_the_team_their_writer_is_in(officer, stranger):
+    ours = dialogue(officer, people=[PersonFactory()], note="Ours.", note_team=None)
+    theirs = dialogue(officer, people=[PersonFactory()], note="Theirs.", note_by=stranger, note_team=None)
+    mine = dialogue(officer, people=[PersonFactory()], note="Mine.", note_readers=NoteReaders.ME)
+    kept = keep_revision(ours, saved_by=officer, saved_at=timezone.now())
+
+    importlib.import_module("contacts.migrations.0030_bind_notes_to_their_team").bind(apps, None)
+
+    teams = [type(row).objects.get(pk=row.pk).note_team for row in (ours, theirs, mine, kept)]
+    assert teams == [officer.teams.get(), stranger.teams.get(), None, officer.teams.get()]

@@ -76,6 +76,7 @@ def _dialogue(crowd: Crowd, talk: Talk) -> Dialogue:
         minutes=rng.choice([None, 15, 30, 60, 90]),
         summary=f"Vi talte om {rng.choice(SUBJECTS)} og {rng.choice(SUBJECTS)}.",
         note="Vil helst ringes op om eftermiddagen." if noted else "",
+        note_team=crowd.teams[talk.author.pk] if noted else None,
         author=talk.author,
     )
     dialogue.derive()
