@@ -20,7 +20,7 @@ from outreach.design.templatetags.fds_tags import CALM
 from outreach.places.folding import fold
 from outreach.privacy.guard import GuardedFormMixin
 from outreach.privacy.models import CaseWord
-from outreach.privacy.numbers import REFUSED
+from outreach.privacy.numbers import REFUSED, plain
 
 CONFIRMED = "words_seen"
 SEPARATOR = "|"
@@ -139,7 +139,8 @@ class WorkspaceGuard(GuardedFormMixin):
 
 
 def found_in(text: str, stems: list[str]) -> Iterator[tuple[str, str]]:
-    """Each stem that begins a word of ``text``, and the words as they stand there."""
+    """Each stem that begins a word of ``text``, and the words as they are read there: nothing invisible parts them."""
+    text = plain(text)
     folded = f" {fold(text)}"
     for stem in stems:
         at = folded.find(f" {stem}")

@@ -139,6 +139,10 @@ def test_the_trail_says_nothing_where_nothing_was_passed(rf):
         ("(mistænktes venner)", "mistænktes"),
         ("mistaenkt", "mistaenkt"),
         ("han er med i en bande", "bande"),
+        ("han er radi\u200bkali\u00adseret", "radikaliseret"),
+        ("bekymret\u00a0\u2060for ham", "bekymret for"),
+        ("ｂａｎｄｅ", "bande"),
+        ("ban&shy;de", "bande"),
     ],
 )
 def test_words_that_suggest_a_case_are_asked_about(words, text, typed):
