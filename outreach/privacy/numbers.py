@@ -6,6 +6,7 @@ Measured on tests/privacy/shapes.txt: none missed, at most one harmless shape in
 import html
 import re
 import unicodedata
+from urllib.parse import unquote
 
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,7 @@ WRITTEN_AS = {"-": "\u2212\u2043\u02d7", ".": "\u00b7\u2022\u2027\u30fb", "/": "
 BLANKS = "\u115f\u1160\u2800"  # letters and signs that are drawn as nothing (Hangul fillers, empty Braille)
 MARKS = {char: mark for mark, chars in WRITTEN_AS.items() for char in chars}  # beyond what Unicode calls a dash
 ESCAPED = re.compile(r"&(?:amp;|#0*38;|#[xX]0*26;)+")  # an ampersand escaped over and over
+ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 DEEPEST = 5  # entities within entities
 
 LOOKS_LIKE_CPR = _(
@@ -43,8 +45,13 @@ LOOKS_LIKE_CPR = _(
 
 
 def contains_cpr(text: str) -> bool:
-    """Whether ``text`` holds what looks like a CPR number, however its digits and dashes are written."""
+    """Whether ``text`` holds what looks like a CPR number, however its digits and dashes are written: an address or
+    the name of a file may have them as %30 and %2D."""
     text = plain(text)
+    return _found(text) or (ENCODED.search(text) is not None and _found(plain(unquote(text))))
+
+
+def _found(text: str) -> bool:
     return CPR.search(OTHERWISE.sub("x", text)) is not None
 
 
