@@ -14,7 +14,7 @@ from contacts.models import Attachment, Dialogue
 from content.uploads import is_what_it_says, picture
 from outreach.accounts.models import User
 from outreach.audit.trail import record
-from outreach.privacy.files import refuse_numbers
+from outreach.privacy.files import decoded, refuse_numbers
 
 LARGEST = 10 * 1024 * 1024  # bytes
 MOST_FILES = 10  # of one dialogue
@@ -66,10 +66,7 @@ def _is_text(upload: UploadedFile) -> bool:
     """Whether the content is letters: no document, picture or program under the name of a text."""
     upload.seek(0)
     data = upload.read()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
+    text = decoded(data)
     strange = sum(unicodedata.category(char) in ("Cc", "Cn") and char not in "\t\r\n\f" for char in text[:4096])
     return not strange and not data.startswith((b"%PDF-", b"{\\rtf", b"MZ", b"#!"))
 

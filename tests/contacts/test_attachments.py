@@ -103,6 +103,27 @@ def test_a_file_that_is_not_what_it_says_is_refused_in_words(upload, sentence):
     assert upload.name in refused.value.messages[0]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1252"])
+def test_a_text_as_spreadsheets_save_it_is_kept_as_it_is(desk, person, encoding):
+    content = "navn\tby\r\nBo Sørensen\tKøge\r\n".encode(encoding)
+
+    logged(desk, person, text_file("liste.txt", content))
+
+    assert Path(Attachment.objects.get().file.path).read_bytes() == content
+
+
+def test_a_number_in_a_text_of_two_bytes_a_letter_is_refused(desk, person):
+    response = logged(desk, person, text_file("liste.csv", "Bo;010190-1234".encode("utf-16")))
+
+    assert response.status_code == 422
+    assert not Attachment.objects.exists()
+
+
+def test_a_program_under_the_mark_of_two_bytes_a_letter_is_no_text():
+    with pytest.raises(ValidationError, match="not what its name says"):
+        accepted(text_file("liste.txt", b"\xff\xfe" + bytes(range(256)) * 4))
+
+
 def test_a_large_file_is_refused_in_words():
     with pytest.raises(ValidationError, match="too large"):
         accepted(text_file(content=b"x" * (LARGEST + 1)))
