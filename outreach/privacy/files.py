@@ -1,16 +1,16 @@
 """Keeping civil registration numbers out of attachments: out of their names, and out of the text within.
 
 Read are plain text of any kind (txt, csv, md, json, rtf …), HTML, mails with what is attached to them, the text of
-DOCX, XLSX, PPTX and OpenDocument files, and of PDF. Not read: pictures, scans, sound, the old DOC, XLS and PPT, and
-a number XLSX holds as a number with its first nought lost.
+DOCX, XLSX, PPTX and OpenDocument files with the names, links and descriptions in them, and of PDF with its notes, its
+fields and the files within. Not read: pictures, scans, sound, the old DOC, XLS and PPT, the descriptions of pictures
+in a PDF, and a number XLSX holds as a number with its first nought lost.
 """
 
 import email
-import re
 import time
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from email import policy
 from io import BytesIO
 from pathlib import PurePath
@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from outreach.privacy import markup, pdf
 from outreach.privacy.numbers import REFUSED, contains_cpr
 
 MEGABYTE = 1024 * 1024
@@ -28,18 +29,11 @@ LARGEST = 25 * MEGABYTE  # of a file
 MOST_TEXT = 5 * MEGABYTE  # searched in one file
 MOST_MARKUP = 20 * MEGABYTE  # unpacked from one file
 MOST_PARTS, MOST_RATIO, DEEPEST = 2000, 200, 3
-MOST_PAGES, MOST_SECONDS = 300, 10  # of a PDF
+MOST_PAGES, MOST_SECONDS = 300, 10  # of the PDF in one file
 
 ZIPPED = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".zip", ".docm", ".xlsm")
-WITHIN = (".xml", ".rels", ".txt", ".csv", ".md", ".htm", ".html", ".json", ".eml")
-MARKED_UP = (".htm", ".html", ".xhtml", ".xml", ".rels", ".svg")
-TAG = re.compile(r"<[^<>]*>")
-# Where a tag ends a line or a cell of Word, Excel, PowerPoint, OpenDocument or HTML: digits on both sides are apart.
-APART = re.compile(
-    r"<(?:/(?:w:p|w:tc|a:p|si|c|v|row|text:p|text:h|table:table-cell|p|div|t[dhr]|li|h[1-6]|option|title)"
-    r"|w:tab|w:br|w:cr|text:tab|text:line-break|text:s|br|hr|wbr)\b[^<>]*>",
-    re.IGNORECASE,
-)
+WITHIN = (".xml", ".rels", ".txt", ".csv", ".md", ".htm", ".html", ".json", ".eml", ".vml", ".pdf")
+MARKED_UP = (".htm", ".html", ".xhtml", ".xml", ".rels", ".svg", ".vml")
 # What a broken, locked or hostile file makes the readers raise.
 UNREADABLE = (zipfile.BadZipFile, zlib.error, PyPdfError, EOFError, OSError, ArithmeticError, RuntimeError)
 UNREADABLE += (ValueError, TypeError, LookupError, AttributeError, AssertionError)
@@ -72,7 +66,8 @@ class _Search:
     """One search through a file and all it holds; the bounds are for the whole of it."""
 
     def __init__(self) -> None:
-        self.text = self.unpacked = self.parts = 0
+        self.text = self.unpacked = self.parts = self.pages = 0
+        self.ends = time.monotonic() + MOST_SECONDS
 
     def file(self, name: str, data: bytes, depth: int = 0) -> None:
         kind = PurePath(name).suffix.lower()
@@ -95,7 +90,7 @@ class _Search:
         if kind in ZIPPED or data.startswith(b"PK\x03\x04"):
             yield from self._unzipped(data, depth)
         elif data.startswith(b"%PDF-"):
-            yield from self._pdf(data)
+            yield from self._pdf(data, depth)
         elif kind == ".eml":
             yield from self._mail(data, depth)
         elif is_text(data):
@@ -103,13 +98,15 @@ class _Search:
             if kind not in MARKED_UP:
                 yield text
             if kind in MARKED_UP or text.lstrip()[:1] == "<":
-                yield without_tags(text)
+                yield markup.text_of(text)
+            if kind in MARKED_UP:
+                yield from markup.besides(text)
 
     def _unzipped(self, data: bytes, depth: int) -> Iterator[str]:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             for part in archive.infolist():
                 self._count(part)
-                yield PurePath(part.filename).name
+                yield from PurePath(part.filename).parts
                 kind = PurePath(part.filename).suffix.lower()
                 if kind in (*WITHIN, *ZIPPED):
                     with archive.open(part) as opened:
@@ -124,15 +121,30 @@ class _Search:
         if swollen or self.parts > MOST_PARTS or self.unpacked > MOST_MARKUP:
             raise ValidationError(TOO_LARGE, code="too_large")
 
-    def _pdf(self, data: bytes) -> Iterator[str]:
-        """The text of a PDF page by page, and what it says about itself. A page that is a picture holds none."""
-        began = time.monotonic()
+    def _pdf(self, data: bytes, depth: int) -> Iterator[str]:
+        """The text of a PDF page by page with what was put upon it, and what the PDF says about itself and holds
+        besides. A page that is a picture has no text."""
         reader = PdfReader(BytesIO(data))
         yield "\n".join(str(value) for value in (reader.metadata or {}).values())
-        for number, page in enumerate(reader.pages):
-            if number >= MOST_PAGES or time.monotonic() - began > MOST_SECONDS:
+        yield from self._besides(pdf.besides(reader), depth)
+        for page in reader.pages:
+            self.pages += 1
+            if self.pages > MOST_PAGES or time.monotonic() > self.ends:
                 raise ValidationError(TOO_LARGE, code="too_large")
+            yield from self._besides(pdf.upon(page), depth)
             yield page.extract_text()
+
+    def _besides(self, parts: Iterable[str | pdf.Within], depth: int) -> Iterator[str]:
+        for part in parts:
+            if time.monotonic() > self.ends:
+                raise ValidationError(TOO_LARGE, code="too_large")
+            if isinstance(part, str):
+                yield part
+                continue
+            self.parts, self.unpacked = self.parts + 1, self.unpacked + len(part.data)
+            if self.parts > MOST_PARTS or self.unpacked > MOST_MARKUP:
+                raise ValidationError(TOO_LARGE, code="too_large")
+            yield from self._texts(PurePath(part.name).suffix.lower(), part.data, depth + 1)
 
     def _mail(self, data: bytes, depth: int) -> Iterator[str]:
         message = email.message_from_bytes(data, policy=policy.default)
@@ -164,8 +176,3 @@ def decoded(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
-
-
-def without_tags(markup: str) -> str:
-    """The text of a document: what a tag parts is apart, what it only dresses is together."""
-    return TAG.sub("", APART.sub("\n", markup))

@@ -5,6 +5,8 @@ from email.message import EmailMessage
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, TextStringObject
 
 from outreach.privacy.files import refuse_numbers
 
@@ -58,6 +60,37 @@ def pdf(text):
     )
 
 
+def kept_pdf(writer):
+    held = io.BytesIO()
+    writer.write(held)
+    return held.getvalue()
+
+
+def pdf_with(**held):
+    """A page of text and what was put into it: by the names of ``PdfWriter``'s methods."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf("Tak"))))
+    for method, arguments in held.items():
+        getattr(writer, method)(**arguments)
+    return kept_pdf(writer)
+
+
+def note(kind, **fields):
+    """A note of this kind (ISO 32000-1, 12.5.6)."""
+    box = ArrayObject([FloatObject(place) for place in (10, 10, 50, 50)])
+    texts = {NameObject(f"/{name}"): TextStringObject(text) for name, text in fields.items()}
+    return DictionaryObject({NameObject("/Subtype"): NameObject(f"/{kind}"), NameObject("/Rect"): box, **texts})
+
+
+def form_pdf(value):
+    """A PDF whose only field was filled in (ISO 32000-1, 12.7.4.3)."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf("Tak"))))
+    field = note("Widget", T="who", V=value)
+    field[NameObject("/FT")] = NameObject("/Tx")
+    fields = ArrayObject([writer._add_object(field)])
+    writer.root_object[NameObject("/AcroForm")] = DictionaryObject({NameObject("/Fields"): fields})
+    return kept_pdf(writer)
+
+
 def word(body):
     return zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": f"<w:body>{body}</w:body>"})
 
@@ -105,7 +138,64 @@ HOLDING = {
     "an archive": ("a.zip", zipped({"b.txt": NUMBER})),
     "an archive of a named file": ("a.zip", zipped({f"{NUMBER}.jpg": "x"})),
     "an archive of a document": ("a.zip", zipped({"b.docx": word(f"<w:p><w:t>{NUMBER}</w:t></w:p>")})),
+    "a page, in the address of a link": ("a.html", f'<a href="https://example.org/?q={NUMBER}">her</a>'),
+    "a page, in an address without quotes": ("a.html", "<a href=/010290%2D1234>her</a>"),
+    "a page, in a remark": ("a.html", f"<p>Tak</p><!-- {NUMBER} -->"),
+    "Word, in many runs": (
+        "a.docx",
+        word(
+            '<w:p w:rsidR="00AB12CD"><w:r><w:rPr><w:b/><w:lang w:val="da-DK"/></w:rPr><w:t>0102</w:t></w:r>'
+            '<w:proofErr w:type="spellStart"/><w:hyperlink r:id="rId4"><w:r><w:t>90</w:t></w:r></w:hyperlink>'
+            '<w:r><w:noBreakHyphen/><w:t>12</w:t></w:r><w:ins w:id="1"><w:r><w:t>34</w:t></w:r></w:ins></w:p>'
+        ),
+    ),
+    "Word, what a picture shows": ("a.docx", word(f'<wp:docPr id="1" name="Billede 1" descr="Kort, {NUMBER}"/>')),
+    "Word, what a picture shows, with a sign": ("a.docx", word(f'<wp:docPr descr="{NUMBER} &lt; alt > x"/>')),
+    "Word, where a link leads": (
+        "a.docx",
+        zipped({"word/_rels/document.xml.rels": '<Relationship Id="rId4" Target="https://x/010290%2D1234"/>'}),
+    ),
+    "Word, its title before its day": (
+        "a.docx",
+        zipped({"docProps/core.xml": f"<dc:title>{NUMBER}</dc:title><dcterms:created>2026-11-28</dcterms:created>"}),
+    ),
+    "Word, a value after a number": (
+        "a.docx",
+        zipped({"docProps/custom.xml": f"<vt:i4>7</vt:i4><vt:lpwstr>{NUMBER}</vt:lpwstr><vt:i4>7</vt:i4>"}),
+    ),
+    "Excel, the name of a sheet": ("a.xlsx", zipped({"xl/workbook.xml": f'<sheet name="{NUMBER}" sheetId="1"/>'})),
+    "Excel, a plain name of a sheet": ("a.xlsx", zipped({"xl/workbook.xml": '<sheet name="3112901234"/>'})),
+    "Excel, where a link leads": (
+        "a.xlsx",
+        zipped({"xl/worksheets/sheet1.xml": f"<hyperlink ref='A1' display='{NUMBER}'/>"}),
+    ),
+    "Excel, in two runs": (
+        "a.xlsx",
+        zipped({"xl/sharedStrings.xml": "<si><r><t>010290</t></r><r><rPr><sz val='11'/></rPr><t>-1234</t></r></si>"}),
+    ),
+    "OpenDocument, the name of a sheet": ("a.ods", zipped({"content.xml": f'<table:table table:name="{NUMBER}"/>'})),
+    "OpenDocument, in two spans": (
+        "a.odt",
+        zipped({"content.xml": "<text:p>010290<text:span text:style-name='T1'>-1234</text:span></text:p>"}),
+    ),
+    "an archive of a named folder": ("a.zip", zipped({f"{NUMBER}/a.jpg": "x"})),
     "PDF": ("a.pdf", pdf(NUMBER)),
+    "PDF, a note": (
+        "a.pdf",
+        pdf_with(add_annotation={"page_number": 0, "annotation": note("Text", Contents=f"Ring til {NUMBER}")}),
+    ),
+    "PDF, a text on top": (
+        "a.pdf",
+        pdf_with(add_annotation={"page_number": 0, "annotation": note("FreeText", Contents="Møde, 010290–1234 ✓")}),
+    ),
+    "PDF, a field that was filled in": ("a.pdf", form_pdf(NUMBER)),
+    "PDF, a file within": ("a.pdf", pdf_with(add_attachment={"filename": "a.txt", "data": NUMBER.encode()})),
+    "PDF, a document within": (
+        "a.pdf",
+        pdf_with(add_attachment={"filename": "a.docx", "data": word(f"<w:p><w:t>{NUMBER}</w:t></w:p>")}),
+    ),
+    "PDF, the name of a file within": ("a.pdf", pdf_with(add_attachment={"filename": f"{NUMBER}.png", "data": b"\0"})),
+    "PDF, a bookmark": ("a.pdf", pdf_with(add_outline_item={"title": NUMBER, "page_number": 0})),
 }
 HARMLESS = {
     "text": ("a.txt", "Mødet er 02.12.2026 kl. 16.30. Ring 41 74 90 90."),
@@ -118,6 +208,31 @@ HARMLESS = {
     ),
     "a mail": ("a.eml", mail("Vi ses den 2. december.")),
     "PDF": ("a.pdf", pdf("Kom den 2. december 2026")),
+    "PDF, notes, fields and files": (
+        "a.pdf",
+        pdf_with(
+            add_annotation={
+                "page_number": 0,
+                "annotation": note("Text", Contents="Ring 41 74 90 90", M="D:20261128164440+01'00'", NM="3112901234"),
+            },
+            add_attachment={"filename": "a.txt", "data": b"Tak"},
+            add_outline_item={"title": "2. december 2026", "page_number": 0},
+        ),
+    ),
+    "PDF, a field that was filled in": ("a.pdf", form_pdf("02.12.2026 kl. 16.30")),
+    "Word, numbers of its own": (
+        "a.docx",
+        word(
+            '<w:p w14:paraId="12019034" w:rsidR="00AB12CD"><w:pPr><w:pStyle w:val="Normal"/></w:pPr>'
+            '<w:r><w:pict o:spid="_x0000_s1026" style="z-index:251659264"/></w:r></w:p>'
+            '<wp:docPr id="1104629432" name="Billede 1104629432"/><w:sdt><w:id w:val="-1104629432"/></w:sdt>'
+            '<p14:creationId val="1104629432"/><a16:creationId id="{11046294-1234-4B5C-8D6E-0102901234AB}"/>'
+        ),
+    ),
+    "Word, a title before its day": (
+        "a.docx",
+        zipped({"docProps/core.xml": "<dc:title>Nr. 101290</dc:title><dcterms:created>2026-11-28</dcterms:created>"}),
+    ),
     "an old Word file": ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0" + NUMBER.encode()),
 }
 
@@ -140,7 +255,8 @@ def test_a_file_without_a_number_passes_and_can_be_read_again(name, data):
 
 
 @pytest.mark.parametrize(
-    "name", ["010290-1234.jpg", "Ali 0102901234.pdf", "bo_010290_1234.docx", "０１０２９０-1234.txt"]
+    "name",
+    ["010290-1234.jpg", "Ali 0102901234.pdf", "bo_010290_1234.docx", "010290%2D1234.txt", "０１０２９０-1234.txt"],
 )
 def test_a_number_in_the_name_of_a_file_is_refused(name):
     with pytest.raises(ValidationError) as refused:
