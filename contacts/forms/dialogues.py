@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts import vocabulary
-from contacts.forms.base import WorkspaceForm, colleagues
+from contacts.forms.base import TOO_FAR_BACK, WorkspaceForm, colleagues, due
 from contacts.forms.files import FilesMixin
 from contacts.models import Attachment, Dialogue, Initiative, Topic
 from contacts.services.choosing import known_events, latest_events
@@ -150,7 +150,7 @@ class ConversationForm(FilesMixin, WorkspaceForm):
         if day > self.today:
             raise forms.ValidationError(_("The dialogue lies in the future. Plan it as a follow-up instead."))
         if day.year < FIRST_YEAR:
-            raise forms.ValidationError(_("The day lies too far back. Look at the year."))
+            raise forms.ValidationError(TOO_FAR_BACK)
         return day
 
     def clean_event(self):
@@ -247,6 +247,10 @@ class LogForm(OnceMixin, ConversationForm):
             "who": first.value if first and (first.meeting or len(self.options) == 1) else None,
             **self.initial,
         }
+
+    def clean_promise_due(self):
+        day = self.cleaned_data["promise_due"]
+        return day and due(day, self.today)
 
     def clean(self):
         cleaned = super().clean()

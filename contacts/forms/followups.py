@@ -3,9 +3,10 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from contacts.forms.base import SEEN_BY_COLLEAGUES, WorkspaceModelForm
+from contacts.forms.base import SEEN_BY_COLLEAGUES, WorkspaceModelForm, due
 from contacts.forms.meanwhile import MeanwhileMixin
 from contacts.models import Dialogue, FollowUp, Snooze
 from contacts.services.followups import keepers
@@ -16,6 +17,10 @@ from outreach.once import OnceMixin
 ELSEWHERE = _("It was changed while you had it open, perhaps by you in another window. Look again, then save again.")
 NOBODY_KEEPS_IT = _("Choose who keeps it.")
 NOT_THEIRS_TO_SEE = _("Choose a colleague who may see the contact.")
+LENGTH = [
+    validator(limit, _("A conversation lasts a minute at least and a day at most."))
+    for validator, limit in ((MinValueValidator, 1), (MaxValueValidator, 1440))
+]
 
 
 class FollowUpForm(MeanwhileMixin, OnceMixin, WorkspaceModelForm):
@@ -53,6 +58,8 @@ class FollowUpForm(MeanwhileMixin, OnceMixin, WorkspaceModelForm):
 
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["minutes"].validators += LENGTH
         self.fields["owner"].queryset = keepers(self.instance, today=today)
         self.fields["priority"].required = False
         self.fields["kind"].choices = [("", _("Not decided")), *Dialogue.Kind.choices]
@@ -67,6 +74,9 @@ class FollowUpForm(MeanwhileMixin, OnceMixin, WorkspaceModelForm):
 
     def how_it_changed(self):
         return ELSEWHERE
+
+    def clean_due_on(self):
+        return due(self.cleaned_data["due_on"], self.today)
 
     def clean(self):
         cleaned = super().clean()
@@ -107,7 +117,7 @@ class SnoozeForm(MeanwhileMixin, WorkspaceModelForm):
         return super().clean()
 
     def clean_until(self):
-        until = self.cleaned_data["until"]
+        until = due(self.cleaned_data["until"], self.today)
         if until <= self.instance.was_due:
             raise forms.ValidationError(_("Choose a day later than the one it was due."))
         if until < self.today:

@@ -5,7 +5,7 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from contacts.forms.base import SEEN_BY_COLLEAGUES, WorkspaceForm
+from contacts.forms.base import SEEN_BY_COLLEAGUES, WorkspaceForm, due
 from contacts.forms.words import KindField
 from contacts.models import Organisation, Person
 from contacts.services.followups import usual_due
@@ -69,6 +69,9 @@ class AcceptForm(OnceMixin, WorkspaceForm):
     def _who(self, person):
         role = f"{person.role.role}, {person.role.organisation}" if person.role else ""
         return " · ".join(filter(None, [role, *self.candidates.reasons.get(person.pk, ())]))
+
+    def clean_due_on(self):
+        return due(self.cleaned_data["due_on"], self.today)
 
     def clean(self):
         data = super().clean()

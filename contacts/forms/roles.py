@@ -59,14 +59,7 @@ class RoleForm(MeanwhileMixin, OnceMixin, WorkspaceModelForm):
         return others_with(wanted, user=user)
 
     def _ask(self):
-        ends = [(key, _("The role of %(name)s ends") % {"name": role.person}) for key, role in self.others.items()]
-        names = ", ".join(str(role.person) for role in self.others.values())
-        self.fields["gives_way"] = forms.ChoiceField(
-            label=_("Somebody holds this role already: %(names)s") % {"names": names},
-            choices=[*ends, (SHARED, _("They share the role"))],
-            widget=PickSelect,
-            error_messages={"required": _("Choose whether a role ends.")},
-        )
+        self.fields["gives_way"] = who_gives_way(self.others.values())
         self.fields["gives_way_on"] = forms.DateField(
             label=_("Last day of the role that ends"),
             required=False,
@@ -86,6 +79,9 @@ class RoleForm(MeanwhileMixin, OnceMixin, WorkspaceModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        if not self.errors and not cleaned.get("ended_on") and self._holds_already(cleaned["role"]):
+            holder = {"name": self.instance.person, "organisation": self.instance.organisation}
+            self.add_error("role", _("%(name)s holds this role in %(organisation)s already.") % holder)
         leaving = self.others.get(cleaned.get("gives_way", ""))
         if leaving and "gives_way_on" in cleaned:
             start = cleaned.get("started_on")
@@ -98,11 +94,29 @@ class RoleForm(MeanwhileMixin, OnceMixin, WorkspaceModelForm):
                 cleaned["gives_way_on"] = day
         return cleaned
 
+    def _holds_already(self, role):
+        here = self.instance
+        held = Affiliation.objects.holders_of(here.organisation, role).filter(person=here.person)
+        return here.organisation_id and held.exclude(pk=here.pk).exists()
+
     @property
     def handover(self) -> Handover | None:
         """Whose role ends with this one, as the officer chose."""
         leaving = self.others.get(self.cleaned_data.get("gives_way", ""))
         return Handover(leaving, self.cleaned_data["gives_way_on"]) if leaving else None
+
+
+def who_gives_way(holders, *, required=True):
+    """Whose role ends when somebody else gets it too, if anybody's."""
+    ends = [(str(role.pk), _("The role of %(name)s ends") % {"name": role.person}) for role in holders]
+    names = ", ".join(str(role.person) for role in holders)
+    return forms.ChoiceField(
+        label=_("Somebody holds this role already: %(names)s") % {"names": names},
+        choices=[*ends, (SHARED, _("They share the role"))],
+        widget=PickSelect,
+        required=required,
+        error_messages={"required": _("Choose whether a role ends.")},
+    )
 
 
 class EndRoleForm(MeanwhileMixin, WorkspaceForm):

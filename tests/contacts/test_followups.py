@@ -164,3 +164,23 @@ def test_a_list_is_narrowed_by_priority_and_by_what_waits(desk, officer):
 
     assert listed(desk, high=1) == ["important"]
     assert listed(desk, waiting=1) == ["waits"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("due_on", "1999-12-31", "The day lies too far back."),
+        ("due_on", "9999-12-31", "The day lies too far ahead."),
+        ("minutes", 1441, "A conversation lasts a minute at least and a day at most."),
+        ("minutes", 0, "A conversation lasts a minute at least and a day at most."),
+    ],
+)
+def test_a_slip_of_the_year_or_the_length_is_a_sentence_at_the_field(desk, officer, field, value, message):
+    person = PersonFactory()
+    typed = {"title": "Send it", "due_on": "2026-12-01", "owner": officer.pk, "starts_at": "10:00", field: value}
+
+    answer = desk.post(reverse("workspace:new_person_followup", args=[person.pk]), typed)
+
+    assert answer.status_code == 422
+    assert message in str(answer.context["form"].errors[field])
+    assert not FollowUp.objects.exists()

@@ -161,3 +161,27 @@ def test_a_main_role_the_second_lock_hides_leaves_the_new_one_beside_it(officer,
     )
 
     assert (second.pk is not None, second.primary) == (True, False)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31"])
+def test_a_year_that_cannot_be_is_a_sentence_at_the_field(desk, chaired, day):
+    typed = {"role": "formand", "started_on": day, "gives_way": chaired.pk, "gives_way_on": ""}
+
+    answer = desk.post(new_role(PersonFactory(), chaired.organisation), typed)
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"started_on": ["The day lies too far back. Look at the year."]}
+
+
+def test_the_same_role_is_not_given_twice(desk, chaired):
+    answer = desk.post(new_role(chaired.person, chaired.organisation), {"role": " FORMAND"})
+
+    assert answer.context["form"].errors == {"role": ["Yusuf Dahl holds this role in Open Doors already."]}
+    assert Affiliation.objects.get() == chaired
+
+
+def test_a_role_held_before_is_given_again(desk, chaired):
+    Affiliation.objects.update(ended_on=YESTERDAY, primary=False)
+
+    assert desk.post(new_role(chaired.person, chaired.organisation), {"role": "formand"}).status_code == 302
+    assert Affiliation.objects.count() == 2
