@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.base import WorkspaceForm
-from contacts.services.taking_over import Choice, Difference
+from contacts.forms.roles import who_gives_way
+from contacts.services.taking_over import GIVES_WAY, Choice, Difference
 from outreach.design.forms import Consequence, PickSelect
 
 
@@ -22,25 +23,40 @@ class CompareForm(WorkspaceForm):
         self.initial |= {"version": version, "seen": seen}
         self.differences = differences
         for one in differences:
-            self.fields[one.field] = self._field(one)
+            self.fields[one.field] = compared(one)
             self.initial[one.field] = prefers if one.ours and prefers in one.choices else one.choices[not one.ours]
+            if one.holders:
+                self.fields[GIVES_WAY] = who_gives_way(one.holders, required=False)
         self.helper = FormHelper()
         self.helper.form_tag, self.helper.render_hidden_fields = False, True
 
-    @staticmethod
-    def _field(difference):
-        values = {Choice.KEEP: difference.ours, Choice.TAKE: difference.theirs, Choice.ADD: difference.theirs}
-        labels = {Choice.KEEP: _("Keep ours"), Choice.TAKE: _("Use theirs instead"), Choice.ADD: _("Add theirs")}
-        if not difference.ours:
-            labels[Choice.KEEP] = _("Leave it out")
-        choices = [(choice.value, labels[choice]) for choice in difference.choices]
-        consequences = {choice.value: Consequence(values[choice]) for choice in difference.choices}
-        widget = PickSelect(consequences=consequences, choices=choices)
-        return forms.ChoiceField(label=difference.label, choices=choices, widget=widget)
+    def clean(self):
+        cleaned = super().clean()
+        takes = cleaned.get("role", Choice.KEEP) != Choice.KEEP
+        if takes and GIVES_WAY in self.fields and not cleaned.get(GIVES_WAY):
+            self.add_error(GIVES_WAY, self.fields[GIVES_WAY].error_messages["required"])
+        return cleaned
 
     @property
     def chosen(self):
-        return {one.field: self.cleaned_data[one.field] for one in self.differences}
+        return {one.field: self.cleaned_data[one.field] for one in self.differences} | {
+            GIVES_WAY: self.cleaned_data.get(GIVES_WAY, "")
+        }
+
+
+def compared(difference: Difference) -> forms.ChoiceField:
+    """What becomes of one field, each choice with what it would say; a role that is replaced is said to end."""
+    instead = difference.theirs
+    if difference.held:
+        instead = _("%(theirs)s, from today. %(ours)s ends.") % {"theirs": instead, "ours": difference.ours}
+    values = {Choice.KEEP: difference.ours, Choice.TAKE: instead, Choice.ADD: difference.theirs}
+    labels = {Choice.KEEP: _("Keep ours"), Choice.TAKE: _("Use theirs instead"), Choice.ADD: _("Add theirs")}
+    if not difference.ours:
+        labels[Choice.KEEP] = _("Leave it out")
+    choices = [(choice.value, labels[choice]) for choice in difference.choices]
+    consequences = {choice.value: Consequence(values[choice]) for choice in difference.choices}
+    widget = PickSelect(consequences=consequences, choices=choices)
+    return forms.ChoiceField(label=difference.label, choices=choices, widget=widget)
 
 
 class RefuseForm(WorkspaceForm):

@@ -5,9 +5,10 @@ Nothing a visitor typed reaches a contact unless an officer chose it (product.md
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,7 @@ from contacts.services import linking
 from contacts.services.belongings import Point, carry, write_points
 from contacts.services.deciding import hold
 from contacts.services.keeping import keep
-from contacts.services.roles import correct_role, give_role
+from contacts.services.roles import Handover, end_role, give_role, others_with
 from contacts.services.telling import Proposal, told
 from events.models import Correction, Registration
 from events.services import correcting
@@ -25,6 +26,7 @@ from outreach.accounts.models import User
 from outreach.places.folding import fold
 
 Channel = ContactPoint.Channel
+GIVES_WAY = "gives_way"
 
 
 class Choice(models.TextChoices):
@@ -35,7 +37,7 @@ class Choice(models.TextChoices):
 
 @dataclass(frozen=True)
 class Difference:
-    """One field in which they say something else than we hold. ``held`` is the role a title is about."""
+    """One field in which they say something else than we hold. ``held`` is the role that would end."""
 
     field: str
     label: str | Promise
@@ -44,6 +46,7 @@ class Difference:
     choices: tuple[Choice, ...]
     organisation: Organisation | None = None
     held: Affiliation | None = None
+    holders: tuple[Affiliation, ...] = ()  # others who hold that role there, as far as the officer may know
 
 
 def differences(proposal: Proposal, person: Person, *, user: User) -> list[Difference]:
@@ -83,7 +86,9 @@ def _role(theirs: str, organisation: Organisation | None, person: Person, user: 
     choices = tuple(Choice) if first else (Choice.KEEP, Choice.ADD)
     title = theirs or str(_("member"))
     ours = f"{first.role}, {organisation}" if first else ""
-    return Difference("role", _("Role"), f"{title}, {organisation}", ours, choices, organisation, first)
+    others = others_with(Affiliation(person=person, organisation=organisation, role=title), user=user)
+    theirs = f"{title}, {organisation}"
+    return Difference("role", _("Role"), theirs, ours, choices, organisation, first, tuple(others))
 
 
 @transaction.atomic
@@ -95,12 +100,14 @@ def accept_registration(
     seen: str,
     version: int,
     actor: User,
+    today: date,
 ) -> None:
     """Link it to ``person`` and take over what was chosen. Raises AlreadyDecided when a colleague was first, and
-    ChangedMeanwhile when the person is no longer as ``actor`` saw them."""
+    ChangedMeanwhile when the person, or a role that is to end, is no longer as ``actor`` saw them."""
     hold(registration, seen=seen)
     linking.link(registration, person, actor=actor, seen=seen)
-    _take_over(person, differences(registration, person, user=actor), chosen, version=version, actor=actor)
+    found = differences(registration, person, user=actor)
+    take_over(person, found, chosen, version=version, actor=actor, today=today)
 
 
 @transaction.atomic
@@ -109,7 +116,8 @@ def accept_correction(
 ) -> None:
     """Take over to ``person`` what was chosen. Raises AlreadyDecided and ChangedMeanwhile, as above."""
     correcting.close(correction, Correction.Status.ACCEPTED, officer=actor, now=now)
-    _take_over(person, differences(correction, person, user=actor), chosen, version=version, actor=actor)
+    found, today = differences(correction, person, user=actor), timezone.localdate(now)
+    take_over(person, found, chosen, version=version, actor=actor, today=today)
 
 
 @transaction.atomic
@@ -118,16 +126,28 @@ def refuse_correction(correction: Correction, *, actor: User, now: datetime, rea
     correcting.close(correction, Correction.Status.REFUSED, officer=actor, now=now, reason=reason)
 
 
-def _take_over(
-    person: Person, found: Sequence[Difference], chosen: Mapping[str, str], *, version: int, actor: User
+@transaction.atomic
+def take_over(
+    person: Person,
+    found: Sequence[Difference],
+    chosen: Mapping[str, str],
+    *,
+    version: int,
+    actor: User,
+    today: date,
 ) -> None:
+    """Take over of ``found`` what was ``chosen`` by field; ``GIVES_WAY`` names the holder whose role ends with it.
+
+    Raises ChangedMeanwhile.
+    """
     taken = {one.field: one for one in found if chosen.get(one.field, Choice.KEEP) in one.choices[1:]}
     role = taken.pop("role", None)
     if taken:
         adds = {field for field in taken if chosen[field] == Choice.ADD}
         _change(person, taken, adds, version=version, actor=actor)
     if role:
-        _change_role(person, role, chosen["role"], actor=actor)
+        leaving = next((one for one in role.holders if chosen.get(GIVES_WAY) == str(one.pk)), None)
+        _change_role(person, role, leaving, takes=chosen["role"] == Choice.TAKE, actor=actor, today=today)
 
 
 def _change(person: Person, taken: Mapping[str, Difference], adds: set[str], *, version: int, actor: User) -> None:
@@ -157,10 +177,18 @@ def _with(points: list[Point], channel: str, difference: Difference, *, instead:
     ]
 
 
-def _change_role(person: Person, difference: Difference, choice: str, *, actor: User) -> None:
-    title = difference.theirs.removesuffix(f", {difference.organisation}")
-    if choice == Choice.TAKE and difference.held:
-        difference.held.role = title
-        correct_role(difference.held, actor=actor)
-    else:
-        give_role(Affiliation(person=person, organisation=difference.organisation, role=title), actor=actor)
+def _change_role(
+    person: Person, difference: Difference, leaving: Affiliation | None, *, takes: bool, actor: User, today: date
+) -> None:
+    """Theirs is a role of its own: one it takes the place of ends the day before, and stays in the history."""
+    role = Affiliation(person=person, organisation=difference.organisation)
+    role.role = difference.theirs.removesuffix(f", {difference.organisation}")
+    before, held = today - timedelta(days=1), difference.held
+    if takes and held:
+        role.started_on, role.primary = today, held.primary
+        end_role(held, ended_on=_last_day(held, before), actor=actor)
+    give_role(role, actor=actor, instead_of=Handover(leaving, _last_day(leaving, before)) if leaving else None)
+
+
+def _last_day(role: Affiliation, day: date) -> date:
+    return max(day, role.started_on) if role.started_on else day

@@ -53,7 +53,13 @@ def registration(request: HttpRequest, pk) -> HttpResponse:
         answer = form.cleaned_data
         try:
             taking_over.accept_registration(
-                found, person, form.chosen, seen=answer["seen"], version=answer["version"], actor=request.user
+                found,
+                person,
+                form.chosen,
+                seen=answer["seen"],
+                version=answer["version"],
+                actor=request.user,
+                today=timezone.localdate(),
             )
         except AlreadyDecided:
             return decided_already(request, found)
@@ -144,10 +150,16 @@ def _form(request, proposal, person, *, seen, prefers):
 
 def _page(request, proposal, person, form):
     reading(request, "view", proposal)
-    reading_contacts(request, [person, *(one.organisation for one in form.differences if one.organisation)])
+    reading_contacts(request, [person, *_named_in(form.differences)])
     context = {"proposal": proposal, "person": person, "form": form, "nav_current": TAB}
     context["is_correction"] = isinstance(proposal, Correction)
     return render(request, "contacts/compare.html", context, status=form_status(form))
+
+
+def _named_in(differences):
+    for one in differences:
+        yield from [one.organisation] if one.organisation else []
+        yield from (role.person for role in one.holders)
 
 
 def _too_late(request, correction):

@@ -1,5 +1,7 @@
 """Field by field: what a visitor wrote reaches a contact only where an officer chose it, once, and all or nothing."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +16,7 @@ from contacts.services.taking_over import accept_correction, accept_registration
 from events.models import Correction, Registration
 from events.services.correcting import AlreadyDecided
 from outreach.audit.models import Entry
-from tests.contacts.factories import AffiliationFactory, OrganisationFactory, PersonFactory, RegistrationFactory
+from tests.contacts.factories import TODAY, AffiliationFactory, OrganisationFactory, PersonFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +46,7 @@ def chosen(**fields):
 
 def accept(registration, person, officer, *, seen="", **fields):
     return accept_registration(
-        registration, person, chosen(**fields), seen=seen, version=person.version, actor=officer
+        registration, person, chosen(**fields), seen=seen, version=person.version, actor=officer, today=TODAY
     )
 
 
@@ -105,6 +107,49 @@ def test_adding_theirs_keeps_ours_first(officer, amina, registration):
     assert (amina.name, amina.email) == ("Amina Rahbek", "amina@example.dk")
     assert points(amina) == ["amina@example.dk", "am@work.example"]
     assert [other.name for other in amina.other_names.all()] == ["Åmina Rahbæk"]
+
+
+def test_a_role_that_is_replaced_stays_in_the_history(officer, amina, registration):
+    organisation = OrganisationFactory(name="Åbne Døre", owner=officer)
+    began = TODAY - timedelta(days=700)
+    AffiliationFactory(person=amina, organisation=organisation, role="medlem", started_on=began, primary=True)
+
+    accept(registration, amina, officer, role="take")
+
+    roles = amina.affiliations.order_by("pk").values_list("role", "started_on", "ended_on", "primary")
+    assert list(roles) == [
+        ("medlem", began, TODAY - timedelta(days=1), False),
+        ("forkvinde", TODAY, None, True),
+    ]
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_whether_the_present_holder_gives_way_is_asked(desk, officer, amina, registration, shared):
+    organisation = OrganisationFactory(name="Åbne Døre", owner=officer)
+    chair = AffiliationFactory(person__name="Yusuf Dahl", organisation=organisation, role="forkvinde")
+    address = reverse("workspace:compare_proposal", args=[registration.pk])
+    typed = {"person": amina.pk, "version": amina.version, "seen": "", **chosen(role="add")}
+
+    asked = desk.post(address, typed)
+    desk.post(address, typed | {"gives_way": "shared" if shared else chair.pk})
+
+    assert asked.status_code == 422
+    assert "Somebody holds this role already: Yusuf Dahl" in asked.content.decode()
+    assert "Choose whether a role ends." in asked.content.decode()
+    chair.refresh_from_db()
+    assert chair.is_current == shared
+    assert amina.affiliations.get().role == "forkvinde"
+
+
+def test_nobody_is_asked_about_a_role_that_is_left_out(desk, officer, amina, registration):
+    organisation = OrganisationFactory(name="Åbne Døre", owner=officer)
+    AffiliationFactory(organisation=organisation, role="forkvinde")
+    typed = {"person": amina.pk, "version": amina.version, "seen": "", **chosen()}
+
+    answer = desk.post(reverse("workspace:compare_proposal", args=[registration.pk]), typed)
+
+    assert answer.status_code == 302
+    assert not amina.affiliations.exists()
 
 
 def test_a_role_is_given_or_its_title_corrected(officer, amina, registration, correction):
