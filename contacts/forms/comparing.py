@@ -10,6 +10,7 @@ from contacts.forms.base import WorkspaceForm
 from contacts.forms.roles import who_gives_way
 from contacts.services.taking_over import GIVES_WAY, Choice, Difference
 from outreach.design.forms import Consequence, PickSelect
+from outreach.privacy.workspace import TrailReasonField
 
 
 class CompareForm(WorkspaceForm):
@@ -60,7 +61,7 @@ def compared(difference: Difference) -> forms.ChoiceField:
 
 
 class RefuseForm(WorkspaceForm):
-    reason = forms.CharField(
+    reason = TrailReasonField(
         label=_("Why?"),
         required=False,
         max_length=150,

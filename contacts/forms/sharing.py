@@ -8,12 +8,13 @@ from contacts.models.grant import A_YEAR_AT_MOST
 from contacts.services.sharing import LONGEST
 from outreach.design.forms import DateInput
 from outreach.once import OnceMixin
+from outreach.privacy.workspace import TrailReasonField
 
 
 class ReasonForm(WorkspaceForm):
     """Closing a contact, or opening it again."""
 
-    reason = forms.CharField(
+    reason = TrailReasonField(
         label=_("Why?"),
         max_length=200,
         help_text=_("Read by the team lead and those who check the trail, not by others."),
@@ -25,7 +26,7 @@ class AccessForm(OnceMixin, WorkspaceForm):
 
     colleague = forms.ModelChoiceField(label=_("Colleague"), queryset=None, empty_label=_("Choose"))
     until = forms.DateField(label=_("Until, that day included"), widget=DateInput)
-    reason = forms.CharField(
+    reason = TrailReasonField(
         label=_("Why?"), max_length=200, help_text=_("Read by everyone who may see the contact, the colleague too.")
     )
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.forms.base import WorkspaceForm
 from contacts.models import SavedView
 from outreach.privacy.numbers import REFUSED, contains_cpr
+from outreach.privacy.workspace import TrailReasonField
 
 SEARCHED_FOR_CPR = _(
     "The search looks like a civil registration number (CPR): we do not keep it. Search for something else."
@@ -40,7 +41,7 @@ class ExportForm(WorkspaceForm):
         widget=forms.RadioSelect,
         initial="xlsx",
     )
-    reason = forms.CharField(
+    reason = TrailReasonField(
         label=_("What do you need it for?"),
         max_length=200,
         help_text=_("Stands in the trail beside your name and the rows you took."),

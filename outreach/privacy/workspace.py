@@ -27,6 +27,10 @@ SEPARATOR = "|"
 WORD = re.compile(r"[^\W_]+")
 
 
+class TrailReasonField(forms.CharField):
+    """A reason that is kept in the trail: what looks like a CPR number there is refused, whatever else it is."""
+
+
 class PassForm(GuardedFormMixin, forms.Form):
     """Why what looks like a CPR number is none. It is kept in the trail: without the number."""
 
@@ -84,7 +88,7 @@ class WorkspaceGuard(GuardedFormMixin):
             self.add_error(None, forms.ValidationError(words, CALM))
 
     def refuse(self, name: str, error: forms.ValidationError) -> None:
-        if error.code == REFUSED:
+        if error.code == REFUSED and not isinstance(self.fields[name], TrailReasonField):
             self._refused[name] = error
         else:
             super().refuse(name, error)

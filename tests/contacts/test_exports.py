@@ -77,6 +77,16 @@ def test_nothing_is_taken_without_a_reason(desk):
     assert not Entry.objects.filter(verb="export").exists()
 
 
+def test_no_reason_lets_a_number_into_the_trail(desk):
+    passed = {"reason": "til 010290-1234", "not_a_number": "it is the number of an invoice"}
+
+    response = desk.post(URL, {**ASKED, **passed})
+
+    assert response.status_code == 422
+    assert 'name="not_a_number"' not in response.content.decode()
+    assert not Entry.objects.filter(verb="export").exists()
+
+
 def test_a_list_that_is_too_long_must_be_narrowed_first(desk, monkeypatch):
     monkeypatch.setattr(exporting, "MOST", 1)
     PersonFactory.create_batch(2)

@@ -118,6 +118,7 @@ def test_nobody_hands_over_to_themselves_to_a_stranger_or_without_a_reason(offic
         (officer, OfficerFactory.build(email="nobody@example.org"), "x"),
         (officer, stranger, " "),
         (officer, stranger, "x" * 201),
+        (officer, stranger, "010290-1234 er rejst"),
     ):
         with pytest.raises(CommandError):
             command(giver, receiver, reason)

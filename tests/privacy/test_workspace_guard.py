@@ -7,11 +7,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.utils import translation
 
+from contacts.forms.comparing import RefuseForm
+from contacts.forms.sharing import AccessForm, ReasonForm
+from contacts.forms.views import ExportForm
 from outreach.accounts.models import Team
 from outreach.audit.models import Entry
 from outreach.privacy.models import CaseWord
 from outreach.privacy.numbers import contains_cpr
-from outreach.privacy.workspace import WorkspaceGuard, note_passing
+from outreach.privacy.workspace import TrailReasonField, WorkspaceGuard, note_passing
 
 pytestmark = pytest.mark.django_db
 REASON = "it is the number of an invoice"
@@ -103,6 +106,22 @@ def test_a_number_in_a_file_is_refused_and_passed_like_any_other():
 
     assert sent(file, name="Bo").has_error("file", "cpr")
     assert sent(file, name="Bo", not_a_number=REASON).is_valid()
+
+
+def test_a_reason_for_the_trail_is_refused_with_a_number_whatever_else_is_passed():
+    class Reasoned(WorkspaceGuard, forms.Form):
+        text, reason = forms.CharField(), TrailReasonField()
+
+    typed = {"text": "010290-1234", "not_a_number": REASON}
+    refused, passed = Reasoned({**typed, "reason": "om 010290-1234"}), Reasoned({**typed, "reason": "om mødet"})
+
+    assert list(refused.errors) == ["reason"]
+    assert passed.is_valid()
+
+
+@pytest.mark.parametrize("form", [AccessForm, ExportForm, ReasonForm, RefuseForm])
+def test_the_reasons_of_these_forms_are_for_the_trail(form):
+    assert isinstance(form.base_fields["reason"], TrailReasonField)
 
 
 def test_a_file_that_cannot_be_searched_is_not_passed_with_a_reason():

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from contacts.services.handing_over import NotAReader, hand_over
 from outreach.accounts.models import User
+from outreach.privacy.numbers import LOOKS_LIKE_CPR, contains_cpr
 
 LONGEST = 200  # what the trail holds of a reason
 
@@ -28,6 +29,8 @@ class Command(BaseCommand):
             )
         if not 0 < len(reason.strip()) <= LONGEST:
             raise CommandError(f"Say why, in {LONGEST} characters at most.")
+        if contains_cpr(reason):
+            raise CommandError(str(LOOKS_LIKE_CPR))
         giver, receiver = self.colleague(from_email), self.colleague(to_email)
         try:
             done = hand_over(giver, receiver, reason=reason.strip(), now=timezone.now())
