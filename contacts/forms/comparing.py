@@ -8,20 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.base import WorkspaceForm
 from contacts.forms.roles import who_gives_way
-from contacts.services.taking_over import GIVES_WAY, Choice, Difference
+from contacts.services.taking_over import GIVES_WAY, Choice, Difference, fingerprint
 from outreach.design.forms import Consequence, PickSelect
 from outreach.privacy.workspace import TrailReasonField
 
 
 class CompareForm(WorkspaceForm):
-    """``version`` and ``seen`` are of the person and the proposal as the page showed them."""
+    """``version``, ``seen`` and ``shown`` are of the person, the decision and the differences the page showed."""
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    shown = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args, differences: Sequence[Difference], version: int, seen: str, prefers: str, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
-        self.initial |= {"version": version, "seen": seen}
+        self.initial |= {"version": version, "seen": seen, "shown": fingerprint(differences)}
         self.differences = differences
         for one in differences:
             self.fields[one.field] = compared(one)
@@ -37,6 +38,11 @@ class CompareForm(WorkspaceForm):
         if takes and GIVES_WAY in self.fields and not cleaned.get(GIVES_WAY):
             self.add_error(GIVES_WAY, self.fields[GIVES_WAY].error_messages["required"])
         return cleaned
+
+    @property
+    def is_stale(self):
+        """Sent from a page that showed other differences, be they of other fields."""
+        return self.is_bound and self["shown"].data != self.initial["shown"]
 
     @property
     def chosen(self):

@@ -3,9 +3,11 @@
 Nothing a visitor typed reaches a contact unless an officer chose it (product.md, rule 1).
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -18,6 +20,7 @@ from contacts.services import linking
 from contacts.services.belongings import Point, carry, write_points
 from contacts.services.deciding import hold
 from contacts.services.keeping import keep
+from contacts.services.meanwhile import ChangedMeanwhile
 from contacts.services.roles import Handover, end_role, give_role, others_with
 from contacts.services.telling import Proposal, told
 from events.models import Correction, Registration
@@ -61,6 +64,12 @@ def differences(proposal: Proposal, person: Person, *, user: User) -> list[Diffe
     return [difference for difference in found if difference]
 
 
+def fingerprint(found: Sequence[Difference]) -> str:
+    """Everything that is told of ``found``, in a word for a page to carry and its button to send back."""
+    everything = [(one.field, one.theirs, one.ours, [role.pk for role in one.holders]) for one in found]
+    return sha256(json.dumps(everything).encode()).hexdigest()
+
+
 def _name(theirs: str, person: Person) -> Difference | None:
     if not theirs or theirs in (person.name, *(other.name for other in person.other_names.all())):
         return None
@@ -98,25 +107,34 @@ def accept_registration(
     chosen: Mapping[str, str],
     *,
     seen: str,
+    shown: str,
     version: int,
     actor: User,
     today: date,
 ) -> None:
     """Link it to ``person`` and take over what was chosen. Raises AlreadyDecided when a colleague was first, and
-    ChangedMeanwhile when the person, or a role that is to end, is no longer as ``actor`` saw them."""
+    ChangedMeanwhile when the person, a role that is to end, or anything that was ``shown`` (``fingerprint``) is no
+    longer as ``actor`` saw it."""
     hold(registration, seen=seen)
     linking.link(registration, person, actor=actor, seen=seen)
-    found = differences(registration, person, user=actor)
+    found = _as_shown(registration, person, shown, actor)
     take_over(person, found, chosen, version=version, actor=actor, today=today)
 
 
 @transaction.atomic
 def accept_correction(
-    correction: Correction, person: Person, chosen: Mapping[str, str], *, version: int, actor: User, now: datetime
+    correction: Correction,
+    person: Person,
+    chosen: Mapping[str, str],
+    *,
+    shown: str,
+    version: int,
+    actor: User,
+    now: datetime,
 ) -> None:
     """Take over to ``person`` what was chosen. Raises AlreadyDecided and ChangedMeanwhile, as above."""
     correcting.close(correction, Correction.Status.ACCEPTED, officer=actor, now=now)
-    found, today = differences(correction, person, user=actor), timezone.localdate(now)
+    found, today = _as_shown(correction, person, shown, actor), timezone.localdate(now)
     take_over(person, found, chosen, version=version, actor=actor, today=today)
 
 
@@ -124,6 +142,14 @@ def accept_correction(
 def refuse_correction(correction: Correction, *, actor: User, now: datetime, reason: str) -> None:
     """Nothing is changed. Raises AlreadyDecided."""
     correcting.close(correction, Correction.Status.REFUSED, officer=actor, now=now, reason=reason)
+
+
+def _as_shown(proposal: Proposal, person: Person, shown: str, user: User) -> list[Difference]:
+    """A registrant may write something else while an officer chooses: nothing that nobody saw is taken over."""
+    found = differences(proposal, person, user=user)
+    if fingerprint(found) != shown:
+        raise ChangedMeanwhile
+    return found
 
 
 @transaction.atomic

@@ -52,21 +52,17 @@ def registration(request: HttpRequest, pk) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         answer = form.cleaned_data
         try:
-            taking_over.accept_registration(
-                found,
-                person,
-                form.chosen,
-                seen=answer["seen"],
-                version=answer["version"],
-                actor=request.user,
-                today=timezone.localdate(),
-            )
+            facts = {name: answer[name] for name in ("seen", "shown", "version")}
+            facts |= {"actor": request.user, "today": timezone.localdate()}
+            taking_over.accept_registration(found, person, form.chosen, **facts)
         except AlreadyDecided:
             return decided_already(request, found)
         except ChangedMeanwhile:
             return _look_again(request, person)
         messages.success(request, _("The registration is linked to %(name)s.") % {"name": person})
         return redirect(TAB)
+    if form.is_stale:
+        return _look_again(request, person) if form["seen"].data == seen else decided_already(request, found)
     return _page(request, found, person, form)
 
 
@@ -92,20 +88,16 @@ def compare_correction(request: HttpRequest, pk) -> HttpResponse:
     form = _form(request, found, person, seen="", prefers=Choice.TAKE)
     if request.method == "POST" and form.is_valid():
         try:
-            taking_over.accept_correction(
-                found,
-                person,
-                form.chosen,
-                version=form.cleaned_data["version"],
-                actor=request.user,
-                now=timezone.now(),
-            )
+            facts = {name: form.cleaned_data[name] for name in ("shown", "version")}
+            taking_over.accept_correction(found, person, form.chosen, **facts, actor=request.user, now=timezone.now())
         except AlreadyDecided:
             return _too_late(request, found)
         except ChangedMeanwhile:
             return _look_again(request, person)
         messages.success(request, _("The correction is taken over to %(name)s. Nobody got a mail.") % {"name": person})
         return redirect(TAB)
+    if form.is_stale:
+        return _look_again(request, person)
     return _page(request, found, person, form)
 
 
@@ -170,6 +162,6 @@ def _too_late(request, correction):
 
 def _look_again(request, person):
     """The same comparison with what is held now."""
-    words = _("A colleague changed %(name)s meanwhile. Nothing was changed. Choose again for each field.")
-    messages.info(request, words % {"name": person})
+    words = _("What you compared has changed meanwhile. Nothing is saved. Choose again for each field.")
+    messages.info(request, words)
     return redirect(f"{request.path}?{urlencode({'person': person.pk})}")

@@ -14,7 +14,7 @@ from contacts.services.keeping import put_main_roles
 from contacts.tables import PER_PAGE, CappedPaginator
 from contacts.views.access import form_status, known, officers_only, reading_contacts
 from contacts.views.comparing import decided_already, undecided
-from events.models import Correction, Event, Registration
+from events.models import Correction, Event
 from events.services.correcting import AlreadyDecided
 from events.services.dialogue_requests import put_themes
 from outreach.audit.trail import reading, reading_list
@@ -29,7 +29,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
     waiting = linking.waiting(request.user).select_related("event")
     event = known(Event.objects.run_by(request.user), request.GET["event"]) if "event" in request.GET else None
     if event:
-        waiting = waiting.filter(event=event)
+        waiting = waiting.of(event)
     page = CappedPaginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
     rows = list(page)
     found = linking.suggestions_for(rows, user=request.user)
@@ -74,7 +74,7 @@ def _corrections(request):
 @officers_only
 def proposal(request: HttpRequest, pk) -> HttpResponse:
     """One registration: who it may be from, and a search for somebody else."""
-    registration = known(Registration.objects.visible_to(request.user).select_related("event"), pk)
+    registration = undecided(request, pk)
     text = request.GET.get("q", "")
     found = []
     if text.strip():
@@ -82,14 +82,15 @@ def proposal(request: HttpRequest, pk) -> HttpResponse:
         put_main_roles(found, request.user)
     suggestions = linking.suggestions(registration, user=request.user)
     decided = deciding.decision(registration, user=request.user)
-    linked = [decided.person] if decided and decided.person else []
-    shown = dict.fromkeys([*linked, *found, *(suggestion.person for suggestion in suggestions)])
+    organisation = linking.organisation_named(registration, user=request.user)
+    named = filter(None, [decided and decided.person, organisation])
     reading(request, "view", registration)
+    shown = [*named, *found, *(suggestion.person for suggestion in suggestions)]
     reading_contacts(request, shown, verb="search")
     context = {
         "registration": registration,
         "suggestions": suggestions,
-        "organisation": linking.organisation_named(registration, user=request.user),
+        "organisation": organisation,
         "decided": decided,
         "seen": deciding.state_in(decided),
         "found": found,

@@ -12,11 +12,12 @@ from contacts.services.deciding import state_of
 from contacts.services.keeping import keep
 from contacts.services.linking import suggestions
 from contacts.services.meanwhile import ChangedMeanwhile
-from contacts.services.taking_over import accept_correction, accept_registration, differences
+from contacts.services.taking_over import accept_correction, accept_registration, differences, fingerprint
 from events.models import Correction, Registration
 from events.services.correcting import AlreadyDecided
 from outreach.audit.models import Entry
 from tests.contacts.factories import TODAY, AffiliationFactory, OrganisationFactory, PersonFactory, RegistrationFactory
+from tests.contacts.test_meanwhile import page
 
 pytestmark = pytest.mark.django_db
 
@@ -45,9 +46,17 @@ def chosen(**fields):
 
 
 def accept(registration, person, officer, *, seen="", **fields):
-    return accept_registration(
-        registration, person, chosen(**fields), seen=seen, version=person.version, actor=officer, today=TODAY
-    )
+    facts = {"seen": seen, "shown": shown(registration, person, officer), "version": person.version}
+    return accept_registration(registration, person, chosen(**fields), **facts, actor=officer, today=TODAY)
+
+
+def shown(proposal, person, officer):
+    return fingerprint(differences(proposal, person, user=officer))
+
+
+def accept_corrected(correction, person, officer, **fields):
+    facts = {"shown": shown(correction, person, officer), "version": person.version, "now": timezone.now()}
+    return accept_correction(correction, person, chosen(**fields), **facts, actor=officer)
 
 
 def points(person):
@@ -129,6 +138,7 @@ def test_whether_the_present_holder_gives_way_is_asked(desk, officer, amina, reg
     chair = AffiliationFactory(person__name="Yusuf Dahl", organisation=organisation, role="forkvinde")
     address = reverse("workspace:compare_proposal", args=[registration.pk])
     typed = {"person": amina.pk, "version": amina.version, "seen": "", **chosen(role="add")}
+    typed["shown"] = shown(registration, amina, officer)
 
     asked = desk.post(address, typed)
     desk.post(address, typed | {"gives_way": "shared" if shared else chair.pk})
@@ -156,13 +166,13 @@ def test_a_role_is_given_or_its_title_corrected(officer, amina, registration, co
     OrganisationFactory(name="Åbne Døre", owner=officer)
 
     accept(registration, amina, officer, role="add")
-    accept_correction(correction, amina, chosen(role="take"), version=amina.version, actor=officer, now=timezone.now())
+    accept_corrected(correction, amina, officer, role="take")
 
     assert [role.role for role in Affiliation.objects.current().filter(person=amina)] == ["kasserer"]
 
 
 def test_a_phone_of_a_correction_is_added_and_the_registration_stays(officer, amina, registration, correction):
-    accept_correction(correction, amina, chosen(phone="add"), version=amina.version, actor=officer, now=timezone.now())
+    accept_corrected(correction, amina, officer, phone="add")
 
     correction.refresh_from_db()
     assert "12 34 56 78" in points(amina)
@@ -199,9 +209,7 @@ def test_a_correction_is_decided_once(officer, colleague, amina, correction):
     taking_over.refuse_correction(correction, actor=officer, now=timezone.now(), reason="")
 
     with pytest.raises(AlreadyDecided):
-        accept_correction(
-            correction, amina, chosen(phone="add"), version=amina.version, actor=colleague, now=timezone.now()
-        )
+        accept_corrected(correction, amina, colleague, phone="add")
 
     assert "12 34 56 78" not in points(amina)
 
@@ -214,6 +222,16 @@ def test_a_person_who_was_changed_meanwhile_is_not_overwritten(officer, colleagu
         accept(registration, read, officer, name="take")
 
     assert not RegistrationLink.objects.exists()
+
+
+def test_what_a_registrant_changes_meanwhile_is_not_taken_over_unseen(officer, amina, registration):
+    facts = {"seen": "", "shown": shown(registration, amina, officer), "version": amina.version}
+    registration.email = "another@work.example"
+
+    with pytest.raises(ChangedMeanwhile):
+        accept_registration(registration, amina, chosen(email="add"), **facts, actor=officer, today=TODAY)
+
+    assert points(amina) == ["amina@example.dk"]
 
 
 # Whom it may be
@@ -247,26 +265,26 @@ def test_a_hidden_person_is_never_suggested_not_even_by_the_link(officer, strang
 
 def test_an_officer_links_a_registration_field_by_field(desk, officer, amina, registration):
     address = reverse("workspace:compare_proposal", args=[registration.pk]) + f"?person={amina.pk}"
-    page = desk.get(address)
-    hidden = {name: page.context["form"].initial[name] for name in ("version", "seen")}
+    shown_first = desk.get(address)
+    hidden = {name: shown_first.context["form"].initial[name] for name in ("version", "seen", "shown")}
 
     answer = desk.post(address, {**hidden, "name": "keep", "email": "add", "role": "keep"})
 
-    assert "am@work.example" in page.content.decode()
+    assert "am@work.example" in shown_first.content.decode()
     assert answer.status_code == 302
     assert "am@work.example" in points(amina)
 
 
 def test_a_correction_goes_from_the_list_to_the_contact(desk, officer, amina, registration, correction):
     linked = desk.get(reverse("workspace:proposals")).content.decode()
-    page = desk.get(reverse("workspace:correction", args=[correction.pk])).content.decode()
+    corrected = desk.get(reverse("workspace:correction", args=[correction.pk])).content.decode()
     address = reverse("workspace:compare_correction", args=[correction.pk]) + f"?person={amina.pk}"
     form = desk.get(address).context["form"]
 
-    desk.post(address, {"version": form.initial["version"], "phone": "add"})
+    desk.post(address, {name: form.initial[name] for name in ("version", "shown")} | {"phone": "add"})
 
     assert reverse("workspace:correction", args=[correction.pk]) in linked
-    assert "12 34 56 78" in page
+    assert "12 34 56 78" in corrected
     assert "12 34 56 78" in points(amina)
     assert "Accepted" in desk.get(reverse("workspace:correction", args=[correction.pk])).content.decode()
 
@@ -274,13 +292,34 @@ def test_a_correction_goes_from_the_list_to_the_contact(desk, officer, amina, re
 def test_a_second_officer_is_told_calmly(desk, amina, correction, colleague):
     taking_over.refuse_correction(correction, actor=colleague, now=timezone.now(), reason="")
 
-    page = desk.post(
+    answer = desk.post(
         reverse("workspace:compare_correction", args=[correction.pk]) + f"?person={amina.pk}",
         {"version": 1, "phone": "add"},
         follow=True,
     )
 
-    assert "Nothing was changed" in page.content.decode()
+    assert "Nothing was changed" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"role": "medlem"}, {"role": "forkvinde"}),  # other words in a field that was shown
+        ({"organisation": ""}, {"organisation": "Åbne Døre"}),  # a field that was not
+    ],
+)
+def test_a_page_of_what_the_registrant_wrote_before_is_shown_anew(desk, officer, amina, registration, before, after):
+    OrganisationFactory(name="Åbne Døre", owner=officer)
+    Registration.objects.filter(pk=registration.pk).update(**before)
+    address = reverse("workspace:compare_proposal", args=[registration.pk]) + f"?person={amina.pk}"
+    stale = page(desk, address, name="take", role="add")
+    Registration.objects.filter(pk=registration.pk).update(**after)
+
+    answer = desk.post(address, stale, follow=True)
+
+    assert "What you compared has changed meanwhile. Nothing is saved." in answer.content.decode()
+    assert answer.redirect_chain == [(address, 302)]
+    assert not RegistrationLink.objects.exists() and not amina.affiliations.exists()
 
 
 def test_a_refusal_keeps_its_reason_in_the_trail_and_nothing_else(desk, amina, correction, registration):
@@ -293,7 +332,7 @@ def test_a_refusal_keeps_its_reason_in_the_trail_and_nothing_else(desk, amina, c
 
 
 def test_a_reason_that_holds_a_number_is_refused_and_nothing_decided(desk, correction, registration):
-    sent = {"reason": "han hedder 010290-1234"}
+    sent = {"reason": "han hedder 010290-1234", "not_a_number": "it is the number of an invoice"}
     refused = desk.post(reverse("workspace:refuse_correction", args=[correction.pk]), sent)
     kept = desk.post(reverse("workspace:ignore_proposal", args=[registration.pk]), sent)
 

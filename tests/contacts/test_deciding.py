@@ -10,7 +10,7 @@ from django.utils import timezone
 from contacts.models import FollowUp, Person, RegistrationLink
 from contacts.services.keeping import keep
 from contacts.services.linking import ignore, link
-from contacts.services.taking_over import accept_correction, refuse_correction
+from contacts.services.taking_over import accept_correction, differences, fingerprint, refuse_correction
 from events.models import Correction
 from events.services import dialogue_requests
 from tests.contacts.factories import NOW, OfficerFactory, PersonFactory, RegistrationFactory, TeamFactory
@@ -139,7 +139,7 @@ def test_a_tick_for_another_decision_is_none(desk, colleague, registration, amin
     assert Person.objects.count() == 1
 
 
-@pytest.mark.parametrize("name", ["link_proposal", "ignore_proposal", "compare_proposal"])
+@pytest.mark.parametrize("name", ["proposal", "link_proposal", "ignore_proposal", "compare_proposal"])
 def test_after_a_link_to_somebody_hidden_there_is_nothing_to_decide(desk, stranger, registration, amina, name):
     hidden = PersonFactory(name="Hidden", restricted=True, owner=stranger)
     link(registration, hidden, actor=stranger)
@@ -170,7 +170,7 @@ def test_a_comparison_with_a_person_changed_meanwhile_is_shown_anew(desk, collea
 
     answer = desk.post(url, stale, follow=True)
 
-    assert "A colleague changed Amina Rahbek meanwhile." in text_of(answer)
+    assert "What you compared has changed meanwhile." in text_of(answer)
     assert answer.redirect_chain[0][0] == url
     assert not RegistrationLink.objects.exists()
 
@@ -179,7 +179,8 @@ def test_a_comparison_with_a_person_changed_meanwhile_is_shown_anew(desk, collea
 @pytest.mark.parametrize("accepts", [True, False])
 def test_a_correction_decided_meanwhile_says_who_decided_what(desk, colleague, amina, correction, name, accepts):
     if accepts:
-        facts = {"version": amina.version, "actor": colleague, "now": timezone.now()}
+        shown = fingerprint(differences(correction, amina, user=colleague))
+        facts = {"shown": shown, "version": amina.version, "actor": colleague, "now": timezone.now()}
         accept_correction(correction, amina, {"phone": "add"}, **facts)
     else:
         refuse_correction(correction, actor=colleague, now=timezone.now(), reason="")
