@@ -98,6 +98,7 @@ def kept(name: str, make: Callable[[], Any]) -> Any:
 
 def lexicon() -> Lexicon:
     """The words as they stood less than a minute ago."""
-    if not _now or _now[0].is_old:
-        _now[:] = [Lexicon()]
-    return _now[0]
+    words = _now[:1]  # another thread may forget them at any moment
+    if not words or words[0].is_old:
+        _now[:] = words = [Lexicon()]
+    return words[0]

@@ -41,11 +41,13 @@ class Alike:
 def alike(model: type[Person] | type[Organisation], typed: Typed, *, user: User) -> list[Alike]:
     """Those ``user`` may see with the same e-mail, phone or CVR number, or the same name in the same place."""
     keys = {key for _channel, key in typed.keys}
-    same = Q(name_key=fold(typed.name)[:140]) | Q(points__key__in=keys)
+    holder = model._meta.model_name
+    theirs = ContactPoint.objects.filter(key__in=keys).exclude(**{holder: None}).values(holder)
+    same = Q(name_key=fold(typed.name)[:140]) | Q(pk__in=theirs)
     if typed.company_number and model is Organisation:
         same |= Q(company_number=typed.company_number)
     points = Prefetch("points", ContactPoint.objects.filter(key__in=keys), to_attr="shared_points")
-    known = model.objects.visible_to(user).filter(same).distinct().order_by("name", "pk")
+    known = model.objects.visible_to(user).filter(same).order_by("name", "pk")
     known = known.select_related("municipality").prefetch_related(points)
     likely = [Alike(contact, tuple(_reasons(contact, typed))) for contact in known[:READ]]
     return sorted((one for one in likely if one.reasons), key=lambda one: -len(one.reasons))[:SHOWN]

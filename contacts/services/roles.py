@@ -82,7 +82,7 @@ def end_role(role: Affiliation, *, ended_on: date, actor: User) -> Affiliation:
 def _hold_still(role: Affiliation, instead_of: Handover | None = None) -> None:
     """Of two who change roles of these people at once, the second waits; always locked in one order, people first."""
     people = {role.person_id, *([instead_of.role.person_id] if instead_of else [])}
-    list(Person.objects.select_for_update().filter(pk__in=people).order_by("pk").values_list("pk"))
+    list(Person.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").values_list("pk"))
 
 
 def _save(role: Affiliation) -> None:

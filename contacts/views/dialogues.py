@@ -145,7 +145,8 @@ def dialogue(request: HttpRequest, pk) -> HttpResponse:
     attachments = shown.attachments.visible_to(request.user)
     seen = Event.objects.seen_by(request.user).filter(pk=shown.event_id)
     reading(request, "view", shown)
-    reading_contacts(request, shown.seen)
+    promised_to = [contact for follow_up in follow_ups for contact in follow_up.about]
+    reading_contacts(request, [*shown.seen, *promised_to])
     context = {
         "dialogue": shown,
         "attachments": attachments,

@@ -127,6 +127,7 @@ def _form(request, follow_up, contact):
         form.data[VERSION] = writing.based_on or ""
     reading_contacts(request, follow_up.about)
     if not is_new:
+        reading(request, "view", follow_up)
         follow_up.refresh_from_db(fields=["title"])
     context = {"form": form, "follow_up": None if is_new else follow_up, "contact": contact, "today": today}
     context |= {"nav_current": "workspace:followups", "writing": writing}

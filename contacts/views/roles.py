@@ -37,7 +37,7 @@ def new_role(request: HttpRequest, pk) -> HttpResponse:
     seen = Organisation.objects.visible_to(request.user).select_related("kind")
     found = seen.best_found(text, 10)
     reading(request, "view", person)
-    reading_contacts(request, found, verb="search")
+    reading_contacts(request, [*found, *filter(None, [organisation])], verb="search")
     context = {"person": person, "organisation": organisation, "form": form, "found": found, "q": text}
     return _answer(request, "contacts/role_form.html", form, context)
 

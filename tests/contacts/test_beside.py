@@ -94,6 +94,13 @@ def test_all_words_are_read_at_once(officer, django_assert_num_queries):
     assert [one.name for one in colleagues if one == officer] == [officer.name]
 
 
+def test_words_forgotten_by_another_thread_while_they_are_asked_for_are_still_told(officer, monkeypatch):
+    words = lexicon()
+    monkeypatch.setattr(type(words), "is_old", property(lambda words: forget()))
+
+    assert lexicon() is words
+
+
 def test_a_list_asks_no_more_when_the_minute_of_its_words_is_over(desk, django_assert_max_num_queries):
     AffiliationFactory()
     forget()

@@ -79,6 +79,43 @@ def test_a_persons_page_names_the_organisations_they_met_with(desk, met):
     assert str(theirs(met).organisation_id) in noted("contacts.Organisation")
 
 
+@pytest.mark.parametrize("name", ["followup", "followup_put_off"])
+def test_ones_own_follow_up_is_read_too(desk, met, name):
+    promised = met.follow_ups.get()
+
+    desk.get(address(name, promised.pk))
+
+    assert noted("contacts.FollowUp") == [str(promised.pk)]
+
+
+def test_a_dialogue_names_the_contacts_of_what_was_promised_there(desk, officer, met):
+    talk, other = met.dialogues.get(), PersonFactory()
+    FollowUpFactory(owner=officer, person=other, dialogue=talk)
+
+    desk.get(address("dialogue", talk.pk))
+
+    assert noted("contacts.Person").count(str(other.pk)) == 1
+
+
+def test_an_organisation_chosen_for_a_role_is_named(desk, met):
+    chosen = OrganisationFactory()
+
+    desk.get(f"{address('new_role', met.pk)}?organisation={chosen.pk}")
+
+    assert noted("contacts.Organisation") == [str(chosen.pk)]
+
+
+@pytest.mark.parametrize("page", ["proposal", "new_person"])
+def test_an_organisation_a_registrant_named_is_named(desk, officer, page):
+    known = OrganisationFactory(name="Åbne Døre")
+    sent = RegistrationFactory(organisation="Åbne Døre", event__owner=officer)
+    new_person = f"{reverse('workspace:new_person')}?registration={sent.pk}"
+
+    desk.get(new_person if page == "new_person" else address(page, sent.pk))
+
+    assert noted("contacts.Organisation") == [str(known.pk)]
+
+
 def test_what_the_timeline_leaves_out_was_not_read(desk, met):
     desk.get(theirs(met).organisation.get_absolute_url() + "?kind=role")
 
