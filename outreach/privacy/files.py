@@ -33,7 +33,7 @@ MOST_PAGES, MOST_SECONDS = 300, 10  # of the PDF in one file
 
 ZIPPED = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".zip", ".docm", ".xlsm")
 WITHIN = (".xml", ".rels", ".txt", ".csv", ".md", ".htm", ".html", ".json", ".eml", ".vml", ".pdf")
-MARKED_UP = (".htm", ".html", ".xhtml", ".xml", ".rels", ".svg", ".vml")
+PARTS = (".xml", ".rels", ".svg", ".vml")  # of documents: full of numbers nobody typed
 # What a broken, locked or hostile file makes the readers raise.
 UNREADABLE = (zipfile.BadZipFile, zlib.error, PyPdfError, EOFError, OSError, ArithmeticError, RuntimeError)
 UNREADABLE += (ValueError, TypeError, LookupError, AttributeError, AssertionError)
@@ -95,12 +95,12 @@ class _Search:
             yield from self._mail(data, depth)
         elif is_text(data):
             text = decoded(data)
-            if kind not in MARKED_UP:
-                yield text
-            if kind in MARKED_UP or text.lstrip()[:1] == "<":
+            if "<" in text:
                 yield markup.text_of(text)
-            if kind in MARKED_UP:
+            if kind in PARTS:
                 yield from markup.besides(text)
+            else:
+                yield text
 
     def _unzipped(self, data: bytes, depth: int) -> Iterator[str]:
         with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -124,14 +124,14 @@ class _Search:
     def _pdf(self, data: bytes, depth: int) -> Iterator[str]:
         """The text of a PDF page by page with what was put upon it, and what the PDF says about itself and holds
         besides. A page that is a picture has no text."""
-        reader = PdfReader(BytesIO(data))
+        reader, besides = PdfReader(BytesIO(data)), pdf.Besides()
         yield "\n".join(str(value) for value in (reader.metadata or {}).values())
-        yield from self._besides(pdf.besides(reader), depth)
+        yield from self._besides(besides.of_document(reader), depth)
         for page in reader.pages:
             self.pages += 1
             if self.pages > MOST_PAGES or time.monotonic() > self.ends:
                 raise ValidationError(TOO_LARGE, code="too_large")
-            yield from self._besides(pdf.upon(page), depth)
+            yield from self._besides(besides.upon(page), depth)
             yield page.extract_text()
 
     def _besides(self, parts: Iterable[str | pdf.Within], depth: int) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What is written in a PDF besides its pages: notes, fields that were filled in, bookmarks, files within."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -7,51 +8,54 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 # What leads to pages and their looks, and the names programs give to notes.
-ELSEWHERE = {"/P", "/Pg", "/Parent", "/Pages", "/StructTreeRoot", "/SE", "/AP", "/DR", "/NM", "/ID", "/DSS", "/OCGs"}
-TEXTS = {"/V", "/RV", "/DV", "/JS", "/Contents"}  # may be long, and then they are streams
+ELSEWHERE = {"/P", "/Pg", "/Pages", "/StructTreeRoot", "/SE", "/AP", "/DR", "/NM", "/ID", "/DSS", "/OCGs"}
+WRITTEN = ("/V", "/RV", "/DV", "/Contents")
+STREAMS = {**dict.fromkeys(WRITTEN, "text.html"), "/JS": "script.txt", "/Metadata": "about.xml"}
+IDENTITY = re.compile(rb"(?:xmp\.[a-z]+|uuid|docid:[a-z]+):[\w-]+")  # of a version, given by a program
 
 
 class Within(NamedTuple):
-    """A file within the PDF."""
+    """A file within the PDF, or a text as long as one."""
 
     name: str
     data: bytes
 
 
-def besides(reader: PdfReader) -> Iterator[str | Within]:
-    """What stands in the document, and belongs to no page of it."""
-    yield from _written(reader.root_object, set())
+class Besides:
+    """Walks through one PDF; what many pages have in common is given once."""
 
+    def __init__(self) -> None:
+        self._seen: set[tuple[int, int]] = set()
 
-def upon(page: PageObject) -> Iterator[str | Within]:
-    """What was put upon a page: notes, links, fields, files."""
-    yield from _written(ArrayObject([page.get("/Annots"), page.get("/AF")]), set())
+    def of_document(self, reader: PdfReader) -> Iterator[str | Within]:
+        """What stands in the document, and belongs to no page of it."""
+        return self._written(reader.root_object)
 
+    def upon(self, page: PageObject) -> Iterator[str | Within]:
+        """What was put upon a page: notes, links, fields, files."""
+        return self._written(ArrayObject([page.get("/Annots"), page.get("/AF")]))
 
-def _written(start: Any, seen: set[tuple[int, int]]) -> Iterator[str | Within]:
-    """Every text and file that ``start`` leads to, each once."""
-    waiting = [("", start)]
-    while waiting:
-        key, part = waiting.pop()
-        if isinstance(part, IndirectObject):
-            if (part.idnum, part.generation) in seen:
-                continue
-            seen.add((part.idnum, part.generation))
-            part = part.get_object()
-        if isinstance(part, StreamObject):
-            if key in TEXTS:
-                yield part.get_data().decode("latin-1")
-        elif isinstance(part, DictionaryObject):
-            if "/EF" in part:
-                yield from _files(part)
-            if part.get("/Type") not in ("/Page", "/Pages"):
-                waiting += [(name, value) for name, value in part.items() if name not in ELSEWHERE]
-        elif isinstance(part, ArrayObject):
-            waiting += [(key, value) for value in part]
-        elif isinstance(part, bytes):
-            yield part.decode("latin-1")
-        elif isinstance(part, str):
-            yield str(part)
+    def _written(self, start: Any) -> Iterator[str | Within]:
+        waiting = [("", start)]
+        while waiting:
+            key, part = waiting.pop()
+            if isinstance(part, IndirectObject):
+                if (part.idnum, part.generation) in self._seen:
+                    continue
+                self._seen.add((part.idnum, part.generation))
+                part = part.get_object()
+            if isinstance(part, StreamObject):
+                if key in STREAMS:
+                    yield Within(STREAMS[key], IDENTITY.sub(b"", part.get_data()))
+            elif isinstance(part, DictionaryObject):
+                if "/EF" in part:
+                    yield from _files(part)
+                if part.get("/Type") not in ("/Page", "/Pages"):
+                    waiting += [(name, value) for name, value in part.items() if name not in ELSEWHERE]
+            elif isinstance(part, ArrayObject):
+                waiting += [(key, value) for value in part]
+            elif isinstance(part, str | bytes):
+                yield part.decode("latin-1") if isinstance(part, bytes) else str(part)
 
 
 def _files(named: DictionaryObject) -> Iterator[Within]:

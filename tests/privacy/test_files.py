@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, StreamObject, TextStringObject
 
 from outreach.privacy.files import refuse_numbers
 
@@ -81,6 +81,15 @@ def note(kind, **fields):
     return DictionaryObject({NameObject("/Subtype"): NameObject(f"/{kind}"), NameObject("/Rect"): box, **texts})
 
 
+def pdf_about(text):
+    """A PDF that says what it is in XMP, and nowhere else (ISO 16684-1)."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf("Tak"))))
+    about, began = StreamObject(), "<xmpMM:DocumentID>xmp.did:3112901234abcdef</xmpMM:DocumentID>"
+    about.set_data(f"<x:xmpmeta>{began}<dc:title><rdf:li>{text}</rdf:li></dc:title></x:xmpmeta>".encode())
+    writer.root_object[NameObject("/Metadata")] = writer._add_object(about)
+    return kept_pdf(writer)
+
+
 def form_pdf(value):
     """A PDF whose only field was filled in (ISO 32000-1, 12.7.4.3)."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf("Tak"))))
@@ -116,6 +125,8 @@ HOLDING = {
     "a page with entities": ("a.htm", "<p>010290&#45;1234</p>"),
     "a page that says it is text": ("a.txt", "<html><p>010290<b>-1234</b></p></html>"),
     "text in pointed brackets": ("a.txt", f"<Ali {NUMBER}>"),
+    "text with a page in it": ("a.md", "Se: <b>010290</b>-1234"),
+    "a page, as if it were a tag": ("a.html", f"<p>Tak</p><{NUMBER}>"),
     "text that begins with a remark": ("a.txt", f"<!-- {NUMBER} -->"),
     "Markdown that begins with an address": ("a.md", f"<http://x/{NUMBER}>"),
     "a drawing of lines": ("a.svg", f"<svg><text>{NUMBER}</text></svg>"),
@@ -195,6 +206,7 @@ HOLDING = {
         pdf_with(add_attachment={"filename": "a.docx", "data": word(f"<w:p><w:t>{NUMBER}</w:t></w:p>")}),
     ),
     "PDF, the name of a file within": ("a.pdf", pdf_with(add_attachment={"filename": f"{NUMBER}.png", "data": b"\0"})),
+    "PDF, its title": ("a.pdf", pdf_about(NUMBER)),
     "PDF, a bookmark": ("a.pdf", pdf_with(add_outline_item={"title": NUMBER, "page_number": 0})),
 }
 HARMLESS = {
@@ -219,6 +231,7 @@ HARMLESS = {
             add_outline_item={"title": "2. december 2026", "page_number": 0},
         ),
     ),
+    "PDF, its title": ("a.pdf", pdf_about("2. december 2026")),
     "PDF, a field that was filled in": ("a.pdf", form_pdf("02.12.2026 kl. 16.30")),
     "Word, numbers of its own": (
         "a.docx",
