@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Model, QuerySet
 
-from . import orm, sql
+from . import orm, sql, sqlite
 from .asked import Asked, asked
 from .sounds import sounds
 from .words import one_edit_apart
@@ -37,6 +37,8 @@ def best_of_each(
     reader = reader_of(contacts[0])
     if reader:
         rows = sql.best(contacts, question, most, REST, reader)
+    elif connection.vendor == "sqlite":
+        rows = sqlite.best(contacts, question, most, REST)
     else:
         rows = [orm.best(kind, question, most, REST) for kind in contacts]
     return [_put_in_order(kind, question, found, most, read) for kind, found in zip(contacts, rows, strict=True)]

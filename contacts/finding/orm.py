@@ -1,4 +1,4 @@
-"""Finding without the functions of PostgreSQL: on SQLite, and for whoever sees past the second lock.
+"""Finding without the functions of PostgreSQL: for whoever sees past the second lock; lists and dialogues on SQLite.
 
 Starts from contacts somebody may see, so what is hidden from them takes part in nothing.
 """
@@ -31,7 +31,11 @@ class Row(NamedTuple):
 def best(contacts: QuerySet, asked: Asked, most: int, rest: int) -> list[Row]:
     """Key, step and folded name: in the first steps the best ``most`` of those meant exactly, then, with fewer than
     that, up to ``rest`` for each loose question of those it means, in no order."""
-    begins = contacts.order_by("name_key", "pk").filter(_begins(asked.text)).values_list("pk", "name_key")[:most]
+    begins = (
+        contacts.order_by("name_key", "pk")
+        .filter(name_key__startswith=asked.text)
+        .values_list("pk", "name_key")[:most]
+    )
     found = [Row(pk, 1, name) for pk, name in begins]
     if len(found) < most:
         found += _meant(_but(contacts, found), asked, most - len(found))
@@ -94,13 +98,6 @@ def matching(contacts: QuerySet, question: Question) -> Q:
     if connection.vendor == "postgresql":
         return _among(f"SELECT id FROM {table} WHERE {WORDS} @@ %s::tsquery", as_tsquery(question))  # noqa: S608
     return _mirrored(table, "words", as_fts5(question))
-
-
-def _begins(text: str) -> Q:
-    """The range is what SQLite has an index for."""
-    if connection.vendor == "postgresql":
-        return Q(name_key__startswith=text)
-    return Q(name_key__gte=text, name_key__lt=f"{text}\U0010ffff")
 
 
 def _with_parts(contacts: QuerySet, asked: Asked) -> Q:

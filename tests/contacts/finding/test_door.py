@@ -158,6 +158,14 @@ def test_hidden_ones_take_nobodys_place(officer):
     assert found("aa", officer, most=2) == ["Aa Zeta"]
 
 
+def test_only_those_a_queryset_is_narrowed_to_are_found_in_it(officer, place):
+    PersonFactory(name="Amina Haddad", municipality=place)
+    PersonFactory(name="Amina Holm")
+    narrowed = Person.objects.visible_to(officer).filter(municipality__police_district=place.police_district)
+
+    assert [str(one) for one in narrowed.best_found("amina", 5)] == ["Amina Haddad"]
+
+
 def test_nobody_is_found_for_no_words(officer):
     PersonFactory()
 

@@ -1,0 +1,97 @@
+"""Finding on SQLite: every step of each kind in one query over the full-text tables (``index``).
+
+The steps are those of ``functions.sql``: none is gone through once those before it found enough. What may be seen is
+the rule of the given contacts, put to each that a step comes upon.
+"""
+# ruff: noqa: S608 - the names are those of tables; what is asked is a parameter
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet, FullResultSet
+from django.db import connection
+from django.db.models import QuerySet
+
+from . import orm
+from .asked import Asked
+from .rendering import as_fts5
+
+LAST = "\U0010ffff"
+
+BEGINNING = """
+    {kind}_1 AS (SELECT id, 1 AS step, name_key FROM {table} WHERE {seen}name_key >= %s AND name_key < %s
+    ORDER BY name_key, id LIMIT %s)"""
+EXACT = """
+    {kind}_{step} AS (SELECT * FROM {kind}_{before} UNION ALL SELECT * FROM (SELECT id, {step}, name_key FROM ({hits}
+    LIMIT iif((SELECT count(*) FROM {kind}_{before}) < {most}, {in_order}, 0))
+    ORDER BY name_key, id LIMIT {most} - (SELECT count(*) FROM {kind}_{before})))"""
+LOOSE = """
+    {kind}_{step} AS (SELECT * FROM {kind}_{before} UNION ALL SELECT * FROM (SELECT id, {step}, name_key FROM ({hits}
+    LIMIT iif((SELECT count(*) FROM {kind}_{exact}) < {most}, {rest}, 0))))"""
+HITS = """SELECT {table}.id, {table}.name_key FROM {mirror} CROSS JOIN {table}_found f ON f.number = {mirror}.rowid
+    CROSS JOIN {table} ON {table}.id = f.id
+    WHERE {seen}{table}.id NOT IN (SELECT id FROM {kind}_{before}) AND {mirror} MATCH %s"""
+SHORT = " AND {mirror}.rowid IN (SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s)"
+
+
+class _Step(NamedTuple):
+    mirror: str
+    match: str
+    short: str = ""  # what must hold beside
+
+
+def best(contacts: Sequence[QuerySet], asked: Asked, most: int, rest: int) -> list[list[orm.Row]]:
+    """Key, step and folded name of the best of each kind; see ``orm.best``."""
+    found: dict[str, list[orm.Row]] = {kind.model._meta.model_name: [] for kind in contacts}
+    steps: list[str] = []
+    values: list = []
+    for kind in contacts:
+        for sql, asks in _steps(kind, asked, most, rest):
+            steps.append(sql)
+            values += asks
+    if steps:
+        last = orm.exact_steps(asked) + len(orm.loose(asked))
+        each = " UNION ALL ".join(f"SELECT '{name}', * FROM {name}_{last}" for name in found)
+        with connection.cursor() as cursor:
+            cursor.execute(f"WITH {', '.join(steps)} {each}", values)
+            for name, pk, step, name_key in cursor.fetchall():
+                found[name].append(orm.Row(UUID(pk), step, name_key))
+    return [sorted(rows, key=lambda row: (row.step, row.name_key, row.pk)) for rows in found.values()]
+
+
+def _steps(contacts: QuerySet, asked: Asked, most: int, rest: int) -> Iterator[tuple[str, list]]:
+    """Each step as a table of what it and those before it found, and what it is asked with."""
+    seen, reader = _rule(contacts)
+    exact = orm.exact_steps(asked)
+    names = {"table": contacts.model._meta.db_table, "kind": contacts.model._meta.model_name, "seen": seen}
+    limits = {"most": most, "rest": rest, "in_order": orm.MOST_IN_ORDER, "exact": exact}
+    yield BEGINNING.format(**names), [*reader, asked.text, asked.text + LAST, most]
+    for step, one in enumerate(_questions(asked), 2):
+        place = names | limits | {"step": step, "before": step - 1, "mirror": f"{names['table']}_{one.mirror}"}
+        hits = (HITS + SHORT if one.short else HITS).format(**place)
+        sql = (EXACT if step <= exact else LOOSE).format(hits=hits, **place)
+        yield sql, [*reader, one.match, *filter(None, [one.short])]
+
+
+def _questions(asked: Asked) -> Iterator[_Step]:
+    for question in orm.exact(asked):
+        yield _Step("words", as_fts5(question))
+    parts = " AND ".join(f'"{part}"' for part in asked.parts)
+    yield _Step("parts", parts or '""', as_fts5(asked.short_words))
+    for question in orm.loose(asked):
+        yield _Step("words", as_fts5(question))
+
+
+def _rule(contacts: QuerySet) -> tuple[str, list]:
+    """What holds of the given contacts as SQL over their table; of several tables, that they are among them."""
+    tables = [alias for alias, uses in contacts.query.alias_refcount.items() if uses]
+    if contacts.query.is_sliced or len(tables) > 1:
+        contacts = contacts.model._default_manager.filter(pk__in=contacts.order_by().values("pk"))
+    try:
+        sql, values = contacts.query.get_compiler(contacts.db).compile(contacts.query.where)
+    except EmptyResultSet:  # none of them
+        return "FALSE AND ", []
+    except FullResultSet:
+        return "", []
+    return f"({sql}) AND ", list(values)
