@@ -162,12 +162,15 @@ def _colleagues_of(talk: Any) -> Iterable[UUID]:
 
 def links(contact: Contact, user: User) -> QuerySet:
     """Registrations for events ``user`` may know of: the person's own; an organisation's are those of the people who
-    hold a role there."""
+    held a role there on the day of the event."""
     found = RegistrationLink.objects.visible_to(user).filter(registration__event__in=Event.objects.seen_by(user))
     if isinstance(contact, Person):
         return found.filter(person=contact)
-    roles = Affiliation.objects.current().visible_to(user).filter(organisation=contact)
-    return found.filter(person__in=roles.values("person"))
+    roles = Affiliation.objects.visible_to(user).filter(organisation=contact)
+    day = OuterRef("registration__event__starts_at__date")
+    begun, lasting = (Q(started_on=None) | Q(started_on__lte=day)), (Q(ended_on=None) | Q(ended_on__gte=day))
+    then = Exists(roles.filter(begun, lasting, person=OuterRef("person")))
+    return found.filter(then, person__in=roles.values("person"))
 
 
 def _links(contact: Contact, user: User, period: Period) -> QuerySet:

@@ -107,6 +107,18 @@ def test_an_organisations_timeline_has_the_registrations_of_its_people(officer):
     assert [entry.thing for entry in read(role.organisation, officer).coming] == [seat]
 
 
+def test_an_organisation_keeps_the_registrations_from_while_a_role_was_held(officer):
+    role = AffiliationFactory(started_on=TODAY - timedelta(days=30), ended_on=TODAY - timedelta(days=10))
+    _before, during, _after = (
+        registered(role.person, starts_at=NOW - timedelta(days=ago), event__owner=officer) for ago in (40, 20, 5)
+    )
+
+    told = timeline(role.organisation, user=officer, today=TODAY, kind="event")
+
+    assert [entry.thing for _year, entries in told.years for entry in entries] == [during]
+    assert told.counts["event"] == 1
+
+
 def test_a_hidden_person_leaves_no_registration_role_or_promise_on_the_organisation(officer, stranger):
     organisation = OrganisationFactory()
     hidden = PersonFactory(owner=officer, restricted=True)
