@@ -28,5 +28,7 @@ class DuplicatesMixin(forms.BaseModelForm):
         return cleaned
 
     def _typed(self, cleaned: dict[str, Any]) -> Typed:
-        points = tuple((point.channel, point.value) for point in self.belongings().points)
-        return Typed(cleaned["name"], points, self.main_municipality(), cleaned.get("company_number", ""))
+        belongings = self.belongings()
+        points = tuple((point.channel, point.value) for point in belongings.points)
+        called = tuple(other.name for other in belongings.other_names)
+        return Typed(cleaned["name"], points, self.main_municipality(), cleaned.get("company_number", ""), called)

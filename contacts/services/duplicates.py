@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from contacts.models import ContactPoint, Organisation, Person
 from contacts.reaching import key_of
+from contacts.services.namesakes import SAME, called_like, likeness, names_of
 from outreach.accounts.models import User
 from outreach.places.folding import fold
 from outreach.places.models import Municipality
 
 SHOWN = 5
-READ = 50
+READ = 300
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,12 @@ class Typed:
     points: tuple[tuple[str, str], ...] = ()  # channel and value
     municipality: Municipality | None = None
     company_number: str = ""
+    also_called: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> set[str]:
+        """Folded; without those of marks alone."""
+        return {key for name in (self.name, *self.also_called) if (key := fold(name)[:140])}
 
     @property
     def keys(self) -> set[tuple[str, str]]:
@@ -36,21 +43,31 @@ class Alike:
 
     contact: Person | Organisation
     reasons: tuple[str, ...]
+    weight: int = 0
 
 
 def alike(model: type[Person] | type[Organisation], typed: Typed, *, user: User) -> list[Alike]:
-    """Those ``user`` may see with the same e-mail, phone or CVR number, or the same name in the same place."""
+    """Those ``user`` may see with the same e-mail, phone or CVR number, or a like name in the same place."""
     keys = {key for _channel, key in typed.keys}
+    called = called_like(model.objects.visible_to(user), typed.names)
     holder = model._meta.model_name
     theirs = ContactPoint.objects.filter(key__in=keys).exclude(**{holder: None}).values(holder)
-    same = Q(name_key=fold(typed.name)[:140]) | Q(pk__in=theirs)
+    same = Q(name_key__in=typed.names) | Q(pk__in=called) | Q(pk__in=theirs)
     if typed.company_number and model is Organisation:
         same |= Q(company_number=typed.company_number)
     points = Prefetch("points", ContactPoint.objects.filter(key__in=keys), to_attr="shared_points")
     known = model.objects.visible_to(user).filter(same).order_by("name", "pk")
-    known = known.select_related("municipality").prefetch_related(points)
-    likely = [Alike(contact, tuple(_reasons(contact, typed))) for contact in known[:READ]]
-    return sorted((one for one in likely if one.reasons), key=lambda one: -len(one.reasons))[:SHOWN]
+    known = known.select_related("municipality").prefetch_related(points, "other_names")
+    likely = [_alike(contact, typed) for contact in known[:READ]]
+    return [one for one in sorted(likely, key=lambda one: -one.weight) if one.reasons][:SHOWN]
+
+
+def _alike(contact: Person | Organisation, typed: Typed) -> Alike:
+    """Each other reason weighs as much as the very same name."""
+    apart = typed.municipality and contact.municipality_id and typed.municipality.pk != contact.municipality_id
+    reasons, name = list(_reasons(contact, typed)), None if apart else likeness(typed.names, names_of(contact))
+    weight = SAME.weight * len(reasons) + (name.weight if name else 0)
+    return Alike(contact, (*reasons, *([str(name.words)] if name else [])), weight)
 
 
 def _reasons(contact: Person | Organisation, typed: Typed) -> Iterable[str]:
@@ -62,6 +79,3 @@ def _reasons(contact: Person | Organisation, typed: Typed) -> Iterable[str]:
         yield _("same phone")
     if typed.company_number and getattr(contact, "company_number", "") == typed.company_number:
         yield _("same CVR number")
-    apart = typed.municipality and contact.municipality_id and typed.municipality.pk != contact.municipality_id
-    if contact.name_key == fold(typed.name)[:140] and not apart:
-        yield _("same name")

@@ -27,6 +27,7 @@ from contacts.models.visibility import may_read
 from contacts.services.belongings import Belongings
 from contacts.services.deciding import NOBODY, UNDECIDED, hold, state_of
 from contacts.services.keeping import keep
+from contacts.services.namesakes import called_like, likeness, names_of
 from contacts.services.roles import give_role
 from contacts.services.telling import Proposal, told
 from events.models import Correction, Registration
@@ -61,22 +62,24 @@ def suggestions(registration: Proposal, *, user: User) -> list[Suggestion]:
 
 
 def suggestions_for(registrations: Iterable[Proposal], *, user: User) -> dict[UUID, list[Suggestion]]:
-    """``suggestions`` for a page of registrations in three queries, of corrections in four."""
+    """``suggestions`` for a page of registrations in five queries, of corrections in six."""
     registrations = list(registrations)
     said = [told(registration) for registration in registrations]
     keys = set().union(*(one.mailboxes | one.numbers for one in said))
-    names = set().union(*(one.names for one in said))
+    names = set().union(*(one.names for one in said)) - {""}
+    alike = called_like(Person.objects.visible_to(user), names)
     linked = _linked_to(registrations, user)
     roles = Affiliation.objects.current().visible_to(user).select_related("organisation")
     theirs = ContactPoint.objects.filter(key__in=keys).exclude(person=None).values("person")
     people = (
         Person.objects.visible_to(user)
-        .filter(Q(pk__in=theirs) | Q(name_key__in=names) | Q(pk__in=linked.values()))
-        .prefetch_related(Prefetch("affiliations", roles, to_attr="roles"), "points")
+        .filter(Q(pk__in=theirs) | Q(name_key__in=names) | Q(pk__in=[*linked.values(), *alike]))
+        .prefetch_related(Prefetch("affiliations", roles, to_attr="roles"), "points", "other_names")
     )
+    known = [(person, names_of(person)) for person in people]
     found: dict[UUID, list[Suggestion]] = {}
     for registration in registrations:
-        candidates = [_weigh(registration, person, linked.get(registration.pk)) for person in people]
+        candidates = [_weigh(registration, *one, linked.get(registration.pk)) for one in known]
         likely = [candidate for candidate in candidates if candidate.reasons]
         found[registration.pk] = sorted(likely, key=lambda one: (-one.weight, one.person.name))
     return found
@@ -92,11 +95,11 @@ def _linked_to(proposals: Iterable[Proposal], user: User) -> dict[UUID, UUID]:
     return {pk: people[registration] for pk, registration in corrected.items() if registration in people}
 
 
-def _weigh(proposal: Proposal, person: Person, linked: UUID | None) -> Suggestion:
+def _weigh(proposal: Proposal, person: Person, names: list[str], linked: UUID | None) -> Suggestion:
     """Name, mailbox and number count most; an organisation alone is no reason."""
     said, theirs = told(proposal), {point.key for point in person.points.all()}
     same_mailbox, same_number = bool(said.mailboxes & theirs), bool(said.numbers & theirs)
-    same_name = person.name_key in said.names
+    same_name = likeness(said.names, names)
     same_workplace = any(role.organisation.name_key in said.workplaces for role in person.roles)
     reasons = [_("the registration is linked to this person")] if linked == person.pk else []
     if same_mailbox:
@@ -105,10 +108,11 @@ def _weigh(proposal: Proposal, person: Person, linked: UUID | None) -> Suggestio
     if same_number:
         reasons.append(_("same phone"))
     if same_name:
-        reasons.append(_("same name"))
+        reasons.append(str(same_name.words))
     if reasons and same_workplace:
         reasons.append(_("same organisation"))
-    weight = 8 * (linked == person.pk) + 4 * same_name + 3 * same_mailbox + 2 * same_number + same_workplace
+    weight = 8 * (linked == person.pk) + (same_name.weight if same_name else 0)
+    weight += 3 * same_mailbox + 2 * same_number + same_workplace
     return Suggestion(person, tuple(reasons), weight)
 
 

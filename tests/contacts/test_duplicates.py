@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from contacts.models import Organisation, Person
+from contacts.services.belongings import Belongings, Name
 from contacts.services.duplicates import Typed, alike
 from contacts.services.keeping import keep
 from outreach.audit.models import Entry
@@ -35,6 +36,35 @@ def amina(officer):
 )
 def test_it_may_be_one_we_know_and_we_say_why(amina, officer, told, reasons):
     assert [(one.contact, one.reasons) for one in alike(Person, told, user=officer)] == [(amina, reasons)]
+
+
+@pytest.mark.parametrize(
+    ("name", "reasons"),
+    [
+        ("Rahbek Amina", ("same name in another order",)),
+        ("Ameena Rahbæk", ("a name that sounds alike",)),
+        ("Mina", ("also called that",)),
+        ("Amina", ()),
+    ],
+)
+def test_a_name_is_known_in_other_words(officer, amina, name, reasons):
+    keep(amina, actor=officer, belongings=Belongings([], [], [Name("Mina")]))
+
+    found = [one.reasons for one in alike(Person, Typed(name), user=officer)]
+
+    assert found == ([reasons] if reasons else [])
+
+
+def test_what_a_new_one_is_also_called_counts_too(officer, amina):
+    typed = Typed("أمينة", also_called=("Amina Rahbek",))
+
+    assert [one.contact for one in alike(Person, typed, user=officer)] == [amina]
+
+
+def test_a_name_of_marks_is_nobodys(officer):
+    PersonFactory(name="🙂")
+
+    assert alike(Person, Typed("???"), user=officer) == []
 
 
 def test_an_organisation_is_known_by_its_number(officer):

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from contacts.models import Person, RegistrationLink
+from contacts.services.belongings import Belongings, Name
 from contacts.services.deciding import NOBODY, decision, may_decide
+from contacts.services.keeping import keep
 from contacts.services.linking import (
     contact_links,
     ignore,
@@ -49,6 +51,47 @@ def test_the_likeliest_comes_first_and_each_says_why(officer):
     ]
 
 
+@pytest.fixture
+def mohammed(officer):
+    """Known by the name in its own script; the Latin one stands beside it."""
+    names = Belongings([], [], [Name("Mohammed Ali")])
+    return keep(PersonFactory(name="محمد علي", email="", phone=""), actor=officer, belongings=names)
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("محمد علي", "same name"),
+        ("Mohammed Ali", "also called that"),
+        ("Ali Mohammed", "same name in another order"),
+        ("Muhammad Ali", "a name that sounds alike"),
+        ("Cali Maxamed", "a name that sounds alike"),
+    ],
+)
+def test_a_name_is_known_in_any_order_and_script_and_as_it_sounds(officer, mohammed, name, reason):
+    assert reasons(RegistrationFactory(name=name), officer) == [("محمد علي", (reason,))]
+
+
+@pytest.mark.parametrize("name", ["Mohammed Hassan", "Mohammed", "Ali Mohammed Hassan", "???", "Mona Ali"])
+def test_half_a_name_is_another_name(officer, mohammed, name):
+    assert reasons(RegistrationFactory(name=name), officer) == []
+
+
+def test_the_very_same_name_comes_before_one_that_sounds_alike(officer, mohammed):
+    PersonFactory(name="Muhamed Ali", email="")
+    PersonFactory(name="Muhammad Ali", email="")
+
+    names = [name for name, _why in reasons(RegistrationFactory(name="Muhammad Ali"), officer)]
+
+    assert names == ["Muhammad Ali", "Muhamed Ali", "محمد علي"]
+
+
+def test_a_hidden_person_that_sounds_alike_is_no_suggestion(officer, stranger):
+    PersonFactory(name="Mohammed Ali", email="", restricted=True, owner=stranger)
+
+    assert reasons(RegistrationFactory(name="Muhammad Ali"), officer) == []
+
+
 def test_an_organisation_alone_suggests_nobody(officer):
     AffiliationFactory(organisation__name="Åbne Døre")
 
@@ -66,7 +109,7 @@ def test_a_page_of_suggestions_costs_the_same_as_one(officer, django_assert_num_
     for registration in registrations:
         AffiliationFactory(person__name=registration.name)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         found = suggestions_for(registrations, user=officer)
 
     assert all(len(found[registration.pk]) == 1 for registration in registrations)
