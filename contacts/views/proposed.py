@@ -28,8 +28,8 @@ def person_from(request: HttpRequest, registration: Registration) -> HttpRespons
         except AlreadyDecided:  # by a moment: the form asks now
             form = _form(request, undecided(request, registration.pk), organisation)
     reading(request, "view", registration)
-    named = [form.decided.person] if form.asks_again and form.decided.person else []
-    named += filter(None, [organisation])
+    decided = form.decided.person if form.asks_again and form.decided else None
+    named = filter(None, [decided, organisation])
     reading_contacts(request, [*named, *(one.contact for one in form.alike)], verb="search")
     context = {"form": form, "registration": registration, "organisation": organisation}
     context["nav_current"] = "workspace:people"

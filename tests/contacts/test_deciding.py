@@ -139,6 +139,13 @@ def test_a_tick_for_another_decision_is_none(desk, colleague, registration, amin
     assert Person.objects.count() == 1
 
 
+def test_a_page_that_says_it_showed_a_decision_there_never_was_makes_nobody(desk, registration):
+    answer = desk.post(new_person(registration), typed(seen="nobody"))
+
+    assert "A colleague was first. Nothing was changed." in text_of(answer)
+    assert not Person.objects.exists()
+
+
 @pytest.mark.parametrize("name", ["proposal", "link_proposal", "ignore_proposal", "compare_proposal"])
 def test_after_a_link_to_somebody_hidden_there_is_nothing_to_decide(desk, stranger, registration, amina, name):
     hidden = PersonFactory(name="Hidden", restricted=True, owner=stranger)
