@@ -22,7 +22,7 @@ from django.db.models import BooleanField, F, Func, Model, QuerySet, UUIDField, 
 from django.utils import timezone
 
 ASKED = ("role", "is_active", "restricted")  # what rules ask, beside the key, of those they are about
-THOSE = uuid4()  # stands in for the keys of Among
+THOSE = uuid4()  # stands in for the keys of Among, the patterns of LikeEach
 KEPT = 64  # ways to ask one function: by role, by page of a list
 
 
@@ -38,8 +38,8 @@ class prepared:
         self._kept = lru_cache(maxsize=KEPT)(self._prepare)
         update_wrapper(self, make)
 
-    def __call__(self, *about: Model, those: Sequence[UUID] = (), **plain: Any) -> list[Any]:
-        """``those``: the keys that ``Among`` asks about."""
+    def __call__(self, *about: Model, those: Sequence[UUID] | Sequence[str] = (), **plain: Any) -> list[Any]:
+        """``those``: the keys that ``Among`` asks about, or the patterns of ``LikeEach``."""
         shapes = tuple((one._meta.model, _traits(one)) for one in about)  # not type: a lazy user has its own
         stand_ins, query = self._kept(shapes, tuple(plain.items()), timezone.localdate())
         keys: dict[Any, Any] = {THOSE: those, THOSE.hex: those}
@@ -107,8 +107,27 @@ class Among(Func):
         return self.as_sql(compiler, connection, template="%(expressions)s))", arg_joiner=between, **context)
 
 
-def _in_one(keys: Sequence[UUID], vendor: str) -> list[UUID] | str:
-    return list(keys) if vendor == "postgresql" else json.dumps([key.hex for key in keys])
+class LikeEach(Func):
+    """Whether a text column is like each of ``those``, with a space before it as before each of its words."""
+
+    output_field = BooleanField()
+    template = "NOT EXISTS (SELECT 1 FROM %(source)s(%(expressions)s) NOT LIKE value)"
+
+    def __init__(self, column: str) -> None:
+        super().__init__(Value(THOSE, UUIDField()), F(column))
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        where = "::text[]) value WHERE (' ' || "
+        return self.as_sql(compiler, connection, source="unnest", arg_joiner=where, **context)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        return self.as_sql(compiler, connection, source="json_each", arg_joiner=") WHERE (' ' || ", **context)
+
+
+def _in_one(those: Sequence[UUID] | Sequence[str], vendor: str) -> list | str:
+    if vendor == "postgresql":
+        return list(those)
+    return json.dumps([one.hex if isinstance(one, UUID) else one for one in those])
 
 
 def _answer(connection: Any, sql: str, params: list) -> list[tuple]:

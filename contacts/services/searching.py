@@ -1,17 +1,18 @@
 """One search over what an officer may know of: people, organisations, dialogues, events."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
 from contacts import vocabulary
 from contacts.finding import door
 from contacts.finding.asked import Asked, asked, kept
 from contacts.models import Affiliation, Dialogue, Organisation, Person, Topic
 from contacts.services.newest import among
-from events.models import Event
+from events.models.event import Event, title_patterns
 from outreach.accounts.models import User
 from outreach.places.folding import fold
 from outreach.prepared import Among, prepared
@@ -119,5 +120,12 @@ def _topics_by_words() -> list[tuple[int, list[str]]]:
 
 def _events(text: str, user: User, now: datetime) -> list[Event]:
     """Coming events and those of the last year, by title."""
-    recent = Event.objects.seen_by(user).opening_for(user).filter(ends_at__gt=now - timedelta(days=365))
-    return list(recent.titled(text).order_by("-starts_at")[:SHOWN])
+    return _titled(user, since=now.date() - timedelta(days=365), those=title_patterns(text))
+
+
+@prepared
+def _titled(user: User, *, since: date) -> QuerySet:
+    begin = timezone.make_aware(datetime.combine(since, time.min))
+    recent = Event.objects.seen_by(user).opening_for(user).filter(ends_at__gte=begin)
+    shown = recent.titled().only("title", "slug", "language", "starts_at", "status", "visibility")
+    return shown.order_by("-starts_at")[:SHOWN]

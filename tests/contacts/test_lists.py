@@ -137,7 +137,7 @@ def populate(officer, by):
         ("today", "", 9),
         ("people", "", 10),
         ("organisations", "", 10),
-        ("search", "?q=person", 14),
+        ("search", "?q=person", 11),
         ("dialogues", "", 8),
         ("followups", "", 10),
         ("proposals", "", 13),
