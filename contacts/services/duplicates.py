@@ -50,7 +50,7 @@ def alike(model: type[Person] | type[Organisation], typed: Typed, *, user: User)
     """Those ``user`` may see with the same e-mail, phone or CVR number, or a like name in the same place."""
     keys = {key for _channel, key in typed.keys}
     called = called_like(model.objects.visible_to(user), typed.names)
-    holder = model._meta.model_name
+    holder = "person" if model is Person else "organisation"
     theirs = ContactPoint.objects.filter(key__in=keys).exclude(**{holder: None}).values(holder)
     same = Q(name_key__in=typed.names) | Q(pk__in=called) | Q(pk__in=theirs)
     if typed.company_number and model is Organisation:
