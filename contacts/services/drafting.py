@@ -104,6 +104,11 @@ def used_up(page: Page, *, savepoint: bool = True) -> Iterator[None]:
         _replace(page)
 
 
+def throw_away(draft: Draft) -> None:
+    """What was typed is gone for good. No trail: nobody but its writer ever reads a draft."""
+    draft.delete()
+
+
 def about(user: User, drafts: Iterable[Draft]) -> dict[UUID, Contact]:
     """Whom each draft of a log names, by its key, as far as ``user`` may see them; one query for each kind named."""
     chosen = [(draft.pk, *draft.typed.get("who", "").partition(":")[::2]) for draft in drafts]

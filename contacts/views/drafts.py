@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from contacts.forms import drafts as forms
 from contacts.models import Dialogue, Draft, FollowUp, Organisation, Person
+from contacts.services import drafting
 from contacts.services.drafting import TooMuch, keep_draft
 from contacts.views.access import back, known, officers_only
 from contacts.views.writing import page_sent
@@ -83,6 +84,6 @@ def _known_form(user, name: str) -> tuple[str, str]:
 @officers_only
 @require_POST
 def throw_away(request: HttpRequest, pk) -> HttpResponse:
-    known(Draft.objects.visible_to(request.user), pk).delete()
+    drafting.throw_away(known(Draft.objects.visible_to(request.user), pk))
     messages.success(request, _("The draft is gone."))
     return redirect(back(request, lambda: reverse("workspace:log")))

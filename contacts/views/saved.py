@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from contacts.forms.views import SaveViewForm
 from contacts.models import SavedView
-from contacts.services.saved_views import TooManyViews, save_view
+from contacts.services.saved_views import TooManyViews, remove_view, save_view
 from contacts.views.access import form_status, known, officers_only, posted
 from contacts.views.lists import ORGANISATIONS, PEOPLE, Listing, query_of
 from outreach.privacy.workspace import note_passing
@@ -52,6 +52,6 @@ def _save(request: HttpRequest, listing: Listing) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     view = known(SavedView.objects.visible_to(request.user), pk)
-    view.delete()
+    remove_view(view)
     messages.success(request, _("The view “%(name)s” is removed.") % {"name": view})
     return redirect(f"workspace:{view.table}")

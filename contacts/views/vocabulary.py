@@ -1,7 +1,6 @@
 """The words dialogues and relationships are sorted by: kept by those who answer for the register."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,10 +9,9 @@ from contacts.forms.vocabulary import InitiativeForm, RelationshipKindForm, Topi
 from contacts.menu import KEEPERS
 from contacts.models import Initiative, RelationshipKind, Topic
 from contacts.services.kinds import tree
-from contacts.services.meanwhile import count_up
+from contacts.services.wording import keep_word
 from contacts.views.access import form_status, known, meanwhile, posted
 from outreach.accounts.access import for_roles
-from outreach.audit.trail import record
 from outreach.privacy.workspace import note_passing
 
 keepers_only = for_roles(KEEPERS)
@@ -70,13 +68,10 @@ def _form(request, make, word, heading):
     return render(request, "contacts/vocabulary_form.html", context, status=form_status(form))
 
 
-@transaction.atomic
 def _saved(request, form):
-    word, verb = form.instance, "create" if form.instance._state.adding else "change"
     with meanwhile(form):
-        if verb == "change":
-            count_up(word)
-        record(verb, form.save(), actor=request.user)
+        branches = form.cleaned_data.get("branches", ())
+        word = keep_word(form.save(commit=False), actor=request.user, branches=branches)
         note_passing(request, form, word)
         messages.success(request, _("“%(word)s” is saved.") % {"word": word})
         return True

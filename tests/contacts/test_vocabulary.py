@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
+from contacts import vocabulary
 from contacts.models import Initiative, OrganisationKind, RelationshipKind, Topic
 from outreach.accounts.models import Role
 from tests.contacts.factories import OfficerFactory, PersonFactory, dialogue
@@ -35,6 +36,18 @@ def test_a_topic_off_offer_is_offered_no_longer(lead, topics):
     lead.post(reverse("workspace:topic", args=[topics[0].pk]), {"name_da": "Forældre", "name_en": "Parents"})
 
     assert topics[0] not in lead.get(reverse("workspace:log")).context["form"].fields["topics"].queryset
+
+
+def test_a_new_topic_and_initiative_narrow_lists_at_once(lead, django_capture_on_commit_callbacks):
+    vocabulary.topics(), vocabulary.initiatives()  # kept for a minute
+    plan = {"number": 98, "priority": 4, "name_da": "Skolerne med", "name_en": "Schools involved", "on_offer": "on"}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        lead.post(reverse("workspace:new_topic"), {"name_da": "Skole", "name_en": "School", "on_offer": "on"})
+        lead.post(reverse("workspace:new_initiative"), plan)
+
+    assert str(Topic.objects.get(name_da="Skole").pk) in dict(vocabulary.topics())
+    assert str(Initiative.objects.get(number=98).pk) in dict(vocabulary.initiatives())
 
 
 def test_two_topics_of_one_name_are_refused_at_the_field(lead, topics):
