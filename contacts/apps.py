@@ -11,21 +11,15 @@ class ContactsConfig(AppConfig):
     label = "contacts"
 
     def ready(self):
-        from contacts import mail, menu, retention
-        from contacts.finding import index
-        from contacts.services import daily_mail
-        from contacts.services.channels import wants_no_mail
-        from contacts.services.choosing import log_link
-        from contacts.services.linking import contact_links
-        from events.seams import register_contact_links, register_event_links
-        from outreach.accounts import choices
-        from outreach.design.menu import MenuItem, register
-        from outreach.mail import gate, kinds
-        from outreach.privacy import retention as retention_rules
-        from outreach.queue import periodic
-        from outreach.wall import functions
+        self.offer_in_the_menu()
+        self.answer_other_rooms()
+        self.send_mail()
+        self.prepare_the_database()
 
-        functions.SOURCES.append(Path(__file__).parent / "sight.sql")
+    def offer_in_the_menu(self):
+        from contacts import menu
+        from outreach.design.menu import MenuItem, register
+
         officers, thumb, both = menu.READERS, frozenset({"tabbar"}), frozenset({"tabs", "tabbar"})
         register(MenuItem(10, _("Today"), "workspace:today", "home", roles=officers, places=both))
         register(MenuItem(20, _("People"), "workspace:people", "persons", roles=officers, places=both))
@@ -41,16 +35,39 @@ class ContactsConfig(AppConfig):
         )
         words = MenuItem(91, _("Vocabulary"), "workspace:vocabulary", "list-check", roles=keepers, places=menu_only)
         register(words)
+
+    def answer_other_rooms(self):
+        """What the events and the ground floor ask of contacts, which they may not import."""
+        from contacts import retention
+        from contacts.services.choosing import log_link
+        from contacts.services.linking import contact_links
+        from events.seams import register_contact_links, register_event_links
+        from outreach.privacy import retention as retention_rules
+
         register_contact_links(contact_links)
         register_event_links(log_link)
+        for rule in retention.RULES:
+            retention_rules.register(rule)
+
+    def send_mail(self):
+        from contacts import mail, menu
+        from contacts.services import daily_mail
+        from contacts.services.channels import wants_no_mail
+        from outreach.accounts import choices
+        from outreach.mail import gate, kinds
+        from outreach.queue import periodic
+
         gate.register_rule(wants_no_mail)
         gate.register_rule(daily_mail.too_late)
         for kind in mail.KINDS:
             kinds.register(kind)
         periodic.register("contacts.daily_mail", daily_mail.EVERY, daily_mail.begin)
         in_the_morning = _("Daily mail about what waits for you")
-        choices.register(choices.Choice(in_the_morning, _("Choose yes or no"), "workspace:daily_mail", officers))
-        functions.SOURCES.append(index.FUNCTIONS)
+        choices.register(choices.Choice(in_the_morning, _("Choose yes or no"), "workspace:daily_mail", menu.READERS))
+
+    def prepare_the_database(self):
+        from contacts.finding import index
+        from outreach.wall import functions
+
+        functions.SOURCES += [Path(__file__).parent / "sight.sql", index.FUNCTIONS]
         post_migrate.connect(index.renew, sender=self)
-        for rule in retention.RULES:
-            retention_rules.register(rule)

@@ -51,11 +51,6 @@ def _beside_organisations(user: User) -> QuerySet:
     return _due(user, "organisation")
 
 
-@prepared
-def _main_roles(user: User) -> QuerySet:
-    return _roles(user).order_by(*MAIN_FIRST)
-
-
 def put_beside(contacts: Sequence[Person | Organisation], user: User) -> None:
     """Give each ``next_due``: when the first open follow-up ``user`` may see falls due, or None. And each person
     ``role``: the main current one ``user`` may see, or None; and ``spoken``: the names of their languages."""
@@ -68,13 +63,6 @@ def put_beside(contacts: Sequence[Person | Organisation], user: User) -> None:
         if isinstance(contact, Person):
             contact.role = _first_role(rows[ROLE, contact.pk])
             contact.spoken = vocabulary.spoken(row.text for row in rows[LANGUAGE, contact.pk])
-
-
-def put_role_words(people: Sequence[Person], user: User) -> None:
-    """Give each person ``role`` alone."""
-    rows = _of_each(_main_roles(user, those=[person.pk for person in people]) if people else [])
-    for person in people:
-        person.role = _first_role(rows[ROLE, person.pk])
 
 
 class _Row(NamedTuple):

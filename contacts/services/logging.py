@@ -67,29 +67,39 @@ def log_dialogue(
     A ``meeting`` is the planned conversation it was: it is done now. Nobody is mailed. Raises HeldAlready where it
     was done before.
     """
-    people, organisations = list(present.people), list(present.organisations)
-    if dialogue.date > today or not (people or organisations):
+    present = Present(list(present.people), list(present.organisations), present.officers)
+    counterparts: list[Person | Organisation] = [*present.people, *present.organisations]
+    if dialogue.date > today or not counterparts:
         raise NotADialogue(dialogue)
     of_note = bool(dialogue.note or (files and part == Attachment.Part.NOTE))
     if of_note and dialogue.note_readers == Dialogue.NoteReaders.TEAM:
-        dialogue.note_team = team_of_note(dialogue.author, [*people, *organisations])
+        dialogue.note_team = team_of_note(dialogue.author, counterparts)
+    _write(dialogue, present, topics=topics, note_named=note_named)
+    attach(files, dialogue, part=part)
+    if promised:
+        _follow_up(promised, dialogue, contact=counterparts[0])
+    if meeting:
+        _held(meeting, dialogue, now)
+    talked(counterparts, dialogue)
+    record("create", dialogue, actor=dialogue.author)
+    return dialogue
+
+
+def _write(dialogue: Dialogue, present: Present, *, topics: Iterable[Topic], note_named: Iterable[User]) -> None:
+    """Each is new there: nothing to compare with."""
     dialogue.save()
-    dialogue.people.add(*people)  # each is new: nothing to compare with
-    dialogue.organisations.add(*organisations)
+    dialogue.people.add(*present.people)
+    dialogue.organisations.add(*present.organisations)
     dialogue.officers.add(dialogue.author, *present.officers)
     dialogue.topics.add(*topics)
     if dialogue.note_readers == Dialogue.NoteReaders.NAMED:
         dialogue.note_named.add(*note_named)
-    attach(files, dialogue, part=part)
-    if promised:
-        _follow_up(promised, dialogue, contact=people[0] if people else organisations[0])
-    if meeting:
-        still_open = FollowUp.objects.open().filter(pk=meeting.pk)
-        if not still_open.update(done_at=now, held_as=dialogue, version=F("version") + 1):
-            raise HeldAlready(meeting)
-    talked([*people, *organisations], dialogue)
-    record("create", dialogue, actor=dialogue.author)
-    return dialogue
+
+
+def _held(meeting: FollowUp, dialogue: Dialogue, now: datetime) -> None:
+    still_open = FollowUp.objects.open().filter(pk=meeting.pk)
+    if not still_open.update(done_at=now, held_as=dialogue, version=F("version") + 1):
+        raise HeldAlready(meeting)
 
 
 def _follow_up(promised: Promise, dialogue: Dialogue, *, contact: Person | Organisation) -> None:

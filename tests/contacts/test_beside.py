@@ -6,13 +6,12 @@ import pytest
 
 from contacts.lexicon import forget, lexicon
 from contacts.models import Language, Person
-from contacts.services.beside import MainRole, put_beside, put_role_words
-from outreach.accounts.models import Role, User
+from contacts.services.beside import MainRole, put_beside
+from outreach.accounts.models import User
 from tests.contacts.factories import (
     TODAY,
     AffiliationFactory,
     FollowUpFactory,
-    OfficerFactory,
     OrganisationFactory,
     PersonFactory,
     grant,
@@ -63,15 +62,6 @@ def test_a_role_and_a_promise_with_one_that_is_hidden_stand_beside_nobody(office
     assert (beside(person, officer).role.role, person.next_due) == ("chair", TODAY)
     grant(hidden, stranger, until=TODAY)
     assert (beside(person, stranger).role.role, person.next_due) == ("chair", TODAY)
-
-
-def test_who_reads_no_contacts_is_told_nothing_of_them():
-    editor, person = OfficerFactory(role=Role.EDITOR), PersonFactory()
-    AffiliationFactory(person=person)
-
-    put_role_words([person], editor)
-
-    assert person.role is None
 
 
 def test_any_number_of_people_are_one_query(officer, django_assert_num_queries):

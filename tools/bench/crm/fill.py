@@ -19,17 +19,29 @@ SAMPLE = 400  # people to ask for
 def main(share: float) -> None:
     django.setup()
     from django.db import connection
+
+    from outreach.places.loading import load_places
+
+    began = time.monotonic()
+    load_places()
+    crowd = _fill(share)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    print(
+        f"  {sum(crowd.size):,} rows of the register in {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True
+    )
+    print(json.dumps(_to_ask_for(crowd)))
+
+
+def _fill(share: float) -> "who.Crowd":
     from django.utils import timezone
 
     from contacts.models import Topic
-    from outreach.places.loading import load_places
     from tools.bench.crm import crowd as who
     from tools.bench.crm import talks as said
     from tools.bench.crm.names import SUBJECTS
     from tools.bench.crm.rows import Progress
 
-    began = time.monotonic()
-    load_places()
     for subject in SUBJECTS:
         Topic.objects.create(name_da=subject, name_en=f"{subject} (en)")
     crowd = who.Crowd(who.FULL.part(share), timezone.localdate())
@@ -41,12 +53,7 @@ def main(share: float) -> None:
     said.write_dialogues(crowd, talks, progress)
     said.write_follow_ups(crowd, talks, progress)
     said.write_registrations(crowd, progress)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    print(
-        f"  {sum(crowd.size):,} rows of the register in {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True
-    )
-    print(json.dumps(_to_ask_for(crowd)))
+    return crowd
 
 
 def _to_ask_for(crowd: "who.Crowd") -> dict:
