@@ -88,7 +88,7 @@ def forget() -> None:
     _now.clear()
 
 
-def kept(name: str, make: Callable[[], Any]) -> Any:
+def once_made(name: str, make: Callable[[], Any]) -> Any:
     """What ``make`` made for this language of the words as they stand, or makes now."""
     made, key = lexicon().made, (name, get_language())
     if key not in made:

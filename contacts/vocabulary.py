@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from contacts.lexicon import forget, kept, lexicon
+from contacts.lexicon import forget, lexicon, once_made
 from contacts.models import Contact, FollowUp, Initiative, Language, Organisation, OrganisationKind, Topic
 from contacts.models.visibility import READERS
 from contacts.services.kinds import tree
@@ -32,14 +32,14 @@ Made = TypeVar("Made")
 def _once_a_minute(find: Callable[[], Made]) -> Callable[[], Made]:
     @wraps(find)
     def found() -> Made:
-        return kept(find.__name__, find)
+        return once_made(find.__name__, find)
 
     return found
 
 
 def drawn(field: BoundField) -> SafeString:
     """A field of a list's filter in which nothing is chosen: hundreds of options, the same on every page."""
-    return kept(f"{type(field.form).__qualname__}.{field.name}", field.as_widget)
+    return once_made(f"{type(field.form).__qualname__}.{field.name}", field.as_widget)
 
 
 @_once_a_minute
@@ -123,7 +123,7 @@ def _put(name: str, model: type[Model], rows: Sequence[Any]) -> None:
 
 def _by_key(model: type[Model], keys: Iterable[Any] = ()) -> dict[Any, Any]:
     """Every row there is, and certainly those with these keys: what is not there was made within the minute."""
-    known = kept(model._meta.label, lambda: {row.pk: row for row in lexicon().every(model)})
+    known = once_made(model._meta.label, lambda: {row.pk: row for row in lexicon().every(model)})
     if all(key in known for key in keys):
         return known
     forget()
@@ -158,7 +158,7 @@ def languages() -> Choices:
 
 def spoken(codes: Iterable[str]) -> list[str]:
     """The names of languages, in their usual order."""
-    names = kept("names of languages", lambda: {one.code: str(one) for one in lexicon().every(Language)})
+    names = once_made("names of languages", lambda: {one.code: str(one) for one in lexicon().every(Language)})
     here = set(codes)
     return [name for code, name in names.items() if code in here]
 

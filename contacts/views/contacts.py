@@ -21,8 +21,8 @@ from contacts.services.umbrellas import SHOWN as MEMBERS_SHOWN
 from contacts.services.whereabouts import spots
 from contacts.views.access import form_status, known, officers_only, posted, reading_contacts
 from contacts.views.asking import YEARS_SHOWN, asked_of_timeline, whole_year
-from contacts.views.comparing import undecided
 from contacts.views.proposed import person_from
+from contacts.views.taking_over import undecided
 from outreach.audit.trail import reading
 from outreach.once import once
 from outreach.privacy.workspace import note_passing

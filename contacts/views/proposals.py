@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from contacts.forms.comparing import RefuseForm
+from contacts.forms.taking_over import RefuseForm
 from contacts.models import Person
 from contacts.services import deciding, invitations, linking
 from contacts.services.keeping import put_main_roles
 from contacts.tables import PER_PAGE, CappedPaginator
 from contacts.views.access import form_status, known, officers_only, reading_contacts
-from contacts.views.comparing import decided_already, undecided
+from contacts.views.taking_over import decided_already, undecided
 from events.models import Correction, Event
 from events.services.correcting import AlreadyDecided
 from events.services.dialogue_requests import put_themes

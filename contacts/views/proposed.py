@@ -11,7 +11,7 @@ from contacts.models import Person
 from contacts.services import deciding
 from contacts.services.linking import link_new_person, organisation_named, source_of
 from contacts.views.access import form_status, posted, reading_contacts
-from contacts.views.comparing import undecided
+from contacts.views.taking_over import undecided
 from events.models import Registration
 from events.services.correcting import AlreadyDecided
 from outreach.audit.trail import reading

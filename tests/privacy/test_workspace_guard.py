@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.utils import translation
 
-from contacts.forms.comparing import RefuseForm
 from contacts.forms.sharing import AccessForm, ReasonForm
+from contacts.forms.taking_over import RefuseForm
 from contacts.forms.views import ExportForm
 from outreach.accounts.models import Team
 from outreach.audit.models import Entry

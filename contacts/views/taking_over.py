@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contacts.forms.comparing import CompareForm, RefuseForm
+from contacts.forms.taking_over import CompareForm, RefuseForm
 from contacts.models import Person
 from contacts.services import deciding, linking, taking_over
 from contacts.services.keeping import put_main_roles
