@@ -21,8 +21,11 @@ from django.db import connections
 from django.db.models import BooleanField, F, Func, Model, QuerySet, UUIDField, Value
 from django.utils import timezone
 
+Those = Sequence[UUID] | Sequence[int] | Sequence[str]
+
 ASKED = ("role", "is_active", "restricted")  # what rules ask, beside the key, of those they are about
 THOSE = uuid4()  # stands in for the keys of Among, the patterns of LikeEach
+TEXT = uuid4().hex  # stands in for a text
 KEPT = 64  # ways to ask one function: by role, by page of a list
 
 
@@ -38,11 +41,12 @@ class prepared:
         self._kept = lru_cache(maxsize=KEPT)(self._prepare)
         update_wrapper(self, make)
 
-    def __call__(self, *about: Model, those: Sequence[UUID] | Sequence[str] = (), **plain: Any) -> list[Any]:
-        """``those``: the keys that ``Among`` asks about, or the patterns of ``LikeEach``."""
+    def __call__(self, *about: Model, those: Those = (), text: str = "", **plain: Any) -> list[Any]:
+        """``those``: the keys that ``Among`` asks about, or the patterns of ``LikeEach``. ``text``: what the query
+        asks with where it has ``TEXT``."""
         shapes = tuple((one._meta.model, _traits(one)) for one in about)  # not type: a lazy user has its own
         stand_ins, query = self._kept(shapes, tuple(plain.items()), timezone.localdate())
-        keys: dict[Any, Any] = {THOSE: those, THOSE.hex: those}
+        keys: dict[Any, Any] = {THOSE: those, THOSE.hex: those, TEXT: text}
         for stand_in, one in zip(stand_ins, about, strict=True):
             keys |= {stand_in: one.pk, stand_in.hex: one.pk.hex, str(stand_in): str(one.pk)}
         return query.rows(keys)
@@ -124,7 +128,7 @@ class LikeEach(Func):
         return self.as_sql(compiler, connection, source="json_each", arg_joiner=") WHERE (' ' || ", **context)
 
 
-def _in_one(those: Sequence[UUID] | Sequence[str], vendor: str) -> list | str:
+def _in_one(those: Those, vendor: str) -> list | str:
     if vendor == "postgresql":
         return list(those)
     return json.dumps([one.hex if isinstance(one, UUID) else one for one in those])

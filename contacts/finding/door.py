@@ -74,10 +74,8 @@ def all_of(contacts: QuerySet, text: str) -> QuerySet:
 def dialogues(seen: QuerySet, question: Asked, topics: Sequence[int], most: int) -> list[UUID]:
     """The newest ``most`` of those somebody may have ``seen`` that say every word, or are about one of the topics.
 
-    Words of one or two letters alone find none: they are for names.
+    On PostgreSQL; on SQLite ``sqlite.dialogues`` is asked.
     """
-    if not question.said or question.is_short:
-        return []
     if reader := reader_of(seen):
         return sql.dialogues(question, topics, most, reader)
     return orm.dialogues(seen, question, topics, most)

@@ -1,4 +1,4 @@
-"""Finding without the functions of PostgreSQL: for whoever sees past the second lock; lists and dialogues on SQLite.
+"""Finding without the functions of PostgreSQL: for whoever sees past the second lock; lists on SQLite.
 
 Starts from contacts somebody may see, so what is hidden from them takes part in nothing.
 """
@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
-from .asked import PREFIX_ONLY, Asked, Question, Term
+from .asked import Asked, Question
 from .index import WORDS
 from .rendering import as_fts5, as_tsquery
 
@@ -128,15 +128,13 @@ def _but(contacts: QuerySet, found: list[Row]) -> QuerySet:
 
 
 def dialogues(seen: QuerySet, asked: Asked, topics: Sequence[int], most: int) -> list[UUID]:
-    """The newest of ``seen`` about the words or topics."""
+    """On PostgreSQL, the newest of ``seen`` about the words or topics."""
     of_topic = seen.model.topics.through.objects.filter(topic__in=topics)
     about = _said(seen.model._meta.db_table, asked) | Q(pk__in=of_topic.values("dialogue"))
     return list(seen.filter(about).newest_first().values_list("pk", flat=True)[:most])
 
 
 def _said(table: str, asked: Asked) -> Q:
-    if connection.vendor == "postgresql":
-        query = f"SELECT id FROM {table} WHERE document @@ public.finding_said(%s::text[], %s::text[])"  # noqa: S608
-        words = tuple(zip(*asked.said, strict=True))
-        return Q(pk__in=RawSQL(query, [list(part) for part in words]))  # noqa: S611 - what is asked is a parameter
-    return _mirrored(table, "words", as_fts5([[[Term(word, len(word) > PREFIX_ONLY)] for word, _ in asked.said]]))
+    query = f"SELECT id FROM {table} WHERE document @@ public.finding_said(%s::text[], %s::text[])"  # noqa: S608
+    words = tuple(zip(*asked.said, strict=True))
+    return Q(pk__in=RawSQL(query, [list(part) for part in words]))  # noqa: S611 - what is asked is a parameter

@@ -12,9 +12,12 @@ from uuid import UUID
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from outreach.prepared import TEXT, THOSE
 
 from . import orm
-from .asked import Asked
+from .asked import PREFIX_ONLY, Asked, Term
 from .rendering import as_fts5
 
 LAST = "\U0010ffff"
@@ -32,6 +35,9 @@ LOOSE = """
 HITS = """SELECT {table}.id, {table}.name_key FROM {mirror} CROSS JOIN {table}_found f ON f.number = {mirror}.rowid
     CROSS JOIN {table} ON {table}.id = f.id
     WHERE {seen}{table}.id NOT IN (SELECT id FROM {kind}_{before}) AND {mirror} MATCH %s"""
+ABOUT = """SELECT f.id FROM contacts_dialogue_words JOIN contacts_dialogue_found f
+    ON f.number = contacts_dialogue_words.rowid WHERE contacts_dialogue_words MATCH %s UNION
+    SELECT t.dialogue_id FROM json_each(%s) CROSS JOIN contacts_dialogue_topics t ON t.topic_id = value"""
 SHORT = " AND {mirror}.rowid IN (SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s)"
 
 
@@ -95,3 +101,13 @@ def _rule(contacts: QuerySet) -> tuple[str, list]:
     except FullResultSet:
         return "", []
     return f"({sql}) AND ", list(values)
+
+
+def dialogues(seen: QuerySet) -> QuerySet:
+    """Those of ``seen`` with the words (``said``) or about one of the topics that a prepared query is asked for."""
+    return seen.filter(pk__in=RawSQL(ABOUT, [TEXT, THOSE]))  # noqa: S611 - what is asked is a parameter
+
+
+def said(asked: Asked) -> str:
+    """Every word; one of a few letters as it stands."""
+    return as_fts5([[[Term(word, begins=len(word) > PREFIX_ONLY)] for word, _written in asked.said]])

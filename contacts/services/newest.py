@@ -49,10 +49,14 @@ def _lately(user: User, start: int, most: int) -> list[Dialogue]:
     return _newest(user, everyone=False, since=since, start=start, most=most)
 
 
+def told(dialogues: Any, user: User) -> QuerySet:
+    """With what a search tells of each, the newest first."""
+    return dialogues.only("kind", "date", "place", "summary").gathering_participants(user).newest_first()
+
+
 @prepared
 def _among(user: User) -> QuerySet:
-    rows = Dialogue.objects.visible_to(user).filter(Among("id")).only("kind", "date", "place", "summary")
-    return rows.gathering_participants(user).newest_first()
+    return told(Dialogue.objects.visible_to(user).filter(Among("id")), user)
 
 
 def among(keys: Sequence[UUID], *, user: User) -> list[Dialogue]:

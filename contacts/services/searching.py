@@ -1,17 +1,20 @@
 """One search over what an officer may know of: people, organisations, dialogues, events."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from contacts import vocabulary
-from contacts.finding import door
+from contacts.finding import door, sqlite
 from contacts.finding.asked import Asked, asked, kept
 from contacts.models import Affiliation, Dialogue, Organisation, Person, Topic
-from contacts.services.newest import among
+from contacts.services.happenings import with_participants
+from contacts.services.newest import among, told
 from events.models.event import Event, title_patterns
 from outreach.accounts.models import User
 from outreach.places.folding import fold
@@ -55,7 +58,7 @@ def search(text: str, *, user: User, now: datetime) -> Found:
         people=named[:SHOWN],
         organisations=houses[:SHOWN],
         similar=[contact for contact in best if contact.similar],
-        dialogues=_dialogues(question, user),
+        dialogues=dialogues(question, topics=_topics(question), user=user),
         events=_events(text, user, now),
         more_people=len(named) > SHOWN,
         more_organisations=len(houses) > SHOWN,
@@ -100,11 +103,22 @@ def _meant(contacts: list) -> list:
     return [contact for contact in contacts if not contact.similar]
 
 
-def _dialogues(question: Asked, user: User) -> list[Dialogue]:
-    """By what others may read of them, where they took place, or their topic; never by the internal note."""
-    seen = Dialogue.objects.visible_to(user)
-    keys = door.dialogues(seen, question, _topics(question), DIALOGUES_SHOWN)
+def dialogues(question: Asked, *, topics: Sequence[int], user: User) -> list[Dialogue]:
+    """The newest that say every word, or are about one of the topics: by what others may read of them and where they
+    took place, never by the internal note. Words of one or two letters alone find none: they are for names."""
+    if not question.said or question.is_short:
+        return []
+    if connection.vendor == "sqlite":
+        return with_participants(_saying(user, those=topics, text=sqlite.said(question)))
+    keys = door.dialogues(Dialogue.objects.visible_to(user), question, topics, DIALOGUES_SHOWN)
     return among(keys, user=user)
+
+
+@prepared
+def _saying(user: User) -> QuerySet:
+    # Keys first: SQLite would gather the participants of every talk before it puts them in order.
+    latest = sqlite.dialogues(Dialogue.objects.visible_to(user).newest_first()).values("pk")[:DIALOGUES_SHOWN]
+    return told(Dialogue.objects.filter(pk__in=latest), user)
 
 
 def _topics(question: Asked) -> list[int]:

@@ -7,7 +7,8 @@ from django.db import connection
 
 from contacts.finding import door
 from contacts.finding.asked import asked
-from contacts.models import Dialogue, Organisation, OtherName, Person, Topic
+from contacts.models import Organisation, OtherName, Person, Topic
+from contacts.services import searching
 from outreach.accounts.models import Role
 from outreach.places.models import Municipality, PoliceDistrict, Region, RegionMembership
 from tests.contacts.factories import TODAY, OfficerFactory, OrganisationFactory, PersonFactory, dialogue, grant
@@ -34,7 +35,7 @@ def in_list(text, user):
 
 
 def talks(text, user, topics=()):
-    return door.dialogues(Dialogue.objects.visible_to(user), asked(text), topics, 5)
+    return [talk.pk for talk in searching.dialogues(asked(text), topics=topics, user=user)]
 
 
 @pytest.mark.parametrize(
