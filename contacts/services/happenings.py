@@ -10,13 +10,14 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db import connection, models
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts import vocabulary
 from contacts.models import Affiliation, Dialogue, FollowUp, Organisation, Person, RegistrationLink, Topic
+from contacts.models.visibility import may_read
 from contacts.services.counting import Counted
 from events.models import Event
 from outreach.accounts.models import User
@@ -74,7 +75,7 @@ def _moment(day: date, clock: time) -> datetime:
     return timezone.make_aware(datetime.combine(day, clock))
 
 
-def counted(contact: Contact, user: User, period: Period) -> dict[str, Counted]:
+def counted(contact: Contact, user: User, period: Period) -> dict[str, Counted | Func]:
     """How many of each kind there are, no further than COUNTED, to annotate; roles are counted by who reads them.
 
     Of mails only those about the contact itself: see ``mails``.
@@ -85,7 +86,13 @@ def counted(contact: Contact, user: User, period: Period) -> dict[str, Counted]:
         Kind.FOLLOW_UP: _follow_ups(contact, user, period),
         Kind.MAIL: OutboxMessage.objects.about(contact).filter(period.moments("created_at")),
     }
-    return {f"n_{kind}": Counted(rows.order_by().values("pk")[:COUNTED]) for kind, rows in kinds.items()}
+    found: dict[str, Counted | Func] = {}
+    for kind, rows in kinds.items():
+        found[f"n_{kind}"] = Counted(rows.order_by().values("pk")[:COUNTED])
+    if _is_open_book(contact, user, period):
+        number = Func(_newest_keys(contact, COUNTED), function="cardinality", output_field=models.IntegerField())
+        found[f"n_{Kind.DIALOGUE}"] = number
+    return found
 
 
 @prepared
@@ -116,15 +123,41 @@ def _talks_to_count(contact: Contact, user: User, period: Period) -> QuerySet:
     return taking_part.through.objects.filter(**{str(contact._meta.model_name): contact})
 
 
+def _is_open_book(contact: Contact, user: User, period: Period) -> bool:
+    """Whether PostgreSQL may name the newest dialogues by ``_newest_keys``: every reader sees the contact, and all of
+    its times are asked for."""
+    return connection.vendor == "postgresql" and period.is_open and not contact.restricted and may_read(user)
+
+
+def _newest_keys(contact: Contact, most: int) -> Func:
+    """An array of keys (contacts/sight.sql), put in order before the second lock asks who may see each."""
+    return Func(
+        Value(contact.pk, models.UUIDField()),
+        Value(most),
+        template="(SELECT %(function)s(%(expressions)s))::uuid[]",
+        function=f"sight_newest_with_{contact._meta.model_name}",
+        output_field=models.UUIDField(),
+    )
+
+
+def _newest(contact: Contact, user: User, *, period: Period, most: int) -> Q | Func:
+    """The condition on a dialogue to be among the newest with ``contact``.
+
+    Keys first: SQLite would gather the participants of every talk before it puts them in order.
+    """
+    if _is_open_book(contact, user, period):
+        among = {"template": "%(expressions)s)", "arg_joiner": " = ANY ("}
+        return Func(F("pk"), _newest_keys(contact, most), **among, output_field=models.BooleanField())
+    return Q(pk__in=_talks(contact, user, period).newest_first().values("pk")[:most])
+
+
 @prepared
 def _talks_shown(contact: Contact, user: User, *, period: Period, most: int) -> QuerySet:
     open_promises = FollowUp.objects.visible_to(user).open()
     # Said twice as in Dialogue: by the first alone PostgreSQL would collect the open promises of everybody.
     open_promises = open_promises.filter(dialogue=OuterRef("pk"), dialogue__gte=OuterRef("pk"))
     topics = Topic.objects.filter(dialogues=OuterRef("pk")).values("id", "name_da", "name_en")
-    # Keys first: SQLite would gather the participants of every talk before it puts them in order.
-    latest = _talks(contact, user, period).newest_first().values("pk")[:most]
-    shown = Dialogue.objects.filter(pk__in=latest).only(*TOLD_OF_TALKS)
+    shown = Dialogue.objects.filter(_newest(contact, user, period=period, most=most)).only(*TOLD_OF_TALKS)
     shown = shown.with_note_to_read(user).gathering_participants(user)
     told = {"promise_open": Exists(open_promises), "told_topics": Gathered(topics), "for_team": F("note_team__name")}
     return shown.annotate(**told).newest_first()

@@ -211,6 +211,8 @@ FUNCTIONS: dict[str, str] = {
     "sight_was_there": "internal",
     "sight_runs": "internal",
     "sight_of_dialogue": "internal",
+    "sight_newest_with_person": "internal",
+    "sight_newest_with_organisation": "internal",
     "sight_linked": "internal",
     "sight_stands_under": "internal",
     "finding_contacts": "internal",

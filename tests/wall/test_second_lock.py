@@ -76,6 +76,12 @@ def count(label):
         return cursor.fetchone()[0]
 
 
+def newest_with(contact, most):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT sight_newest_with_{contact._meta.model_name}(%s, %s)", [contact.pk, most])
+        return cursor.fetchone()[0]
+
+
 def test_without_a_context_neither_role_meets_a_row(met, as_role):
     assert len([label for label in INSIDE if count(label)]) > 12
 
@@ -304,3 +310,21 @@ def test_what_a_failed_request_did_is_undone_and_the_context_ends_with_it():
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('app.user_id', true)")
         assert not cursor.fetchone()[0]
+
+
+@FACTORIES
+def test_the_newest_dialogues_are_named_of_a_contact_the_reader_may_know_of(as_role, officer, factory):
+    owner, today = OfficerFactory(), timezone.localdate()
+    among = "people" if factory is PersonFactory else "organisations"
+    contact, hidden = factory(), factory(owner=owner, restricted=True)
+    talks = [dialogue(owner, date=today - timezone.timedelta(days=n), **{among: [contact]}) for n in (2, 0, 1)]
+    kept_from_most = dialogue(owner, **{among: [hidden]})
+
+    with as_role("internal", officer):
+        assert newest_with(contact, 2) == [talks[1].pk, talks[2].pk]
+        assert newest_with(hidden, 2) == []
+    with as_role("internal", owner):
+        assert newest_with(hidden, 2) == [kept_from_most.pk]
+    grant(hidden, officer, until=today)
+    with as_role("internal", officer):
+        assert newest_with(hidden, 2) == [kept_from_most.pk]
