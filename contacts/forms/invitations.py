@@ -6,14 +6,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.base import SEEN_BY_COLLEAGUES, WorkspaceForm, due
+from contacts.forms.taking_over import compared
 from contacts.forms.words import KindField
 from contacts.models import Organisation, Person
 from contacts.services.followups import usual_due
 from contacts.services.invitations import Candidates, Yes, new_contact
+from contacts.services.taking_over import differences, fingerprint
 from outreach.design.forms import Consequence, DateInput, PickSelect
 from outreach.once import OnceMixin
 
-NEW = "new"
+NEW, SHOWN = "new", "shown"
+OTHERWISE = _("They wrote something else than we hold. Choose.")
 CHOOSE_KIND = _("Choose what kind of organisation it is.")
 
 
@@ -51,12 +54,15 @@ class AcceptForm(OnceMixin, WorkspaceForm):
             "title": _("Agree on time and place with %(name)s") % {"name": invitation.organisation},
             "due_on": usual_due(today),
         }
+        self.differences = self._differences()
         self.helper = FormHelper()
         self.helper.form_tag, self.helper.render_hidden_fields = False, True
         self.helper.layout = Layout(
             Fieldset(_("Whose invitation is it?"), "organisation", "kind", "person", "role"),
             Fieldset(_("Your follow-up"), "title", "due_on"),
         )
+        if self.differences:
+            self._compare()
 
     def _offer(self, field, contacts, name, words):
         """A choice of these contacts, or somebody new with the name that was written; the likeliest is chosen."""
@@ -65,6 +71,26 @@ class AcceptForm(OnceMixin, WorkspaceForm):
         consequences = {str(one.pk): Consequence(words[one.pk]) for one in contacts}
         self.fields[field].widget = PickSelect(consequences=consequences, choices=self.fields[field].choices)
         self.initial[field] = str(contacts[0].pk) if contacts else NEW
+
+    def _differences(self):
+        """What they wrote against what we hold of whom the officer chose; a role is asked about by itself."""
+        chosen = next((one for one in self.candidates.people if str(one.pk) == self.data.get("person")), None)
+        found = differences(self.invitation, chosen, user=self.user) if chosen else []
+        return [one for one in found if one.field != "role"]
+
+    def _compare(self):
+        """Asks field by field, and again when what the page showed is no longer what would be taken over."""
+        shown, fields = fingerprint(self.differences), [one.field for one in self.differences]
+        if self.data.get(SHOWN) != shown:
+            self.data = self.data.copy()
+            self.data[SHOWN] = shown
+            for name in fields:
+                self.data.pop(name, None)
+        self.fields[SHOWN] = forms.CharField(widget=forms.HiddenInput)
+        for one in self.differences:
+            self.fields[one.field] = compared(one)
+            self.fields[one.field].error_messages["required"] = OTHERWISE
+        self.helper.layout.insert(1, Fieldset(_("What they wrote, beside what we hold"), *fields))
 
     def _who(self, person):
         role = f"{person.role.role}, {person.role.organisation}" if person.role else ""
@@ -89,7 +115,10 @@ class AcceptForm(OnceMixin, WorkspaceForm):
         if data["organisation"] == NEW:
             organisation.kind = data["kind"]
         person = self._chosen(Person, data["person"], self.candidates.people)
-        return Yes(person, organisation, data["role"], data["title"], data["due_on"], self.key)
+        taken = {one.field: data[one.field] for one in self.differences}
+        return Yes(
+            person, organisation, data["role"], data["title"], data["due_on"], self.key, self.differences, taken
+        )
 
     def _chosen(self, kind, value, offered):
         known = {str(one.pk): one for one in offered}

@@ -1,7 +1,7 @@
 """An association invites us: who it may be, and what follows when an officer says yes (product.md, rule 1)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from contacts.services import linking
 from contacts.services.followups import promise
 from contacts.services.keeping import keep, put_main_roles
 from contacts.services.roles import give_role
+from contacts.services.taking_over import Difference, take_over
 from events.models import DialogueRequest
 from events.services import dialogue_requests
 from outreach.accounts.models import User
@@ -87,16 +88,24 @@ class Yes:
     title: str
     due_on: date
     key: UUID
+    differences: Sequence[Difference] = ()
+    taken: Mapping[str, str] = field(default_factory=dict)  # the choice for each of them
 
 
 @transaction.atomic
 def accept(invitation: DialogueRequest, yes: Yes, *, officer: User, now: datetime, today: date) -> FollowUp:
-    """Say yes by mail, keep whoever is new, and note the follow-up. Raises dialogue_requests.NotYours."""
+    """Say yes by mail, keep whoever is new, take over what was chosen, and note the follow-up.
+
+    Raises dialogue_requests.NotYours, and ChangedMeanwhile when the person is no longer as ``officer`` saw them.
+    """
     dialogue_requests.accept(invitation, officer=officer, now=now)
     if yes.organisation._state.adding:
         keep(yes.organisation, actor=officer)
     if yes.person._state.adding:
         keep(yes.person, actor=officer)
+    elif yes.differences:
+        version = yes.person.version
+        take_over(yes.person, yes.differences, yes.taken, version=version, actor=officer, today=today)
     known = Affiliation.objects.current().filter(person=yes.person, organisation=yes.organisation)
     if not known.exists():
         give_role(Affiliation(person=yes.person, organisation=yes.organisation, role=yes.role), actor=officer)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from contacts.forms.invitations import AcceptForm
 from contacts.models import FollowUp
 from contacts.services import invitations
+from contacts.services.meanwhile import ChangedMeanwhile
 from contacts.views.access import form_status, known, officers_only, posted, reading_contacts
 from events.forms.dialogue import DeclineForm
 from events.models import DialogueRequest
@@ -69,6 +70,10 @@ def _accept(request, found, form, today):
         invitations.accept(found, yes, officer=request.user, now=timezone.now(), today=today)
     except NotYours:
         return _too_late(request, found)
+    except ChangedMeanwhile:
+        words = _("What you compared has changed meanwhile. Nothing is saved. Choose again for each field.")
+        messages.info(request, words)
+        return redirect("workspace:invitation", found.pk)
     note_passing(request, form, found)
     messages.success(request, _("You have said yes to %(name)s. One mail is on its way.") % {"name": found})
     return redirect(yes.organisation)

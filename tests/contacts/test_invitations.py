@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from contacts.menu import proposed
 from contacts.models import Affiliation, FollowUp, Organisation, Person
+from contacts.reaching import key_of
 from events.models import DialogueRequest
 from events.services import dialogue_requests
 from outreach.accounts.models import Role
@@ -34,6 +35,13 @@ def page(name, invitation):
 def yes(**changed):
     typed = {"organisation": "new", "kind": "cultural", "person": "new", "role": "chair"}
     return typed | {"title": "Agree on a day", "due_on": TODAY, "form_key": str(uuid4()), **changed}
+
+
+def compared(desk, invitation, typed, *, query="", **taken):
+    """What is sent when the page has asked field by field: ours is kept but for those ``taken``."""
+    form = desk.post(page("invitation", invitation) + query, typed).context["form"]
+    kept = {one.field: "keep" for one in form.differences}
+    return typed | {"shown": form["shown"].value()} | kept | taken
 
 
 def status(invitation):
@@ -103,11 +111,42 @@ def test_whoever_we_know_is_offered_first_and_stays_as_they_were(desk, invitatio
     form = desk.get(page("invitation", invitation)).context["form"]
     assert (form["organisation"].value(), form["person"].value()) == (str(role.organisation_id), str(role.person_id))
 
-    desk.post(page("invitation", invitation), yes(organisation=role.organisation_id, person=role.person_id, kind=""))
+    typed = yes(organisation=role.organisation_id, person=role.person_id, kind="")
+    desk.post(page("invitation", invitation), compared(desk, invitation, typed))
 
     assert Person.objects.values().get() == before
     assert Affiliation.objects.get() == role
     assert FollowUp.objects.get().person == role.person
+
+
+def test_what_they_wrote_is_compared_with_what_we_hold_field_by_field(desk, invitation):
+    DialogueRequest.objects.update(phone="12 34 56 78")
+    role = AffiliationFactory(person__name="Åse Kær", person__email="ase@example.org", person__phone="")
+    typed = yes(organisation=role.organisation_id, person=role.person_id, kind="")
+    search = f"?q={role.organisation.name}"
+
+    asked = desk.post(page("invitation", invitation) + search, typed)
+    desk.post(page("invitation", invitation) + search, compared(desk, invitation, typed, query=search, phone="add"))
+
+    assert asked.status_code == 422
+    assert [one.field for one in asked.context["form"].differences] == ["phone"]
+    assert "They wrote something else than we hold. Choose." in asked.content.decode()
+    assert key_of("phone", Person.objects.get().phone) == key_of("phone", "12345678")
+    assert status(invitation) == Status.ACCEPTED
+
+
+def test_what_changed_since_the_page_was_shown_is_asked_again(desk, invitation):
+    DialogueRequest.objects.update(phone="12 34 56 78")
+    role = AffiliationFactory(person__name="Åse Kær", person__phone="", organisation__name="Aabne Doere")
+    typed = yes(organisation=role.organisation_id, person=role.person_id, kind="")
+    sent = compared(desk, invitation, typed, phone="add")
+    DialogueRequest.objects.update(phone="87 65 43 21")
+
+    answer = desk.post(page("invitation", invitation), sent)
+
+    assert answer.status_code == 422
+    assert Person.objects.get().phone == ""
+    assert status(invitation) == Status.CONFIRMED
 
 
 def test_somebody_hidden_is_neither_found_nor_taken(desk, invitation, stranger):
@@ -121,8 +160,9 @@ def test_somebody_hidden_is_neither_found_nor_taken(desk, invitation, stranger):
 def test_somebody_found_by_a_search_can_be_chosen(desk, invitation):
     person, organisation = PersonFactory(name="Amina Rahbek"), OrganisationFactory(name="Rahbek og venner")
 
+    typed = yes(person=person.pk, organisation=organisation.pk, kind="")
     answer = desk.post(
-        page("invitation", invitation) + "?q=rahbek", yes(person=person.pk, organisation=organisation.pk, kind="")
+        page("invitation", invitation) + "?q=rahbek", compared(desk, invitation, typed, query="?q=rahbek")
     )
 
     assert answer.status_code == 302
