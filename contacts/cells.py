@@ -63,7 +63,7 @@ def rhythm(contact: Contact, today: date) -> SafeString:
 @KEPT
 def _rhythm(pace: Rhythm, _language: str) -> SafeString:
     if pace.state == "none":
-        return format_html('<td class="wide"><span class="meta">{}</span></td>', _("none agreed"))
+        return format_html('<td class="wide"><span class="meta">{}</span></td>', pace.agreed or _("none agreed"))
     return format_html("<td>{}{}</td>", pace.left, gauge(pace.days_since, pace.agreed_days))
 
 

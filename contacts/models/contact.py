@@ -119,12 +119,18 @@ class Contact(AsRead):
     def has_ended(self) -> bool:
         return self.status == self.Status.ENDED
 
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether its rhythm runs: not while it rests, nor once it has ended."""
+        return self.status == self.Status.ACTIVE
+
     def next_talk(self) -> date | None:
-        """When the rhythm says we should talk next; a contact that has ended is not waited for."""
-        if self.has_ended or not (self.rhythm_weeks and self.last_dialogue_on):
+        """When the rhythm says we should talk next, if it runs."""
+        if not self.is_waited_for or not (self.rhythm_weeks and self.last_dialogue_on):
             return None
         return self.last_dialogue_on + timedelta(weeks=self.rhythm_weeks)
 
     def rhythm(self, today: date) -> Rhythm:
         """How long ago we talked, held against what was agreed."""
-        return Rhythm(weeks=self.rhythm_weeks, last_on=self.last_dialogue_on, today=today)
+        runs = self.is_waited_for
+        return Rhythm(weeks=self.rhythm_weeks, last_on=self.last_dialogue_on, today=today, runs=runs)

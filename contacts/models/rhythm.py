@@ -15,15 +15,16 @@ class Rhythm:
     weeks: int | None  # None: nothing agreed
     last_on: date | None  # None: never talked
     today: date
+    runs: bool = True  # not for a contact that rests or has ended
 
     @cached_property
     def state(self) -> str:
-        """One of none, never, fresh, soon, due (within the week) and over."""
-        if not self.weeks:
+        """One of none, never, fresh, soon, due (within the week) and over: from the agreed day on."""
+        if not (self.weeks and self.runs):
             return "none"
         if self.last_on is None:
             return "never"
-        if self.days_over > 0:
+        if self.days_over >= 0:
             return "over"
         if self.days_over > -7:
             return "due"
@@ -31,7 +32,7 @@ class Rhythm:
 
     @cached_property
     def talk_by(self) -> date | None:
-        if not (self.weeks and self.last_on):
+        if not (self.weeks and self.last_on and self.runs):
             return None
         return self.last_on + timedelta(weeks=self.weeks)
 
@@ -74,6 +75,8 @@ class Rhythm:
                 return _("not begun")
             case "due":
                 return _("within a week")
+            case "over" if self.days_over == 0:
+                return _("today")
             case "over" if self.days_over < 7:
                 return ngettext("%(n)s day past", "%(n)s days past", self.days_over) % {"n": self.days_over}
             case "over":

@@ -92,7 +92,10 @@ class ContactQuerySet(ReadQuerySet):
         return [contact for contact in found if not contact.similar] or found
 
     def quiet(self, today):
-        """Those we agreed to talk with by ``today`` and have not, the longest past the rhythm first."""
+        """Those we agreed to talk with by ``today`` and have not, the longest past the rhythm first.
+
+        Those that rest or have ended have no such day.
+        """
         return self.filter(talk_by__lte=today).order_by("talk_by", "name", "pk")
 
     def most_past_first(self, today):
@@ -110,8 +113,8 @@ class ContactQuerySet(ReadQuerySet):
         return self.exclude(status="ended")
 
     def never_talked(self):
-        """Those with an agreed rhythm that has not begun."""
-        return self.lasting().filter(UNTALKED)
+        """Those with an agreed rhythm that has not begun; without those that rest or have ended."""
+        return self.filter(UNTALKED, status="active")
 
     def not_informed(self):
         """Those we keep without having told them, the longest kept first."""

@@ -1,8 +1,10 @@
 """How often we agreed to talk, held against how long ago we did."""
 
+import importlib
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from django.utils import translation
 
@@ -19,7 +21,7 @@ def talked(days_ago, weeks=8):
 
 @pytest.mark.parametrize(
     ("days_ago", "state"),
-    [(0, "fresh"), (45, "soon"), (50, "due"), (56, "due"), (57, "over")],
+    [(0, "fresh"), (45, "soon"), (50, "due"), (55, "due"), (56, "over"), (57, "over")],
 )
 def test_the_state_follows_the_days_since_we_talked(days_ago, state):
     assert talked(days_ago).state == state
@@ -43,6 +45,7 @@ def test_one_we_never_talked_with_has_not_begun():
         (0, "in 8 weeks", "today"),
         (1, "in 7 weeks", "1 day ago"),
         (52, "within a week", "7 weeks ago"),
+        (56, "today", "8 weeks ago"),
         (59, "3 days past", "8 weeks ago"),
         (98, "6 weeks past", "14 weeks ago"),
         (250, "27 weeks past", "8 months ago"),
@@ -75,6 +78,32 @@ def test_the_longest_past_the_rhythm_comes_first_and_the_never_talked_stand_apar
     assert list(Person.objects.quiet(TODAY)) == [six_weeks, three_weeks, today]
     assert list(Person.objects.never_talked()) == [never]
     assert Person.objects.without_rhythm().count() == 1
+
+
+@pytest.mark.parametrize("status", ["resting", "ended"])
+def test_one_that_rests_or_has_ended_has_not_gone_quiet(desk, officer, status):
+    more = {"status": status, "ended_on": TODAY if status == "ended" else None, "owner": officer}
+    kept = [
+        PersonFactory(rhythm_weeks=4, last_dialogue_on=last, **more) for last in (TODAY - timedelta(days=90), None)
+    ]
+
+    quiet = gone_quiet([Person.objects.all()], user=officer, today=TODAY)
+
+    assert (quiet.past, quiet.never) == ([], [])
+    assert {person.rhythm(TODAY).state for person in kept} == {"none"}
+    assert "every 4 weeks" in desk.get(kept[0].get_absolute_url()).content.decode().lower()
+
+
+def test_who_was_resting_before_has_no_day_to_talk_by(officer):
+    resting, active = (
+        PersonFactory(rhythm_weeks=4, last_dialogue_on=TODAY, status=status) for status in ("resting", "active")
+    )
+    Person.objects.update(talk_by=TODAY)
+
+    importlib.import_module("contacts.migrations.0031_wait_for_nobody_who_rests").stop(apps, None)
+
+    assert list(Person.objects.filter(talk_by=None)) == [resting]
+    assert active.is_waited_for
 
 
 def test_the_furthest_past_their_own_rhythm_come_first(officer):
