@@ -1,4 +1,4 @@
-"""Asking, before a contact is made, whether it is one we know."""
+"""Asking, before a contact is made or gets another CVR number, whether it is one we know."""
 
 from typing import Any
 
@@ -18,12 +18,13 @@ class DuplicatesMixin(forms.BaseModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         told = bool(self.data.get(SOMEBODY_ELSE))
-        if self.instance._state.adding and cleaned.get("name") and not self.errors and not told:
-            self.alike = alike(self._meta.model, self._typed(cleaned), user=self.user)
+        is_new = self.instance._state.adding
+        if (is_new or "company_number" in self.changed_data) and cleaned.get("name") and not self.errors and not told:
+            typed = self._typed(cleaned) if is_new else Typed("", company_number=cleaned["company_number"])
+            self.alike = alike(self._meta.model, typed, user=self.user, but=None if is_new else self.instance)
         if self.alike:
-            self.fields[SOMEBODY_ELSE] = forms.BooleanField(
-                label=_("It is somebody else. Save it as new."), required=False
-            )
+            label = _("It is somebody else. Save it as new.") if is_new else _("They share the number. Save it.")
+            self.fields[SOMEBODY_ELSE] = forms.BooleanField(label=label, required=False)
             self.add_error(SOMEBODY_ELSE, _("We may know this contact. Look at those below before you save."))
         return cleaned
 

@@ -18,11 +18,12 @@ is_eight_digits = RegexValidator(r"^\d{8}$", _("Write the CVR number as eight di
 
 
 def is_company_number(digits: str) -> None:
-    """A CVR number's weighted sum is divided by 11 (Erhvervsstyrelsen, "Modulus 11"); its digits are 0 to 9."""
+    """A CVR number's weighted sum is divided by 11 (Erhvervsstyrelsen, "Modulus 11"); digits are 0 to 9, not all 0."""
     weighted = sum(
         weight * int(digit) for weight, digit in zip(CVR_WEIGHTS, digits, strict=False) if digit.isdecimal()
     )
-    if not digits.isascii() or (len(digits) == len(CVR_WEIGHTS) and weighted % 11):
+    whole = len(digits) == len(CVR_WEIGHTS)
+    if not digits.isascii() or (whole and (weighted % 11 or not digits.strip("0"))):
         raise ValidationError(_("This is no CVR number. Check the digits."))
 
 

@@ -46,7 +46,13 @@ class Alike:
     weight: int = 0
 
 
-def alike(model: type[Person] | type[Organisation], typed: Typed, *, user: User) -> list[Alike]:
+def alike(
+    model: type[Person] | type[Organisation],
+    typed: Typed,
+    *,
+    user: User,
+    but: Person | Organisation | None = None,
+) -> list[Alike]:
     """Those ``user`` may see with the same e-mail, phone or CVR number, or a like name in the same place."""
     keys = {key for _channel, key in typed.keys}
     called = called_like(model.objects.visible_to(user), typed.names)
@@ -56,7 +62,7 @@ def alike(model: type[Person] | type[Organisation], typed: Typed, *, user: User)
     if typed.company_number and model is Organisation:
         same |= Q(company_number=typed.company_number)
     points = Prefetch("points", ContactPoint.objects.filter(key__in=keys), to_attr="shared_points")
-    known = model.objects.visible_to(user).filter(same).order_by("name", "pk")
+    known = model.objects.visible_to(user).filter(same).exclude(pk=but.pk if but else None).order_by("name", "pk")
     known = known.select_related("municipality").prefetch_related(points, "other_names")
     likely = [_alike(contact, typed) for contact in known[:READ]]
     return [one for one in sorted(likely, key=lambda one: -one.weight) if one.reasons][:SHOWN]

@@ -163,7 +163,15 @@ def test_an_umbrella_that_belongs_under_a_hidden_one_can_be_chosen(desk, strange
 
 @pytest.mark.parametrize(
     ("number", "accepted"),
-    [("00000019", True), ("00000018", False), ("", True), ("0000001²", False), ("²", False), ("٠٠٠٠٠٠١٩", False)],
+    [
+        ("00000019", True),
+        ("00000000", False),
+        ("00000018", False),
+        ("", True),
+        ("0000001²", False),
+        ("²", False),
+        ("٠٠٠٠٠٠١٩", False),
+    ],
 )
 def test_a_company_number_is_checked(desk, number, accepted):
     answer = desk.post(reverse("workspace:new_organisation"), BASIS | {"kind": "sports", "company_number": number})

@@ -75,6 +75,38 @@ def test_an_organisation_is_known_by_its_number(officer):
     assert [(one.contact, one.reasons) for one in found] == [(club, ("same CVR number",))]
 
 
+def test_correcting_a_number_to_that_of_another_says_whose_it_is(desk):
+    club, other = OrganisationFactory(name="Club", company_number="10103940"), OrganisationFactory(name="Other")
+    address = reverse("workspace:edit_organisation", args=[other.pk])
+    sent = typed(name="Other", kind=other.kind.slug, company_number="DK 10103940")
+
+    asked = desk.post(address, sent)
+    desk.post(address, sent | {"somebody_else": "on"})
+
+    other.refresh_from_db()
+    assert asked.status_code == 422
+    assert [(one.contact, one.reasons) for one in asked.context["form"].alike] == [(club, ("same CVR number",))]
+    assert club.get_absolute_url() in asked.content.decode()
+    assert other.company_number == "10103940"
+
+
+@pytest.mark.parametrize("company_number", ["10103940", ""])
+def test_correcting_something_else_asks_nothing_about_the_number(desk, company_number):
+    OrganisationFactory(name="Club", company_number=company_number)
+    other = OrganisationFactory(name="Other", company_number=company_number)
+    sent = typed(name="Another", kind=other.kind.slug, company_number=company_number)
+
+    assert desk.post(reverse("workspace:edit_organisation", args=[other.pk]), sent).status_code == 302
+
+
+def test_a_number_somebody_hidden_has_is_saved_as_any_other(desk, stranger):
+    OrganisationFactory(name="Club", company_number="10103940", owner=stranger, restricted=True)
+    other = OrganisationFactory(name="Other")
+    sent = typed(name="Other", kind=other.kind.slug, company_number="10103940")
+
+    assert desk.post(reverse("workspace:edit_organisation", args=[other.pk]), sent).status_code == 302
+
+
 @pytest.mark.parametrize("written", ["10103940", "10 10 39 40", "DK10103940", "cvr: dk 1010-3940"])
 def test_a_number_is_known_however_it_is_written(desk, written):
     club = OrganisationFactory(name="Club", company_number="10103940")
