@@ -75,7 +75,7 @@ def _moment(day: date, clock: time) -> datetime:
     return timezone.make_aware(datetime.combine(day, clock))
 
 
-def counted(contact: Contact, user: User, period: Period) -> dict[str, Counted | Func]:
+def counted(contact: Contact, user: User, period: Period) -> dict[str, Any]:
     """How many of each kind there are, no further than COUNTED, to annotate; roles are counted by who reads them.
 
     Of mails only those about the contact itself: see ``mails``.
@@ -86,7 +86,7 @@ def counted(contact: Contact, user: User, period: Period) -> dict[str, Counted |
         Kind.FOLLOW_UP: _follow_ups(contact, user, period),
         Kind.MAIL: OutboxMessage.objects.about(contact).filter(period.moments("created_at")),
     }
-    found: dict[str, Counted | Func] = {}
+    found: dict[str, Any] = {}
     for kind, rows in kinds.items():
         found[f"n_{kind}"] = Counted(rows.order_by().values("pk")[:COUNTED])
     if _is_open_book(contact, user, period):
