@@ -140,7 +140,7 @@ def populate(officer, by):
         ("search", "?q=person", 11),
         ("dialogues", "", 8),
         ("followups", "", 10),
-        ("proposals", "", 14),
+        ("proposals", "", 15),
         ("log", "", 9),
     ],
 )
