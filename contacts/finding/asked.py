@@ -20,6 +20,7 @@ PREFIX_ONLY = 2  # letters: so few find only what begins with them
 SHORTEST_PLACE = 4
 NO_PLACES = frozenset({"region", "politi", "kommune"})  # said with the name of a place, without being one
 NUMBER = re.compile(r"\+?\d(?:[\s().\-/]*\d)+")
+OF_A_COMPANY = re.compile(r"\b(?:cvr|dk)(?:[\s.\-]*(?:nr|no))?[\s.:\-]*(?=\d)", re.IGNORECASE)  # before its number
 
 
 class Term(NamedTuple):
@@ -117,7 +118,8 @@ class Asked:
 def asked(text: str) -> Asked:
     """Read what was typed, as far as a name may reach; PostgreSQL takes no endless words."""
     words, text = [], text[:LONGEST]
-    for word in fold(NUMBER.sub(_number, APOSTROPHES.sub("", text))).split():
+    bare = OF_A_COMPANY.sub(" ", APOSTROPHES.sub("", text))
+    for word in fold(NUMBER.sub(_number, bare)).split():
         if word not in words:
             words.append(word)
     places = places_named(words[:MOST_WORDS])

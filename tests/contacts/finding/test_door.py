@@ -78,6 +78,14 @@ def test_a_phone_number_is_found_by_a_part_in_any_grouping(text, officer):
     assert found(text, officer) == ["Amina Haddad"]
 
 
+@pytest.mark.parametrize("text", ["DK12345674", "CVR 12 34 56 74", "cvr-nr. 12345674", "CVR: 123456", "dk-123456"])
+def test_a_company_number_is_found_as_it_is_written_on_paper(text, officer):
+    OrganisationFactory(name="Kulturforeningen", company_number="12345674")
+    houses = Organisation.objects.visible_to(officer)
+
+    assert [str(one) for one in door.best(houses, asked(text), 5)] == ["Kulturforeningen"]
+
+
 def test_a_company_number_is_found_by_a_part(officer):
     OrganisationFactory(name="Kulturforeningen", company_number="12345674")
     houses = Organisation.objects.visible_to(officer)
