@@ -1,5 +1,6 @@
 """What a visitor wrote against what we hold of one person: chosen field by field, or refused."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -39,6 +40,18 @@ def decided_already(request, registration):
     return redirect("workspace:proposal", registration.pk)
 
 
+def _taken(request, person, take, *, done, too_late):
+    """``take`` what was chosen, or say who was quicker: a colleague who decided, or somebody who changed it."""
+    try:
+        take()
+    except AlreadyDecided:
+        return too_late()
+    except ChangedMeanwhile:
+        return _look_again(request, person)
+    messages.success(request, done)
+    return redirect(TAB)
+
+
 def _person(request):
     return known(Person.objects.visible_to(request.user), request.GET.get("person") or request.POST.get("person"))
 
@@ -51,16 +64,11 @@ def registration(request: HttpRequest, pk) -> HttpResponse:
     form = _form(request, found, person, seen=seen, prefers=Choice.KEEP)
     if request.method == "POST" and form.is_valid():
         answer = form.cleaned_data
-        try:
-            facts = {name: answer[name] for name in ("seen", "shown", "version")}
-            facts |= {"actor": request.user, "today": timezone.localdate()}
-            taking_over.accept_registration(found, person, form.chosen, **facts)
-        except AlreadyDecided:
-            return decided_already(request, found)
-        except ChangedMeanwhile:
-            return _look_again(request, person)
-        messages.success(request, _("The registration is linked to %(name)s.") % {"name": person})
-        return redirect(TAB)
+        facts = {name: answer[name] for name in ("seen", "shown", "version")}
+        facts |= {"actor": request.user, "today": timezone.localdate()}
+        take = partial(taking_over.accept_registration, found, person, form.chosen, **facts)
+        done = _("The registration is linked to %(name)s.") % {"name": person}
+        return _taken(request, person, take, done=done, too_late=partial(decided_already, request, found))
     if form.is_stale:
         return _look_again(request, person) if form["seen"].data == seen else decided_already(request, found)
     return _page(request, found, person, form)
@@ -87,15 +95,11 @@ def compare_correction(request: HttpRequest, pk) -> HttpResponse:
         return _too_late(request, found)
     form = _form(request, found, person, seen="", prefers=Choice.TAKE)
     if request.method == "POST" and form.is_valid():
-        try:
-            facts = {name: form.cleaned_data[name] for name in ("shown", "version")}
-            taking_over.accept_correction(found, person, form.chosen, **facts, actor=request.user, now=timezone.now())
-        except AlreadyDecided:
-            return _too_late(request, found)
-        except ChangedMeanwhile:
-            return _look_again(request, person)
-        messages.success(request, _("The correction is taken over to %(name)s. Nobody got a mail.") % {"name": person})
-        return redirect(TAB)
+        facts = {name: form.cleaned_data[name] for name in ("shown", "version")}
+        facts |= {"actor": request.user, "now": timezone.now()}
+        take = partial(taking_over.accept_correction, found, person, form.chosen, **facts)
+        done = _("The correction is taken over to %(name)s. Nobody got a mail.") % {"name": person}
+        return _taken(request, person, take, done=done, too_late=partial(_too_late, request, found))
     if form.is_stale:
         return _look_again(request, person)
     return _page(request, found, person, form)
