@@ -18,11 +18,19 @@ from contacts.forms.belongings import BelongingsMixin
 from contacts.forms.duplicates import DuplicatesMixin
 from contacts.forms.meanwhile import A_MOMENT_AGO, MeanwhileMixin
 from contacts.forms.rows import ADDRESSES, EMAILS, NAMES, PHONES
-from contacts.forms.words import CompanyNumberField, KindField, LanguagesField, UmbrellaField, umbrella_picks
+from contacts.forms.words import (
+    NOT_ABOVE,
+    CompanyNumberField,
+    KindField,
+    LanguagesField,
+    UmbrellaField,
+    umbrella_picks,
+)
 from contacts.models import Organisation, Person
 from contacts.services.keeping import keep
 from contacts.services.meanwhile import ChangedMeanwhile
 from contacts.services.teams import usual_team
+from contacts.services.umbrellas import NotAbove
 from outreach.design.forms import DateInput
 from outreach.once import OnceMixin
 
@@ -190,3 +198,10 @@ class OrganisationForm(ContactForm):
         if "umbrella_name" in cleaned:
             self.instance.umbrella = cleaned["umbrella_name"]
         return cleaned
+
+    def keep(self, *, actor) -> Any:
+        try:
+            return super().keep(actor=actor)
+        except NotAbove:
+            self.add_error("umbrella_name", NOT_ABOVE)
+            return None

@@ -84,7 +84,7 @@ class UmbrellaField(forms.CharField):
         super().__init__(max_length=140, **kwargs)
 
     def offer(self, user: User, member: Organisation, *, typed: str | None, picked: str) -> None:
-        self.seen = Organisation.objects.visible_to(user)
+        self.user, self.seen = user, Organisation.objects.visible_to(user)
         self.member, self.picked = member, picked
         self.now = self.seen.filter(pk=member.umbrella_id).first()
         # Behind the second lock a hidden row cannot be read at all; its key is enough to keep it.
@@ -100,7 +100,7 @@ class UmbrellaField(forms.CharField):
         if not text:
             return self.hidden
         chosen = self._chosen(text)
-        if chosen != self.now and not can_be_above(chosen, self.member):
+        if chosen != self.now and not can_be_above(chosen, self.member, user=self.user):
             raise forms.ValidationError(NOT_ABOVE)
         return chosen
 

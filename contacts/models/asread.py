@@ -26,6 +26,10 @@ class AsRead(models.Model):
         held = self._held()
         self._read = held if fields is None else self._read | {name: held[name] for name in _columns(self, fields)}
 
+    def has_changed(self, column: str) -> bool:
+        """Whether it is other than it was read; of a new row, always."""
+        return column not in self._read or self._read[column] != getattr(self, column)
+
     def read_anew_but_for_changes(self, *, always: set[str]) -> None:
         """Take over what others saved in every field not changed here, and those of ``always`` whatever is here.
 

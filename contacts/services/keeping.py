@@ -10,6 +10,7 @@ from django.db.models import F, OuterRef, QuerySet
 from contacts.models import Affiliation, Language, Organisation, Person
 from contacts.services.belongings import Belongings, keep_carried, write
 from contacts.services.meanwhile import ChangedMeanwhile
+from contacts.services.umbrellas import hold_umbrella
 from outreach.accounts.models import User
 from outreach.audit.trail import record
 from outreach.gathering import Gathered, made
@@ -30,10 +31,13 @@ def keep(
     """Save a new or changed contact with what belongs to it; None leaves that as it is.
 
     The owner of a restricted one may give it away, and then sees it no longer. ``version`` is the one that was read.
-    Raises ChangedMeanwhile when it is no longer the one that stands. What ``contact`` did not change stays as others
+    Raises ChangedMeanwhile when it is no longer the one that stands, NotAbove (umbrellas.py) when the organisation
+    above it has meanwhile been put under it. What ``contact`` did not change stays as others
     have saved it, whether that counted as a version or not: a talk logged, a contact restricted.
     """
     verb = "create" if contact._state.adding else "change"
+    if verb == "change" and isinstance(contact, Organisation):
+        hold_umbrella(contact, user=actor)
     with seeing(contact.pk) if contact.restricted else nullcontext():
         if verb == "change":
             _count_up(contact, version)

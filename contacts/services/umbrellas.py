@@ -9,6 +9,7 @@ from outreach.accounts.models import User
 from outreach.places.folding import fold
 
 SHOWN = 30
+LOCK = 71_401_117  # any number nobody else locks by
 
 
 def namesakes(user: User, name: str) -> list[Organisation]:
@@ -20,25 +21,44 @@ def namesakes(user: User, name: str) -> list[Organisation]:
     return list(found.select_related("kind", "municipality").order_by("name", "pk")[:SHOWN])
 
 
-def can_be_above(umbrella: Organisation, member: Organisation) -> bool:
-    """Whether ``member`` can go under it: it is not over, not the same one, and does not belong under it already.
+class NotAbove(Exception):
+    """One organisation cannot be the umbrella of another."""
 
-    The answer rests on every row, so that no circle is made through one that is hidden from whoever asks.
+
+def can_be_above(umbrella: Organisation, member: Organisation, *, user: User) -> bool:
+    """Whether ``member`` can go under it: it is not over, not the same one, and as far as ``user`` can see it does
+    not belong under ``member``.
+
+    A circle through an organisation that is hidden from ``user`` is let through. To refuse it would tell that
+    something stands between the two, whatever the words; to let it through harms nobody, for whoever reads goes one
+    step up or down only, and those who see the whole circle can open it again at any of its organisations.
     """
     over = umbrella.status == Organisation.Status.ENDED
-    return not (over or umbrella.pk == member.pk or _stands_under(umbrella, member))
+    return not (over or umbrella.pk == member.pk or _stands_under(umbrella, member, user=user))
 
 
-def _stands_under(one: Organisation, other: Organisation) -> bool:
+def hold_umbrella(member: Organisation, *, user: User) -> None:
+    """Let nobody else put organisations under each other in this transaction, and look once more at what this saves:
+    two who are each put under the other at the same moment would else make a circle neither saw.
+
+    On SQLite the transaction holds the whole database already. Raises NotAbove.
+    """
+    if not (member.umbrella and member.has_changed("umbrella_id")):
+        return
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT sight_stands_under(%s, %s)", [one.pk, other.pk])
-            return cursor.fetchone()[0]
-    passed = {one.pk}
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    umbrella = Organisation.objects.visible_to(user).filter(pk=member.umbrella_id).first()
+    if umbrella is None or not can_be_above(umbrella, member, user=user):
+        raise NotAbove
+
+
+def _stands_under(one: Organisation, other: Organisation, *, user: User) -> bool:
+    seen, passed = Organisation.objects.visible_to(user), {one.pk}
     above = one.umbrella_id
     while above and above != other.pk and above not in passed:
         passed.add(above)
-        above = Organisation.objects.filter(pk=above).values_list("umbrella", flat=True).first()
+        above = seen.filter(pk=above).values_list("umbrella", flat=True).first()
     return above == other.pk
 
 

@@ -214,7 +214,6 @@ FUNCTIONS: dict[str, str] = {
     "sight_newest_with_person": "internal",
     "sight_newest_with_organisation": "internal",
     "sight_linked": "internal",
-    "sight_stands_under": "internal",
     "finding_contacts": "internal",
     "finding_all": "internal",
     "finding_dialogues": "internal",

@@ -1,11 +1,18 @@
 """Which organisation another belongs under: told apart from its namesakes, and never round in a circle."""
 
+from functools import partial
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 
+from contacts.forms.words import NOT_ABOVE
 from contacts.models import Organisation
+from contacts.services.keeping import keep
+from contacts.services.umbrellas import NotAbove
 from tests.contacts.factories import OrganisationFactory
 from tests.contacts.test_contact_form import edit, typed
+from tests.events.test_concurrency import at_once
 
 
 @pytest.fixture
@@ -67,26 +74,86 @@ def test_a_namesake_that_is_hidden_is_not_among_the_choices(desk, stranger):
     assert member.umbrella == seen
 
 
-def test_no_circle_goes_through_a_hidden_organisation(desk, around_a_hidden_one):
-    emm, _enn = around_a_hidden_one
+def test_a_circle_through_a_hidden_one_is_let_through_so_that_nobody_can_tell(desk, around_a_hidden_one):
+    emm, enn = around_a_hidden_one
 
     answer = desk.post(edit(emm), typed(desk, emm) | {"umbrella_name": "Enn"})
 
     emm.refresh_from_db()
-    assert answer.status_code == 422
-    assert emm.umbrella is None
+    assert (answer.status_code, emm.umbrella) == (302, enn)
 
 
-def test_a_circle_through_a_hidden_one_is_refused_in_the_words_of_any_other_reason(desk, around_a_hidden_one):
-    emm, _enn = around_a_hidden_one
-    ended = OrganisationFactory(name="Over", status=Organisation.Status.ENDED, ended_on="2026-01-05")
+def test_the_pages_of_a_circle_tell_one_step_and_are_saved_as_they_are(desk, officer, around_a_hidden_one):
+    emm, enn = around_a_hidden_one
+    Organisation.objects.filter(pk=emm.pk).update(umbrella=enn)
+    Organisation.objects.update(restricted=False)
+    hidden = enn.umbrella
 
-    pages = [
-        desk.post(edit(emm), typed(desk, emm) | {"umbrella_name": name}).context["form"] for name in ("Enn", "Over")
+    pages = [desk.get(one.get_absolute_url()) for one in (emm, hidden, enn)]
+    answer = desk.post(edit(enn), typed(desk, enn) | {"remember": "Ring after four."})
+
+    assert [page.context["family"].umbrella for page in pages] == [enn, emm, hidden]
+    assert answer.status_code == 302
+
+
+def test_who_sees_the_whole_circle_makes_none_and_opens_one_there_is(desk, around_a_hidden_one):
+    emm, enn = around_a_hidden_one
+    Organisation.objects.update(restricted=False)
+
+    refused = desk.post(edit(emm), typed(desk, emm) | {"umbrella_name": "Enn"})
+    Organisation.objects.filter(pk=emm.pk).update(umbrella=enn)
+    opened = desk.post(edit(enn), typed(desk, enn) | {"umbrella_name": ""})
+
+    enn.refresh_from_db()
+    assert (refused.status_code, opened.status_code, enn.umbrella) == (422, 302, None)
+
+
+def test_one_that_is_over_and_one_that_stands_under_it_are_refused_alike(desk):
+    above = OrganisationFactory(name="Emm")
+    OrganisationFactory(name="Enn", umbrella=above)
+    OrganisationFactory(name="Over", status=Organisation.Status.ENDED, ended_on="2026-01-05")
+
+    forms = [
+        desk.post(edit(above), typed(desk, above) | {"umbrella_name": name}).context["form"]
+        for name in ("Enn", "Over", "Emm")
     ]
 
-    assert ended.status == "ended"
-    assert pages[0].errors == pages[1].errors == {"umbrella_name": [pages[0].errors["umbrella_name"][0]]}
+    assert [form.errors for form in forms] == [{"umbrella_name": [NOT_ABOVE]}] * 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_put_under_each_other_at_once_one_is(officer):
+    one, other = OrganisationFactory(name="Emm"), OrganisationFactory(name="Enn")
+    clients = [Client(), Client()]
+    for client in clients:
+        client.force_login(officer)
+    pairs = zip(clients, (one, other), (other, one), strict=True)
+    sent = [(client, member, typed(client, member) | {"umbrella_name": above.name}) for client, member, above in pairs]
+
+    answers = at_once(*[partial(client.post, edit(member), fields) for client, member, fields in sent])
+
+    assert sorted(answer.status_code for answer in answers) == [302, 422]
+    assert Organisation.objects.filter(umbrella=None).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_four_put_in_a_row_at_once_one_is_refused(officer):
+    """Nobody changes the organisation another is put under: no lock on rows would tell."""
+    ring = [OrganisationFactory() for _number in range(4)]
+    ring[1].umbrella, ring[3].umbrella = ring[2], ring[0]
+    for one in ring:
+        one.save()
+    ring[0].umbrella, ring[2].umbrella = ring[1], ring[3]
+
+    def put(member):
+        try:
+            return keep(member, actor=officer)
+        except NotAbove:
+            return None
+
+    kept = at_once(partial(put, ring[0]), partial(put, ring[2]))
+
+    assert kept.count(None) == 1
 
 
 def test_a_name_that_no_database_can_hold_is_a_sentence_at_the_field(desk):
