@@ -1,6 +1,13 @@
 -- What a policy (outreach/wall/inside.py) asks of tables that have policies themselves. Read and run as their owner, so
 -- no policy opens another and PostgreSQL plans each but once. Each answers for the colleague in the settings of the
--- transaction (outreach/wall/context.py), and only about that colleague: no names, keys only.
+-- transaction (outreach/wall/context.py), and only about that colleague: no names, keys only. Nobody, and whoever does
+-- not work with contacts, is told nothing by a function.
+
+-- Who reads, if they work with contacts; NULL for anybody else. Without settings of its own, so that it costs no call.
+CREATE OR REPLACE FUNCTION sight_reader() RETURNS uuid LANGUAGE sql STABLE AS $$
+    SELECT CASE WHEN pg_catalog.current_setting('app.role', true) IN ('officer', 'team_lead')
+        THEN nullif(pg_catalog.current_setting('app.user_id', true), '')::uuid END
+$$;
 
 -- The restricted people this colleague has leave to see.
 CREATE OR REPLACE FUNCTION sight_of_people() RETURNS uuid[]
@@ -8,7 +15,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 BEGIN
     RETURN ARRAY(
         SELECT g.person_id FROM public.contacts_contactgrant g
-        WHERE g.user_id = nullif(current_setting('app.user_id', true), '')::uuid AND g.person_id IS NOT NULL
+        WHERE g.user_id = public.sight_reader() AND g.person_id IS NOT NULL
           AND g.until >= nullif(current_setting('app.today', true), '')::date
     );
 END $$;
@@ -19,7 +26,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 BEGIN
     RETURN ARRAY(
         SELECT g.organisation_id FROM public.contacts_contactgrant g
-        WHERE g.user_id = nullif(current_setting('app.user_id', true), '')::uuid AND g.organisation_id IS NOT NULL
+        WHERE g.user_id = public.sight_reader() AND g.organisation_id IS NOT NULL
           AND g.until >= nullif(current_setting('app.today', true), '')::date
     );
 END $$;
@@ -47,7 +54,7 @@ CREATE OR REPLACE VIEW sight_participants AS
 CREATE OR REPLACE FUNCTION sight_was_there(dialogue uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    reader CONSTANT uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+    reader CONSTANT uuid := public.sight_reader();
 BEGIN
     RETURN EXISTS (
         SELECT FROM public.contacts_dialogue_officers o WHERE o.dialogue_id = dialogue AND o.user_id = reader
@@ -60,8 +67,10 @@ END $$;
 CREATE OR REPLACE FUNCTION sight_of_dialogue(dialogue uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    RETURN EXISTS (SELECT FROM public.sight_participants p WHERE p.dialogue_id = dialogue)
-        OR public.sight_was_there(dialogue);
+    RETURN public.sight_reader() IS NOT NULL AND (
+        EXISTS (SELECT FROM public.sight_participants p WHERE p.dialogue_id = dialogue)
+        OR public.sight_was_there(dialogue)
+    );
 END $$;
 
 -- The newest dialogues with a person, or an organisation; none with one this colleague may not know of. Whoever sees a
@@ -69,7 +78,8 @@ END $$;
 CREATE OR REPLACE FUNCTION sight_newest_with_person(person uuid, most integer) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF EXISTS (SELECT FROM public.sight_hidden_people h WHERE h.id = person) THEN
+    IF public.sight_reader() IS NULL
+        OR EXISTS (SELECT FROM public.sight_hidden_people h WHERE h.id = person) THEN
         RETURN '{}';
     END IF;
     RETURN ARRAY(
@@ -81,7 +91,8 @@ END $$;
 CREATE OR REPLACE FUNCTION sight_newest_with_organisation(organisation uuid, most integer) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF EXISTS (SELECT FROM public.sight_hidden_organisations h WHERE h.id = organisation) THEN
+    IF public.sight_reader() IS NULL
+        OR EXISTS (SELECT FROM public.sight_hidden_organisations h WHERE h.id = organisation) THEN
         RETURN '{}';
     END IF;
     RETURN ARRAY(
@@ -94,7 +105,7 @@ END $$;
 CREATE OR REPLACE FUNCTION sight_runs(registration uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    reader CONSTANT uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+    reader CONSTANT uuid := public.sight_reader();
 BEGIN
     RETURN EXISTS (
         SELECT FROM public.events_registration r JOIN public.events_event e ON e.id = r.event_id
@@ -107,24 +118,9 @@ END $$;
 CREATE OR REPLACE FUNCTION sight_linked(registration uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    RETURN EXISTS (
+    RETURN public.sight_reader() IS NOT NULL AND EXISTS (
         SELECT FROM public.contacts_registrationlink l
         WHERE l.registration_id = registration AND l.person_id IS NOT NULL
           AND NOT EXISTS (SELECT FROM public.sight_hidden_people h WHERE h.id = l.person_id)
-    );
-END $$;
-
--- Whether an organisation belongs under another, at any height: asked before one is put above the other, and of every
--- row, so that no circle goes through an organisation that is hidden from this colleague.
-CREATE OR REPLACE FUNCTION sight_stands_under(one uuid, other uuid) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    RETURN EXISTS (
-        WITH RECURSIVE above(id) AS (
-            SELECT o.umbrella_id FROM public.contacts_organisation o WHERE o.id = one
-            UNION
-            SELECT o.umbrella_id FROM public.contacts_organisation o JOIN above a ON o.id = a.id
-        )
-        SELECT FROM above a WHERE a.id = other
     );
 END $$;
