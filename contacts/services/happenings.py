@@ -129,15 +129,21 @@ def _is_open_book(contact: Contact, user: User, period: Period) -> bool:
     return connection.vendor == "postgresql" and period.is_open and not contact.restricted and may_read(user)
 
 
-def _newest_keys(contact: Contact, most: int) -> Func:
+def keys_named_by(function: str, *values: Value) -> Func:
     """An array of keys (contacts/sight.sql), put in order before the second lock asks who may see each."""
-    return Func(
-        Value(contact.pk, models.UUIDField()),
-        Value(most),
-        template="(SELECT %(function)s(%(expressions)s))::uuid[]",
-        function=f"sight_newest_with_{contact._meta.model_name}",
-        output_field=models.UUIDField(),
-    )
+    named = "(SELECT %(function)s(%(expressions)s))::uuid[]"
+    return Func(*values, template=named, function=function, output_field=models.UUIDField())
+
+
+def is_among(keys: Func) -> Func:
+    """The condition on a row to be one of those whose keys PostgreSQL names."""
+    among = {"template": "%(expressions)s)", "arg_joiner": " = ANY ("}
+    return Func(F("pk"), keys, **among, output_field=models.BooleanField())
+
+
+def _newest_keys(contact: Contact, most: int) -> Func:
+    function = f"sight_newest_with_{contact._meta.model_name}"
+    return keys_named_by(function, Value(contact.pk, models.UUIDField()), Value(most))
 
 
 def _newest(contact: Contact, user: User, *, period: Period, most: int) -> Q | Func:
@@ -146,8 +152,7 @@ def _newest(contact: Contact, user: User, *, period: Period, most: int) -> Q | F
     Keys first: SQLite would gather the participants of every talk before it puts them in order.
     """
     if _is_open_book(contact, user, period):
-        among = {"template": "%(expressions)s)", "arg_joiner": " = ANY ("}
-        return Func(F("pk"), _newest_keys(contact, most), **among, output_field=models.BooleanField())
+        return is_among(_newest_keys(contact, most))
     return Q(pk__in=_talks(contact, user, period).newest_first().values("pk")[:most])
 
 

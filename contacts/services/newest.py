@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.utils import timezone
 
 from contacts import vocabulary
 from contacts.models import Dialogue
-from contacts.services.happenings import with_participants
+from contacts.models.visibility import may_read
+from contacts.services.happenings import is_among, keys_named_by, with_participants
 from outreach.accounts.models import User
 from outreach.prepared import Among, prepared
 
@@ -20,12 +21,15 @@ LATELY = timedelta(days=30)
 
 @prepared
 def _newest(user: User, *, everyone: bool, since: date | None, start: int, most: int) -> QuerySet:
-    seen = Dialogue.objects.visible_to(user)
-    own = seen.lately_with_officer(user, since) if since else seen.with_officer(user)
-    rows = seen if everyone else own
-    # Keys first: SQLite would gather the participants of every talk before it puts them in order.
-    latest = rows.newest_first().values("pk")[start : start + most]
-    found = Dialogue.objects.filter(pk__in=latest).only("kind", "date", "summary")
+    if connection.vendor == "postgresql" and not everyone and may_read(user):
+        latest: Any = is_among(keys_named_by("sight_newest_of_mine", Value(start), Value(most)))
+    else:
+        seen = Dialogue.objects.visible_to(user)
+        own = seen.lately_with_officer(user, since) if since else seen.with_officer(user)
+        rows = seen if everyone else own
+        # Keys first: SQLite would gather the participants of every talk before it puts them in order.
+        latest = Q(pk__in=rows.newest_first().values("pk")[start : start + most])
+    found = Dialogue.objects.filter(latest).only("kind", "date", "summary")
     return found.gathering_participants(user).newest_first()
 
 
@@ -44,7 +48,7 @@ def newest(user: User, *, everyone: bool, start: int, most: int) -> list[Dialogu
 
 def _lately(user: User, start: int, most: int) -> list[Dialogue]:
     """As many of ``user``'s own as were held lately, for SQLite: it would read all of their thousands to put them in
-    order. PostgreSQL puts the second lock to each it goes through, and is not quicker."""
+    order. PostgreSQL is asked for their keys before the second lock looks at any (contacts/sight.sql)."""
     since = timezone.localdate() - LATELY
     return _newest(user, everyone=False, since=since, start=start, most=most)
 

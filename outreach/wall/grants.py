@@ -213,6 +213,7 @@ FUNCTIONS: dict[str, str] = {
     "sight_of_dialogue": "internal",
     "sight_newest_with_person": "internal",
     "sight_newest_with_organisation": "internal",
+    "sight_newest_of_mine": "internal",
     "sight_linked": "internal",
     "finding_contacts": "internal",
     "finding_all": "internal",

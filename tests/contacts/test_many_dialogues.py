@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from contacts.models import Dialogue
 from contacts.services.newest import newest
+from tests.contacts.asking import ask_for
 from tests.contacts.factories import TODAY, OrganisationFactory, PersonFactory, dialogue
 
 # A few rows PostgreSQL would rather read and sort than look up: a plan that sorts after this cannot do without.
@@ -81,6 +82,7 @@ def test_ones_own_of_long_ago_follow_those_of_lately(db, officer, stranger, mond
     old = dialogue(stranger, officers=[officer], day=TODAY - timedelta(days=400))
     dialogue(stranger, people=[PersonFactory()])
 
+    ask_for(officer)
     assert newest(officer, everyone=False, start=0, most=2) == new
     assert newest(officer, everyone=False, start=0, most=26) == [*new, old]
     assert newest(officer, everyone=False, start=2, most=26) == [old]

@@ -3,13 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from contacts.models import RegistrationLink
 from contacts.services.timeline import PAGE, Kind, Period, timeline
 from events.models import Event, Registration
 from outreach.mail.models import OutboxMessage
-from outreach.wall import context
+from tests.contacts.asking import ask_for
 from tests.contacts.factories import (
     NOW,
     TODAY,
@@ -34,11 +33,7 @@ def registered(person, *, starts_at=NOW + timedelta(days=9), **fields):
 
 
 def read(contact, user, **more):
-    """The timeline as the page of ``user`` shows it; a page says first for whom PostgreSQL is asked, which is not
-    counted among its queries here."""
-    if connection.vendor == "postgresql":
-        said = [context.USER, str(user.pk), context.ROLE, user.role, context.TODAY, TODAY.isoformat(), context.ALSO]
-        connection.connection.execute(context.SET, said)
+    ask_for(user)
     return timeline(contact, user=user, today=TODAY, **more)
 
 

@@ -31,6 +31,7 @@ INTERNAL = {
     "sight_of_dialogue": "sight_of_dialogue(%(talk)s)",
     "sight_newest_with_person": "cardinality(sight_newest_with_person(%(person)s, 9))",
     "sight_newest_with_organisation": "cardinality(sight_newest_with_organisation(%(club)s, 9))",
+    "sight_newest_of_mine": "cardinality(sight_newest_of_mine(0, 9))",
     "sight_runs": "sight_runs(%(registration)s)",
     "sight_linked": "sight_linked(%(registration)s)",
     "finding_contacts": "(SELECT count(*) FROM finding_contacts('person', 'amina', '{}', '', '{}', '{}', 9, 9, "
@@ -119,7 +120,7 @@ def test_who_left_is_told_nothing(lent, as_role):
 
 def test_leave_that_has_ended_tells_nothing_but_what_they_took_part_in(lent, as_role):
     officer, asked = lent
-    took_part = {"sight_was_there", "sight_of_dialogue", "sight_runs", "finding_dialogues"}
+    took_part = {"sight_was_there", "sight_of_dialogue", "sight_newest_of_mine", "sight_runs", "finding_dialogues"}
     with as_role("internal", officer), connection.cursor() as cursor:
         tomorrow = asked["today"] + timezone.timedelta(days=1)
         cursor.execute("SELECT set_config(%s, %s, true)", [context.TODAY, tomorrow.isoformat()])
