@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.core.cache import caches
 
-from outreach.places.folding import fold
+from outreach.places.folding import fold, with_plain_digits
 from outreach.places.models import Municipality
 
 from .sounds import sounds
@@ -19,6 +19,7 @@ LONGEST = 200  # characters that are read
 PREFIX_ONLY = 2  # letters: so few find only what begins with them
 SHORTEST_PLACE = 4
 NO_PLACES = frozenset({"region", "politi", "kommune"})  # said with the name of a place, without being one
+WRITTEN = re.compile(r"[^\s!-/:-@\[-`{-~]+")  # a word with its accents and vowel signs
 NUMBER = re.compile(r"\+?\d(?:[\s().\-/]*\d)+")
 OF_A_COMPANY = re.compile(r"\b(?:cvr|dk)(?:[\s.\-]*(?:nr|no))?[\s.:\-]*(?=\d)", re.IGNORECASE)  # before its number
 
@@ -117,7 +118,7 @@ class Asked:
 
 def asked(text: str) -> Asked:
     """Read what was typed, as far as a name may reach; PostgreSQL takes no endless words."""
-    words, text = [], text[:LONGEST]
+    words, text = [], with_plain_digits(text[:LONGEST])
     bare = OF_A_COMPANY.sub(" ", APOSTROPHES.sub("", text))
     for word in fold(NUMBER.sub(_number, bare)).split():
         if word not in words:
@@ -125,7 +126,7 @@ def asked(text: str) -> Asked:
     places = places_named(words[:MOST_WORDS])
     if places:
         words = [word for word in words if word not in NO_PLACES]
-    said = [(folded, word) for word in re.findall(r"\w+", text) if (folded := fold(word)).isalnum()]
+    said = [(folded, written) for written in WRITTEN.findall(text) for folded in fold(written).split()]
     return Asked(fold(text), tuple(words[:MOST_WORDS]), tuple(said[:MOST_WORDS]), places)
 
 

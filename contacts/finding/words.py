@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from outreach.places.folding import fold
+from outreach.places.folding import fold, with_plain_digits
 
 from .sounds import sounds
 
@@ -50,7 +50,7 @@ def one_edit_apart(one: str, other: str) -> bool:
 
 def digits_of(text: str) -> str:
     """A Danish number with its country code, any other as it stands; "" where there are too few digits for one."""
-    digits = "".join(char for char in text if char.isdecimal()).removeprefix("00")
+    digits = "".join(char for char in with_plain_digits(text) if char.isdecimal()).removeprefix("00")
     if len(digits) < SHORTEST_NUMBER:
         return ""
     return COUNTRY + digits if len(digits) == 8 else digits
@@ -81,10 +81,16 @@ def _keys(names: Iterable[str], texts: Iterable[str], municipality: int | None) 
         yield f"{PLACE}{municipality}"
 
 
-ARTICLES = frozenset({"al", "el", "ul", "ad", "ar", "as", "ash", "at", "az", "an", "ur", "ud", "us"})
+ARTICLES = frozenset({"al", "el", "ul", "ad", "ed", "ar", "er", "as", "es", "ash", "at", "az", "an", "ur", "ud", "us"})
 
 
 def joined(words: list[str]) -> list[str]:
-    """Neighbours written as one, without an article between: Abd al-Rahman is Abdirahman and Abdurrahman."""
+    """Neighbours written as one: Abd al-Rahman is Abdirahman without the article, Nour ed-Din is Noureddin with it."""
     bare = [word for word in words if word not in ARTICLES] or words
-    return [one + other for one, other in pairwise(bare)]
+    neighbours = [one + other for one, other in pairwise(bare)]
+    for at in [at for at, word in enumerate(words) if word in ARTICLES]:
+        before, after = words[max(at - 1, 0) : at], words[at + 1 : at + 2]
+        neighbours += [
+            "".join(part) for part in ([*before, words[at]], [words[at], *after], [*before, words[at], *after])
+        ]
+    return neighbours

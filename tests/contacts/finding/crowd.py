@@ -12,6 +12,7 @@ from tools.bench.crm.names import FAMILY, GIVEN
 CROWD, SLIPS = 4000, 200
 LETTERS = "abcdefghijklmnopqrstuvwxyzæøå"
 PAIRS = yaml.safe_load(Path(__file__).with_name("romanised.yaml").read_text())
+SPELLINGS = yaml.safe_load(Path(__file__).with_name("spellings.yaml").read_text())
 
 
 class Slip(NamedTuple):
@@ -51,6 +52,33 @@ def mistyped(rng: random.Random, word: str) -> str:
             swapped,
         ]
     )
+
+
+def without_a_space(rng: random.Random, name: str) -> str:
+    words = name.split()
+    at = rng.randrange(len(words) - 1)
+    return " ".join([*words[:at], words[at] + words[at + 1], *words[at + 2 :]])
+
+
+def with_a_space(_rng: random.Random, name: str) -> str:
+    """The longest word as two."""
+    longest = max(name.split(), key=len)
+    half = len(longest) // 2
+    return name.replace(longest, f"{longest[:half]} {longest[half:]}")
+
+
+def last_name_first(rng: random.Random, name: str) -> str:
+    """With one edit besides."""
+    *given, family = slip(rng, name).typed.split()
+    return " ".join([family, *given])
+
+
+CHANGES = {
+    "a space less": without_a_space,
+    "a space more": with_a_space,
+    "a hyphen": lambda _rng, name: name.replace(" ", "-"),
+    "another order": last_name_first,
+}
 
 
 def moved_in(called: list[str], owner) -> None:

@@ -78,6 +78,34 @@ def test_a_phone_number_is_found_by_a_part_in_any_grouping(text, officer):
     assert found(text, officer) == ["Amina Haddad"]
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Đorđe Đukić", ["Dorde Dukic", "djordje djukic", "ĐORĐE"]),
+        ("Łukasz Wałęsa", ["lukasz walesa", "Walesa Łukasz"]),
+        ("Ħal Għaxaq", ["hal ghaxaq", "ħal"]),
+        ("IŞIK Iğdır", ["isik", "ışık ığdır", "Isik Igdir"]),
+        ("Günther Weiß", ["weiss", "gunther"]),
+        ("علی‌رضا فاطمة", ["عليرضا", "علي رضا", "فاطمه"]),
+        ("हिन्दी नाम", ["हिन्दी", "नाम हिन्दी"]),
+        ("Євген Шевченко", ["шевченко", "євген"]),
+    ],
+)
+def test_letters_of_other_languages_are_found_as_people_write_them_here(name, typed, officer):
+    PersonFactory(name=name)
+    PersonFactory(name="Bente Holm")
+
+    assert {text: found(text, officer) for text in typed} == {text: [name] for text in typed}
+
+
+@pytest.mark.parametrize("text", ["٤١٧٤٩٠٩٩", "۴۱ ۷۴ ۹۰ ۹۹", "٠٠٤٥ ٤١٧٤٩٠٩٩", "７４９０"])
+def test_a_number_is_found_by_the_digits_of_any_script(text, officer):
+    PersonFactory(name="Amina Haddad", phone="+45 41 74 90 99")
+    PersonFactory(name="Bente Holm", phone="+45 60 60 60 60")
+
+    assert found(text, officer) == ["Amina Haddad"]
+
+
 @pytest.mark.parametrize("text", ["DK12345674", "CVR 12 34 56 74", "cvr-nr. 12345674", "CVR: 123456", "dk-123456"])
 def test_a_company_number_is_found_as_it_is_written_on_paper(text, officer):
     OrganisationFactory(name="Kulturforeningen", company_number="12345674")

@@ -24,7 +24,8 @@ def rng():
 def people(db, officer, rng):
     """Four thousand people with names of many origins, the kept halves of the romanised pairs among them."""
     called = crowd.names(rng, crowd.CROWD)
-    crowd.moved_in([*called, *(kept for kept, _typed in crowd.PAIRS)], officer)
+    pairs = [*crowd.PAIRS, *(pair for of_kind in crowd.SPELLINGS.values() for pair in of_kind)]
+    crowd.moved_in([*called, *(kept for kept, _typed in pairs)], officer)
     return called
 
 
@@ -52,6 +53,25 @@ def test_a_romanised_name_finds_the_person_spelled_another_way(people, officer):
 
     print(f"\n{connection.vendor}: {share:.1%} of {len(crowd.PAIRS)} pairs; missed:\n{missed}")
     assert share >= 0.8, missed
+
+
+def test_a_name_from_anywhere_is_found_as_somebody_else_writes_it(people, officer):
+    shares = {kind: rate(pairs, officer) for kind, pairs in crowd.SPELLINGS.items()}
+
+    print(
+        f"\n{connection.vendor}:",
+        *(f"\n{kind} {share:.0%}; missed: {missed}" for kind, (share, missed) in shares.items()),
+    )
+    assert {kind: missed for kind, (share, missed) in shares.items() if share < WANTED[connection.vendor] - 0.05} == {}
+
+
+@pytest.mark.parametrize("change", crowd.CHANGES)
+def test_a_name_is_found_with_a_space_more_or_less_or_its_words_in_another_order(people, officer, rng, change):
+    asked_for = [(name, crowd.CHANGES[change](rng, name)) for name in rng.sample(people, 60)]
+
+    share, missed = rate(asked_for, officer)
+
+    assert share >= WANTED[connection.vendor], missed
 
 
 def test_a_romanised_name_is_found_both_ways(people, officer):
