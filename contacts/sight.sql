@@ -138,3 +138,15 @@ BEGIN
           AND NOT EXISTS (SELECT FROM public.sight_hidden_people h WHERE h.id = l.person_id)
     );
 END $$;
+
+-- Takes the mark of the main role from what else a person is, whoever may know of it. There is one at most: whoever
+-- could not give it to a role they see would know that another one is hidden from them.
+CREATE OR REPLACE FUNCTION sight_make_room(person uuid, but bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF public.sight_reader() IS NULL OR EXISTS (SELECT FROM public.sight_hidden_people h WHERE h.id = person) THEN
+        RETURN;
+    END IF;
+    UPDATE public.contacts_affiliation a SET "primary" = false, version = a.version + 1
+    WHERE a.person_id = person AND a."primary" AND a.ended_on IS NULL AND a.id IS DISTINCT FROM but;
+END $$;

@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from outreach.accounts.models import Team
@@ -19,8 +19,11 @@ class DialogueRevisionQuerySet(models.QuerySet):
         return self.filter(dialogue__in=Dialogue.objects.visible_to(user))
 
     def as_read_by(self, user):
-        """With ``note_to_read``: empty unless ``user`` was to read the note of that revision."""
-        reads = note_read_by(user, DialogueRevision, writer="note_by", else_by="saved_by")
+        """With ``note_to_read``: empty unless ``user`` wrote the note of that revision, or was to read it and is to
+        read the one of today: whoever keeps a note for fewer means what it said before, too."""
+        then = note_read_by(user, DialogueRevision, writer="note_by", else_by="saved_by")
+        wrote = Q(note_by=user) | Q(note_by=None, saved_by=user)
+        reads = then & (wrote | Exists(Dialogue.objects.filter(pk=OuterRef("dialogue")).with_note_read_by(user)))
         return (
             self.defer("note")
             .annotate(

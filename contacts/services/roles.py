@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
 from contacts.models import Affiliation, Person
@@ -48,7 +48,7 @@ def give_role(role: Affiliation, *, actor: User, instead_of: Handover | None = N
     _hold_still(role, instead_of)
     if instead_of:
         end_role(instead_of.role, ended_on=instead_of.ended_on, actor=actor)
-    _save(role)
+    _save(role, actor)
     record("create", role, actor=actor)
     return role
 
@@ -63,7 +63,7 @@ def correct_role(role: Affiliation, *, actor: User, instead_of: Handover | None 
     count_up(role)
     if instead_of:
         end_role(instead_of.role, ended_on=instead_of.ended_on, actor=actor)
-    _save(role)
+    _save(role, actor)
     record("change", role, actor=actor)
     return role
 
@@ -74,7 +74,7 @@ def end_role(role: Affiliation, *, ended_on: date, actor: User) -> Affiliation:
     _hold_still(role)
     count_up(role)
     role.ended_on = ended_on
-    _save(role)
+    _save(role, actor)
     record("change", role, actor=actor)
     return role
 
@@ -85,15 +85,18 @@ def _hold_still(role: Affiliation, instead_of: Handover | None = None) -> None:
     list(Person.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").values_list("pk"))
 
 
-def _save(role: Affiliation) -> None:
-    """Save it so that the person has one main role while they have any."""
+def _save(role: Affiliation, actor: User) -> None:
+    """Save it so that the person has one main role while they have any.
+
+    A role ``actor`` may not know of changes nothing in what they are told: the only one they see is the main one.
+    """
     others = Affiliation.objects.filter(person=role.person_id).exclude(pk=role.pk).current()
     if not role.is_current:
         role.primary = False
-    elif role.primary:
+    elif not role.primary:
+        role.primary = not others.visible_to(actor).exists()
+    if role.primary:
         others.filter(primary=True).update(primary=False, version=F("version") + 1)
-    else:
-        role.primary = not others.exists()
     _save_as_main(role)
     if not (role.primary or others.filter(primary=True).exists()):
         heir = others.order_by("started_on", "pk").first()
@@ -102,14 +105,15 @@ def _save(role: Affiliation) -> None:
 
 
 def _save_as_main(role: Affiliation) -> None:
-    """The main one as it was meant; not where the one there is stands in an organisation the actor may not see."""
+    """Where the database hides the main one there is, it is asked to make room (contacts/sight.sql)."""
     try:
         with transaction.atomic():
             role.save()
     except IntegrityError:
-        if not role.primary:
+        if not role.primary or connection.vendor != "postgresql":
             raise
-        role.primary = False
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT sight_make_room(%s, %s)", [role.person_id, role.pk])
         role.save()
 
 

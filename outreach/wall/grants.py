@@ -215,6 +215,7 @@ FUNCTIONS: dict[str, str] = {
     "sight_newest_with_organisation": "internal",
     "sight_newest_of_mine": "internal",
     "sight_linked": "internal",
+    "sight_make_room": "internal",
     "finding_contacts": "internal",
     "finding_all": "internal",
     "finding_dialogues": "internal",

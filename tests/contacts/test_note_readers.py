@@ -142,6 +142,22 @@ def test_an_earlier_note_keeps_the_readers_it_had_then(officer, colleague, talk)
     assert (read(officer), read(colleague)) == ("Then.", "")
 
 
+def test_a_note_kept_for_fewer_is_kept_from_the_others_as_it_was_before_too(officer, colleague, talk):
+    then = {"saved_by": officer, "saved_at": timezone.now(), "fields": {}, "note_by": officer}
+    revision = DialogueRevision.objects.create(
+        dialogue=talk, version=1, note="Then.", note_readers=NoteReaders.OFFICERS, **then
+    )
+
+    def read(reader):
+        row = DialogueRevision.objects.visible_to(reader).as_read_by(reader).get(pk=revision.pk)
+        return row.note_to_read, row.note_is_open
+
+    for today in NoteReaders.OFFICERS, NoteReaders.ME:
+        Dialogue.objects.update(note_readers=today)
+        assert read(officer) == ("Then.", True)
+        assert read(colleague) == (("Then.", True) if today == NoteReaders.OFFICERS else ("", False))
+
+
 def test_a_file_of_the_note_is_there_for_its_readers_only(officer, colleague, talk):
     of_note, of_summary = with_file(talk, Attachment.Part.NOTE), with_file(talk, Attachment.Part.SUMMARY)
 

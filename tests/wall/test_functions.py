@@ -7,12 +7,13 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
-from contacts.models import RegistrationLink
+from contacts.models import Affiliation, Person, RegistrationLink
 from outreach.accounts.models import Role
 from outreach.wall import context
 from outreach.wall.grants import FUNCTIONS
 from outreach.wall.roles import FACES
 from tests.contacts.factories import (
+    AffiliationFactory,
     OfficerFactory,
     OrganisationFactory,
     PersonFactory,
@@ -40,6 +41,7 @@ INTERNAL = {
     "finding_dialogues": "(SELECT count(*) FROM finding_dialogues('{spring}', '{spring}', '{}', 9, "
     "%(officer)s, %(today)s))",
 }
+ROOM = "sight_make_room(%(person)s, NULL)"  # tells nothing, but changes a role
 # How many rows each gives the public role for a link that nobody was sent.
 PUBLIC = {
     **dict.fromkeys(
@@ -84,7 +86,7 @@ def test_every_function_that_runs_as_its_owner_has_a_row_here_and_one_caller(wal
     with connection.cursor() as cursor:
         found = {name for (name,) in cursor.execute(RUN_AS_OWNER)}
 
-    assert found == INTERNAL.keys() | PUBLIC.keys() == FUNCTIONS.keys()
+    assert found == {*INTERNAL, "sight_make_room", *PUBLIC} == FUNCTIONS.keys()
 
 
 def test_who_may_know_is_told(lent, as_role):
@@ -134,8 +136,24 @@ def test_a_link_nobody_was_sent_tells_the_public_role_nothing(as_role):
 
 @pytest.mark.parametrize("face", FACES)
 def test_no_role_calls_what_is_anothers(lent, as_role, face):
-    calls = {name: call for name, call in (INTERNAL | PUBLIC).items() if FUNCTIONS[name] != face}
+    every = INTERNAL | {"sight_make_room": ROOM} | PUBLIC
+    calls = {name: call for name, call in every.items() if FUNCTIONS[name] != face}
     with as_role(face):
         for name, call in calls.items():
             with pytest.raises(ProgrammingError, match=f"permission denied for function {name}"), transaction.atomic():
                 told({name: call}, lent[1])
+
+
+def test_the_main_role_makes_room_only_for_who_may_know_the_person(lent, as_role):
+    officer, asked = lent
+    AffiliationFactory(person_id=asked["person"])
+    left = OfficerFactory(is_active=False)
+    grant(Person.objects.get(pk=asked["person"]), left, until=asked["today"])
+
+    for user in (None, OfficerFactory(), left):
+        with as_role("internal", user):
+            told({"room": ROOM}, asked)
+        assert Affiliation.objects.get().primary
+    with as_role("internal", officer):
+        told({"room": ROOM}, asked)
+    assert not Affiliation.objects.get().primary
