@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from outreach.audit.trail import reading
 from outreach.design.templatetags.fds_tags import CALM
 from outreach.places.folding import fold
+from outreach.privacy import case_words
 from outreach.privacy.guard import GuardedFormMixin
-from outreach.privacy.models import CaseWord
 from outreach.privacy.numbers import REFUSED, plain
 
 CONFIRMED = "words_seen"
@@ -130,7 +130,7 @@ class WorkspaceGuard(GuardedFormMixin):
         texts = {name: text for name, text in self.cleaned_data.items() if self._is_free_text(name) and text}
         if not texts:
             return
-        stems = list(CaseWord.objects.values_list("folded", flat=True))
+        stems = case_words.stems()
         for name, text in texts.items():
             for stem, words in found_in(text, stems):
                 yield Suspicion(self[name], words, stem)

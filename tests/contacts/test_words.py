@@ -106,6 +106,21 @@ def test_a_team_lead_adds_a_word_and_the_trail_says_so(keeper):
     assert Entry.objects.about(word).filter(verb="create").exists()
 
 
+def test_a_form_asks_about_a_new_word_at_once_and_about_a_removed_one_no_more(
+    keeper, person, django_capture_on_commit_callbacks
+):
+    address, sent = reverse("workspace:new_person_followup", args=[person.pk]), follow_up(person, "En farlig fyr")
+
+    def changed(**change):
+        with django_capture_on_commit_callbacks(execute=True):
+            keeper.post(reverse("workspace:words"), change)
+        return keeper.post(address, sent).status_code
+
+    assert keeper.post(address, sent).status_code == 302
+    assert changed(stem="farlig") == 422
+    assert changed(remove="1", words=[CaseWord.objects.get().pk]) == 302
+
+
 @pytest.mark.parametrize("stem", ["", "ab", "...", "FARLIG", "x" * 61, "010290-1234"])
 def test_a_word_that_says_nothing_or_is_there_is_refused_in_words(keeper, stem):
     CaseWord.objects.create(stem="farlig")
