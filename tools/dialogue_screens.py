@@ -27,6 +27,20 @@ def look_for_somebody(page: Any) -> None:
         page.locator("[name=find]").press("Enter")
 
 
+def add_what_there_is_more_of(page: Any) -> None:
+    """Two more who were there, and a second promise."""
+    unfold(page)
+    page.locator("[name=promise]").fill("Sender programmet")
+    page.locator("[name=find_other]").fill("aarhus")
+    with page.expect_navigation():
+        page.locator("[name=find_other]").press("Enter")
+    unfold(page)
+    for box in page.locator("[name=others]").all()[:2]:
+        box.check()
+    with page.expect_navigation():
+        page.locator("[name=add]").click()
+
+
 def type_a_name(page: Any) -> None:
     """Whom the field suggests while one types."""
     unfold(page)
@@ -81,6 +95,7 @@ DIALOGUES = workspace(
     ("log", Inside("workspace:log")),
     ("log-unfolded", Inside("workspace:log"), unfold),
     ("log-found", Inside("workspace:log"), look_for_somebody),
+    ("log-several", Inside("workspace:log"), add_what_there_is_more_of),
     ("log-suggested", Inside("workspace:log"), type_a_name),
     ("log-mistakes", Inside("workspace:log"), press),
     ("log-file-refused", Inside("workspace:log"), attach_what_is_refused),

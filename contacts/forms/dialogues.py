@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts import vocabulary
-from contacts.forms.base import TOO_FAR_BACK, WorkspaceForm, colleagues, due
+from contacts.forms.base import TOO_FAR_BACK, WorkspaceForm, colleagues
 from contacts.forms.files import FilesMixin
 from contacts.forms.offers import EventField, InitiativeField, ManyField, TopicsField
+from contacts.forms.promises import PromisesMixin
 from contacts.models import Attachment, Dialogue, Topic
 from contacts.services.choosing import known_events, latest_events
-from contacts.services.followups import usual_due
-from contacts.services.logging import Present, Promise
+from contacts.services.logging import Present
 from outreach.design.forms import DateInput, TimeInput
 from outreach.once import OnceMixin
 from outreach.prepared import prepared
@@ -132,6 +132,11 @@ class ConversationForm(FilesMixin, WorkspaceForm):
         chosen = self.cleaned_data.get("part") == Attachment.Part.NOTE
         return chosen and bool(self.attachments or self.taken or self.doubtful)
 
+    @property
+    def offered(self):
+        """Everybody this page names to choose from."""
+        return [*self.options.values()]
+
     def fill(self, dialogue):
         """Write what was typed into ``dialogue``; participants and topics follow when it is saved."""
         for name in FILLED:
@@ -158,6 +163,10 @@ class ConversationForm(FilesMixin, WorkspaceForm):
         return any(name in self.fields and self.unfolded(name) for name in ("initiative", "event"))
 
     @property
+    def others_open(self):
+        return self.unfolded("others", "find_other")
+
+    @property
     def more_open(self):
         moved = str(self["date"].value()) != self.today.isoformat()
         folded = ("starts_at", "minutes", "place", "officers", "counts")
@@ -168,29 +177,34 @@ CHOOSE = _("Choose whom you talked with.")
 HELD_ALREADY = _("This conversation is logged or done by now. Choose whom you talked with.")
 
 
-class LogForm(OnceMixin, ConversationForm):
-    """The quick form: one choice of whom, and perhaps a promise."""
+class LogForm(PromisesMixin, OnceMixin, ConversationForm):
+    """The quick form: one choice of whom, perhaps others who were there, and what was promised."""
+
+    names = ConversationForm.names | {"find_other"}
 
     who = forms.ChoiceField(
         label=_("Whom did you talk with?"),
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE},
     )
+    others = forms.MultipleChoiceField(
+        label=_("Who else was there?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Choose among the people and organisations shown.")},
+    )
+    find_other = forms.CharField(label=_("Somebody else who was there"), required=False, max_length=140)
     with_organisation = forms.BooleanField(
         label=_("Show the dialogue with the person's organisation too"), required=False
     )
-    promise = forms.CharField(
-        label=_("What did you promise?"),
-        required=False,
-        max_length=200,
-        help_text=_("Read by every colleague who may see the contact."),
-    )
-    promise_due = forms.DateField(label=_("By when?"), required=False, widget=DateInput)
 
-    field_order = ["who", "find", "kind", "summary", "topics", "promise", "promise_due", "note_readers", "note"]
+    field_order = ["who", "find", "others", "find_other", "kind", "summary", "topics"]
+    field_order += ["promise", "promise_due", "promise_owner", "note_readers", "note"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, others=(), **kwargs):
         super().__init__(*args, **kwargs)
+        self.add_promises()
+        self.offer_others(others)
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in self._kinds()]
         self.offer(self.options.values())
         first = self.options.get(self.initial.get("who")) or next(iter(self.options.values()), None)
@@ -198,22 +212,11 @@ class LogForm(OnceMixin, ConversationForm):
             "date": self.today,
             "note_readers": Dialogue.NoteReaders.TEAM,
             "part": Attachment.Part.SUMMARY,
-            "promise_due": usual_due(self.today),
             "with_organisation": True,
             "kind": self._usual_kind(first),
             "who": first.value if first and (first.meeting or len(self.options) == 1) else None,
             **self.initial,
         }
-
-    def clean_promise_due(self):
-        day = self.cleaned_data["promise_due"]
-        return day and due(day, self.today)
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("promise") and not cleaned.get("promise_due") and "promise_due" not in self.errors:
-            self.add_error("promise_due", forms.ValidationError(_("Write by when you promised it.")))
-        return cleaned
 
     def full_clean(self):
         planned = str(self.data.get("who", "")).startswith("meeting:")
@@ -224,6 +227,15 @@ class LogForm(OnceMixin, ConversationForm):
         """Whom one may have talked with."""
         self.options = {who.value: who for who in options}
         self.fields["who"].choices = list(self.options.items())
+
+    def offer_others(self, others):
+        """Who may have been there besides: people and organisations, no plans."""
+        self.besides = {who.value: who for who in others if who.meeting is None}
+        self.fields["others"].choices = list(self.besides.items())
+
+    @property
+    def offered(self):
+        return [*super().offered, *self.besides.values()]
 
     def _usual_kind(self, first):
         if self.initial.get("event"):
@@ -236,23 +248,23 @@ class LogForm(OnceMixin, ConversationForm):
         return [*QUICK, Dialogue.Kind.EVENT] if at_event else QUICK
 
     @property
-    def promise_open(self):
-        return self.unfolded("promise") or "promise_due" in self.errors
-
-    @property
     def chosen(self):
         return self.options[self.cleaned_data["who"]]
 
-    def present(self):
-        """Who was there: what was chosen, and the organisation of the person if the officer wants that."""
-        who, organisations = self.chosen, list(self.chosen.organisations)
-        if who.also and self.cleaned_data["with_organisation"]:
-            organisations.append(who.also)
-        return Present(who.people, organisations, self.cleaned_data["officers"])
+    @property
+    def promised_to(self):
+        """Whom the dialogue was with first of all."""
+        chosen = self.options.get(self.cleaned_data.get("who"))
+        return next(iter((*chosen.people, *chosen.organisations)), None) if chosen else None
 
-    def promised(self):
-        title = self.cleaned_data["promise"]
-        return Promise(title, self.cleaned_data["promise_due"]) if title else None
+    def present(self):
+        """Who was there: who was chosen, and the organisations of the people if the officer wants that."""
+        there = [self.chosen, *(self.besides[value] for value in self.cleaned_data["others"])]
+        organisations = [one for who in there for one in who.organisations]
+        if self.cleaned_data["with_organisation"]:
+            organisations += [who.also for who in there if who.also]
+        people = dict.fromkeys(person for who in there for person in who.people)
+        return Present(list(people), list(dict.fromkeys(organisations)), self.cleaned_data["officers"])
 
 
 def usual_first(topics, user):

@@ -6,6 +6,7 @@ from django.http import QueryDict
 from contacts.forms.corrections import CorrectForm
 from contacts.forms.dialogues import LogForm
 from contacts.forms.followups import FollowUpForm
+from contacts.forms.promises import PROMISES
 from outreach.privacy.guard import contains_cpr
 
 LOG, DIALOGUE, FOLLOW_UP, FOR_PERSON, FOR_ORGANISATION = "log", "dialogue", "followup", "person", "organisation"
@@ -16,20 +17,27 @@ FORMS: dict[str, type[forms.BaseForm]] = {
     FOR_PERSON: FollowUpForm,
     FOR_ORGANISATION: FollowUpForm,
 }
-SEARCHES = frozenset({"find"})  # a search in a form is no part of what is written
+SEARCHES = frozenset({"find", "find_other"})  # a search in a form is no part of what is written
 
 
 def typed(kind: str, sent: QueryDict) -> dict[str, list[str]]:
     """The form's own fields in what was sent, without the character no database keeps."""
     own = FORMS[kind].base_fields.keys() - SEARCHES
-    return {name: [value.replace("\x00", "") for value in sent.getlist(name)] for name in sent if name in own}
+    return {name: [value.replace("\x00", "") for value in sent.getlist(name)] for name in sent if _first(name) in own}
 
 
 def words(kind: str, fields: dict[str, list[str]]) -> list[str]:
     """What somebody wrote in words, field by field in the order of the form; nothing that was only chosen."""
     form = FORMS[kind].base_fields
-    texts = [name for name, field in form.items() if name in fields and isinstance(field, forms.CharField)]
-    return [value.strip() for name in texts for value in fields[name] if value.strip()]
+    texts = [name for name, field in form.items() if isinstance(field, forms.CharField)]
+    typed_in = [name for text in texts for name in fields if _first(name) == text]
+    return [value.strip() for name in typed_in for value in fields[name] if value.strip()]
+
+
+def _first(name: str) -> str:
+    """The field of the first row, where this one is of a later row; else the same."""
+    row = PROMISES.numbered(name)
+    return row[0] if row else name
 
 
 def holds_cpr(fields: dict[str, list[str]]) -> bool:

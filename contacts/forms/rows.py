@@ -54,11 +54,15 @@ class Rows:
     def names(self, number: int) -> list[str]:
         return [f"{part}_{number}" if number > 1 else part for part in self.parts]
 
+    def numbered(self, name: str) -> tuple[str, int] | None:
+        """The part and the number of the row that a field of this name belongs to; None: it is in no row."""
+        match = re.fullmatch(rf"({'|'.join(self.parts)})(?:_(\d{{1,2}}))?", name)
+        return (match[1], int(match[2] or 1)) if match else None
+
     def count(self, data: Mapping[str, Any] | None, initial: Mapping[str, Any]) -> int:
         """As many as were sent, or are there; one more when another is asked for."""
-        numbered = re.compile(rf"(?:{'|'.join(self.parts)})(?:_(\d{{1,2}}))?")
         sought = initial if data is None else data
-        numbers = [int(match[1] or 1) for name in sought if (match := numbered.fullmatch(name))]
+        numbers = [found[1] for name in sought if (found := self.numbered(name))]
         one_more = data is not None and data.get(ADD) == self.first
         return min(max([self.least, *numbers]) + one_more, MOST)
 

@@ -26,6 +26,7 @@ FOUND = 6  # of each kind
 RECENT = 3
 LATEST_EVENTS = 25
 AT_EVENT = 30  # people of one event on offer
+KINDS = ("person", "organisation")
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,19 @@ def found(user: User, text: str) -> list[Who]:
 
 
 def among(user: User, values: Iterable[str]) -> list[Who]:
-    """The people and organisations behind ``values`` that ``user`` may see."""
-    return [who for value in values for who in _chosen(user, value)]
+    """Whom ``values`` stand for, in their order, as far as ``user`` may see them; several of a kind in one query."""
+    values = list(dict.fromkeys(values))
+    if len(values) < 2:
+        return [who for value in values for who in _chosen(user, value)]
+    keys = {
+        what: [_key(value.partition(":")[2]) for value in values if value.startswith(f"{what}:")] for what in KINDS
+    }
+    people, organisations = ([key for key in keys[what] if key] for what in KINDS)
+    named = _people(Person.objects.visible_to(user).filter(pk__in=people), user) if people else []
+    if organisations:
+        named += _organisations(Organisation.objects.visible_to(user).filter(pk__in=organisations))
+    found = {who.value: who for who in named}
+    return [found[value] for value in values if value in found]
 
 
 @prepared

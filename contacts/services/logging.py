@@ -36,10 +36,12 @@ class Present:
 
 @dataclass(frozen=True)
 class Promise:
-    """What was promised, and by when."""
+    """What was promised to ``contact``, by when, and who keeps it; None: the author of the dialogue."""
 
     title: str
     due_on: date
+    contact: Person | Organisation
+    owner: User | None = None
 
 
 @prepared
@@ -56,7 +58,7 @@ def log_dialogue(
     today: date,
     now: datetime,
     topics: Iterable[Topic] = (),
-    promised: Promise | None = None,
+    promised: Iterable[Promise] = (),
     meeting: FollowUp | None = None,
     note_named: Iterable[User] = (),
     files: Iterable[Attachment] = (),
@@ -76,8 +78,8 @@ def log_dialogue(
         dialogue.note_team = team_of_note(dialogue.author, counterparts)
     _write(dialogue, present, topics=topics, note_named=note_named)
     attach(files, dialogue, part=part)
-    if promised:
-        _follow_up(promised, dialogue, contact=counterparts[0])
+    for one in promised:
+        _follow_up(one, dialogue)
     if meeting:
         _held(meeting, dialogue, now)
     talked(counterparts, dialogue)
@@ -102,9 +104,9 @@ def _held(meeting: FollowUp, dialogue: Dialogue, now: datetime) -> None:
         raise HeldAlready(meeting)
 
 
-def _follow_up(promised: Promise, dialogue: Dialogue, *, contact: Person | Organisation) -> None:
-    """The author of the dialogue keeps what was promised to ``contact`` that day."""
+def _follow_up(promised: Promise, dialogue: Dialogue) -> None:
+    """What was promised that day, to be kept from now on."""
     follow_up = FollowUp(title=promised.title, due_on=promised.due_on, dialogue=dialogue)
-    follow_up.owner, follow_up.promised_on = dialogue.author, dialogue.date
-    setattr(follow_up, "person" if isinstance(contact, Person) else "organisation", contact)
+    follow_up.owner, follow_up.promised_on = promised.owner or dialogue.author, dialogue.date
+    setattr(follow_up, str(promised.contact._meta.model_name), promised.contact)
     promise(follow_up, actor=dialogue.author)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from contacts import lines
 from contacts.forms.dialogues import HELD_ALREADY, TOPICS_IN_SIGHT, LogForm
+from contacts.forms.rows import ADD
 from contacts.models import Dialogue
 from contacts.services import choosing
 from contacts.services.followups import usual_due
@@ -23,6 +24,8 @@ from events.models import Event
 from outreach.audit.trail import reading, reading_list
 from outreach.once import once
 from outreach.privacy.workspace import note_passing
+
+FINDS = ("", "_other")  # the fields somebody is searched by: "find" with what was found by it, "find_other" with its
 
 
 def logged(request, key):
@@ -44,8 +47,12 @@ def log(request: HttpRequest) -> HttpResponse:
     saves = request.method == "POST" and not is_search
     named = choosing.among(request.user, [chosen]) if saves else []
     options = named or choosing.choices(request.user, **asked)
+    there = choosing.among(request.user, writing.getlist("others"))
     first = {name: value for name, value in (("who", chosen), ("event", event)) if value}
-    form = LogForm(writing.data, writing.files, user=request.user, now=now, options=options, initial=first)
+    others = there if saves else _others(request, there, options if event else [])
+    form = LogForm(
+        writing.data, writing.files, user=request.user, now=now, options=options, others=others, initial=first
+    )
     if writing.sends:
         form.keep_files()
     if saves and form.is_valid():
@@ -53,9 +60,18 @@ def log(request: HttpRequest) -> HttpResponse:
             return _save(request, form, writing, now)
         except HeldAlready:
             form.add_error("who", HELD_ALREADY)
-    if named:
-        form.offer(choosing.choices(request.user, **asked))
+    if saves:
+        options = choosing.choices(request.user, **asked) if named else options
+        form.offer(options)
+        form.offer_others(_others(request, there, options if event else []))
     return form_page(request, "contacts/log.html", form, is_search, text, writing=writing)
+
+
+def _others(request, there, at_event):
+    """Who else may have been there: those ticked, those a search finds, and at an event who was registered."""
+    text = request.POST.get("find_other", "").strip()
+    found = choosing.found(request.user, text) if text else []
+    return [*there, *found, *at_event]
 
 
 def _save(request, form, writing, now):
@@ -90,10 +106,11 @@ def say_who_cannot_read(request, dialogue):
 
 
 def searching(request):
-    """Whether "Search" was pressed, or a name stands in its field that was not looked for yet: Enter there saves
-    nothing, and a dialogue is not saved with somebody else than the one just named."""
-    text = request.POST.get("find", "").strip()
-    return "search" in request.POST or text not in ("", request.POST.get("found"))
+    """Whether "Search" or "Add another" was pressed, or a name stands in a field that was not looked for yet: Enter
+    there saves nothing, and a dialogue is not saved with somebody else than the one just named."""
+    sought = [(request.POST.get(f"find{field}", "").strip(), request.POST.get(f"found{field}")) for field in FINDS]
+    asks = "search" in request.POST or ADD in request.POST
+    return asks or any(text not in ("", found) for text, found in sought)
 
 
 def _asked_for(request):
@@ -108,15 +125,17 @@ def form_page(request, template, form, is_search, text, *, writing, **context):
     """The form once more. A search is no attempt to save, nor is going on with a draft: it shows no mistakes."""
     if is_search or writing.continues:
         form.errors.clear()
-    shown = [contact for who in form.options.values() for contact in (*who.people, *who.organisations)]
+    shown = [contact for who in form.offered for contact in (*who.people, *who.organisations)]
     shown += writing.named()
-    reading_contacts(request, shown, verb="search" if text else "list")
+    text_other = request.POST.get("find_other", "").strip()
+    reading_contacts(request, shown, verb="search" if text or text_other else "list")
     context |= {
         "form": form,
         "writing": writing,
         "today": form.today,
         "searching": is_search,
         "text": text,
+        "text_other": text_other,
         "topics_in_sight": TOPICS_IN_SIGHT,
         "nav_current": "workspace:log",
     }

@@ -58,7 +58,7 @@ def test_an_older_dialogue_logged_late_does_not_turn_the_rhythm_back(officer):
 def test_what_was_promised_becomes_a_follow_up_of_the_one_who_wrote(officer):
     person = PersonFactory()
 
-    talk = log(officer, Present([person]), promised=Promise("Send the material", TODAY + timedelta(days=7)))
+    talk = log(officer, Present([person]), promised=[Promise("Send the material", TODAY + timedelta(days=7), person)])
 
     made = FollowUp.objects.get()
     assert (made.owner, made.person, made.dialogue) == (officer, person, talk)
@@ -93,12 +93,14 @@ def test_a_dialogue_with_nobody_is_refused(officer, colleague):
 
 
 def test_nothing_is_kept_when_the_trail_cannot_be_written(officer, monkeypatch):
+    person = PersonFactory()
+
     def unwritable(*args, **kwargs):
         raise OSError
 
     monkeypatch.setattr(logging, "record", unwritable)
     with pytest.raises(OSError), transaction.atomic():
-        log(officer, Present([PersonFactory()]), promised=Promise("Call back", TODAY))
+        log(officer, Present([person]), promised=[Promise("Call back", TODAY, person)])
 
     assert not Dialogue.objects.exists()
     assert not FollowUp.objects.exists()
