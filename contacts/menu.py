@@ -17,8 +17,7 @@ KEEPERS = frozenset({Role.ADMINISTRATOR, Role.TEAM_LEAD})  # of the words the fo
 
 def due_now(request: HttpRequest) -> list[QuerySet]:
     """One's own promises that are overdue or fall due today."""
-    mine = FollowUp.objects.visible_to(request.user).owned_by(request.user).open()
-    return [mine.filter(due_on__lte=timezone.localdate())]
+    return [FollowUp.objects.visible_to(request.user).owned_by(request.user).due_by(timezone.localdate())]
 
 
 def proposed(request: HttpRequest) -> list[QuerySet]:

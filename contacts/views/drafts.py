@@ -17,6 +17,7 @@ from contacts.views.writing import page_sent
 from outreach.design.templatetags.design_tags import clock
 from outreach.privacy.guard import LOOKS_LIKE_CPR
 from outreach.privacy.limits import allow
+from outreach.privacy.workspace import note_reason
 
 REFUSED, TOO_LARGE, TOO_OFTEN, SOMEBODY_ELSE = 422, 413, 429, 409
 SAVES_AN_HOUR = 1800  # a page saves at most every two seconds
@@ -37,18 +38,29 @@ def keep(request: HttpRequest) -> HttpResponse:
     fields, page, now = forms.typed(kind, request.POST), page_sent(request, form), timezone.now()
     if not forms.words(kind, fields) and not page.drafts().filter(key=page.key).exists():
         return _answer("")  # nothing is written yet
-    if forms.holds_cpr(fields):
+    reason = forms.why_kept(kind, fields, request.POST)
+    if reason is None:
         return _answer(str(LOOKS_LIKE_CPR), status=REFUSED)
     if not allow("contacts.drafts", str(request.user.pk), limit=SAVES_AN_HOUR, now=now):
         return _answer(_("The draft waits a little before it is saved again."), status=TOO_OFTEN)
     try:
-        version = _number(request.POST.get("version", ""), most=LARGEST_VERSION)
-        draft = keep_draft(page, fields, sequence=sequence, now=now, based_on=version)
+        draft = _kept(request, page, fields, reason, sequence=sequence, now=now)
     except TooMuch:
         return _answer(
             _("The draft is not saved: the text is too long, or you have too many drafts."), status=TOO_LARGE
         )
     return _answer(_("Draft saved at %(time)s") % {"time": clock(draft.updated_at)})
+
+
+def _kept(request, page, fields, reason, *, sequence, now):
+    """Each reason that a text is passed with is noted in the trail, as when it is saved."""
+    passed = {forms.REASON: [reason]} if reason else {}
+    before = page.drafts().filter(key=page.key).first() if reason else None
+    version = _number(request.POST.get("version", ""), most=LARGEST_VERSION)
+    draft = keep_draft(page, fields | passed, sequence=sequence, now=now, based_on=version)
+    if reason and not (before and before.typed.get(forms.REASON) == reason):
+        note_reason(request, draft, reason)
+    return draft
 
 
 def _answer(text: str, *, status: int = 200) -> JsonResponse:

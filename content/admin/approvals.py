@@ -15,6 +15,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from content.forms.deciding import RejectForm
 from content.models import ChannelProposal, ContactChannel
 from content.services import approval
 from content.services.channel_uses import uses_of
@@ -70,20 +71,25 @@ class ProposalView(Screen):
             "same": [line for line in rows if not line.differs],
             "may_decide": proposal.may_be_decided_by(user),
             "may_withdraw": proposal.may_be_withdrawn_by(user),
+            "reject_form": kwargs.get("reject_form") or RejectForm(auto_id="%s"),
             "stale": proposal.waits and approval.stale(proposal),
             "uses": uses_of(proposal.channel, timezone.localdate()) if proposal.waits and proposal.channel else None,
         }
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        action, form = request.POST.get("action", ""), RejectForm(request.POST, auto_id="%s")
+        if action == "reject" and self.proposal.may_be_decided_by(request.user) and not form.is_valid():
+            return self.render_to_response(self.get_context_data(reject_form=form, **kwargs), status=422)
         try:
-            messages.success(request, self._do(request.POST.get("action", "")))
+            reason = form.cleaned_data["reason"] if form.is_valid() else ""
+            messages.success(request, self._do(action, reason=reason))
         except approval.Refused as refused:
             record("refuse", self.proposal, actor=request.user, request_id=request.request_id)
             messages.error(request, str(refused.sentence))
             return redirect(request.path)
         return redirect("content_approvals:list")
 
-    def _do(self, action: str) -> str:
+    def _do(self, action: str, *, reason: str) -> str:
         """Do what the button says, and say that it is done."""
         by, now = self.request.user, timezone.now()
         match action:
@@ -91,7 +97,7 @@ class ProposalView(Screen):
                 approval.approve(self.proposal, by, now=now)
                 return _("Approved. Readers see it now.")
             case "reject":
-                approval.reject(self.proposal, by, reason=self.request.POST.get("reason", "")[:300], now=now)
+                approval.reject(self.proposal, by, reason=reason, now=now)
                 return _("Rejected. Nothing has changed for readers.")
             case "withdraw":
                 approval.withdraw(self.proposal, by, now=now)

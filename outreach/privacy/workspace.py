@@ -161,4 +161,9 @@ def _as_typed(text: str, stem: str, word: int) -> str:
 def note_passing(request: HttpRequest, form: WorkspaceGuard, saved: Model) -> None:
     """Note in the trail that the signed-in user saved something with what looked like a number, and why it is none."""
     if form.passed_because:
-        reading(request, "change", saved, reason=f"not a number: {form.passed_because}")
+        note_reason(request, saved, form.passed_because)
+
+
+def note_reason(request: HttpRequest, saved: Model, reason: str) -> None:
+    """As above, where no form was saved."""
+    reading(request, "change", saved, reason=f"not a number: {reason}")

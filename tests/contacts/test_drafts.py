@@ -78,6 +78,44 @@ def test_a_number_is_not_stored_from_a_field_that_takes_no_words(desk, officer, 
     assert not Draft.objects.exists()
 
 
+REASON = "it is the number of an invoice"
+
+
+def test_a_text_passed_with_a_reason_is_kept_with_it_and_the_reason_stands_in_the_trail_once(desk, officer):
+    key, text = uuid4(), f"Invoice {CPR}"
+
+    for sequence in (1, 2):
+        desk.post(KEEP, sent(officer, key=key, sequence=sequence, summary=text, not_a_number=REASON))
+
+    assert (only().typed["summary"], only().typed["not_a_number"]) == (text, REASON)
+    entry = Entry.objects.get()
+    assert (entry.verb, entry.object_id, entry.reason) == ("change", str(only().pk), f"not a number: {REASON}")
+
+
+def test_going_on_with_what_was_passed_shows_the_text_and_the_reason_and_saves_with_both(desk, officer, person):
+    typed = sent(officer, who=f"person:{person.pk}", summary=f"Invoice {CPR}", not_a_number=REASON)
+    desk.post(KEEP, typed)
+
+    page = desk.get(LOG, {"draft": only().pk}).content.decode()
+    desk.post(LOG, typed)
+
+    assert f"Invoice {CPR}" in page
+    assert f'value="{REASON}"' in page
+    assert Dialogue.objects.get().summary == f"Invoice {CPR}"
+
+
+@pytest.mark.parametrize("reason", ["", "no", f"{CPR} is an invoice"])
+def test_a_text_is_not_kept_for_a_reason_that_is_none(desk, officer, reason):
+    assert desk.post(KEEP, sent(officer, summary=CPR, not_a_number=reason)).status_code == 422
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["minutes", "date", "who", "promise_due_2"])
+def test_no_reason_passes_a_number_where_no_words_belong(desk, officer, field):
+    assert desk.post(KEEP, sent(officer, **{field: CPR}, not_a_number=REASON)).status_code == 422
+    assert not Draft.objects.exists()
+
+
 def test_what_was_kept_before_the_number_was_typed_stays_as_it_was(desk, officer):
     key = uuid4()
     desk.post(KEEP, sent(officer, key=key, sequence=1))

@@ -172,6 +172,18 @@ def test_a_rejected_change_changes_nothing_and_says_why(channel, ane, bo, signed
     assert "Nummeret er forkert." in signed_in(ane).get(reverse("content_approvals:list")).content.decode()
 
 
+@pytest.mark.parametrize("reason", ["Ring til 010190-1234", "x" * 301])
+def test_a_reason_that_may_not_be_kept_is_refused_at_its_field_with_every_word(channel, ane, bo, signed_in, reason):
+    proposal = propose(channel, ane, number="70 10 20 30")
+
+    page = decide(signed_in(bo), proposal, "reject", reason=reason)
+
+    assert page.status_code == 422
+    assert page.context["reject_form"].errors["reason"]
+    assert f'value="{reason}"' in page.content.decode()
+    assert ChannelProposal.objects.get().reason == ""
+
+
 # Nobody alone
 
 
