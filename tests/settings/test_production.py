@@ -1,4 +1,4 @@
-"""The three production processes under the settings they really run with: each test is a process of its own."""
+"""The three production processes under the settings they really run with."""
 
 import json
 import subprocess
@@ -10,28 +10,69 @@ from tools import faces
 
 pytestmark = pytest.mark.once  # these processes reach no database
 NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing"
+START = """import django, json, sys
+from importlib import import_module
+from django.conf import settings
+django.setup()
+"""
+# One question a line, one answer a line.
+LISTEN = START + "for line in sys.stdin: print(json.dumps(eval(json.loads(line))), flush=True)"
 
 
-def run(face: str, code: str, **overrides: str) -> subprocess.CompletedProcess:
-    """Start ``face`` without a database and run ``code`` in it; an override of "" leaves a variable out."""
-    start = "import django, json; from django.conf import settings; django.setup(); "
-    return subprocess.run(
-        [sys.executable, "-c", start + code],
-        env=faces.environment(face, **{"database_url": NOWHERE} | overrides),
-        capture_output=True,
-        text=True,
-    )
+def command(code: str, face: str, **overrides: str) -> dict:
+    """How ``face`` is started without a database to run ``code``; an override of "" leaves a variable out."""
+    env = faces.environment(face, **{"database_url": NOWHERE} | overrides)
+    return {"args": [sys.executable, "-c", code], "env": env, "text": True}
 
 
-def answer(face: str, expression: str, **overrides: str):
-    done = run(face, f"print(json.dumps({expression}))", **overrides)
+class Process:
+    """A face that has started and answers questions, so that not every test has to start one."""
+
+    def __init__(self, face, log, **environment):
+        self.log = log
+        with log.open("w") as errors:
+            pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": errors}
+            self.process = subprocess.Popen(**command(LISTEN, face, **environment), **pipes)
+
+    def answer(self, expression: str):
+        self.process.stdin.write(json.dumps(expression) + "\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        assert answer, self.log.read_text()
+        return json.loads(answer)
+
+    def stop(self):
+        self.process.kill()
+        self.process.communicate()
+
+
+@pytest.fixture(scope="module")
+def process(tmp_path_factory):
+    """``process("public")`` is that face under production settings, started when it is first asked for."""
+    folder, started = tmp_path_factory.mktemp("production"), {}
+    less = {"public": {"TOKEN_KEY": ""}}  # what a face needs not be given
+
+    def process(face: str) -> Process:
+        if face not in started:
+            started[face] = Process(face, folder / face, **less.get(face, {}))
+        return started[face]
+
+    yield process
+    for one in started.values():
+        one.stop()
+
+
+def setting(face: str, name: str, **environment: str):
+    """What the setting is in another environment, read by a process of its own."""
+    code = f"import json; from django.conf import settings; print(json.dumps(settings.{name}))"
+    done = subprocess.run(**command(code, face, **environment), capture_output=True)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
 @pytest.mark.parametrize("face", faces.FACES)
-def test_a_process_starts_with_what_it_needs(face):
-    assert answer(face, "[settings.FACE, settings.DEBUG]") == [face, False]
+def test_a_process_starts_with_what_it_needs(process, face):
+    assert process(face).answer("[settings.FACE, settings.DEBUG]") == [face, False]
 
 
 @pytest.mark.parametrize("settings", ["development", "testing"])
@@ -71,7 +112,7 @@ def test_a_laptop_needs_to_be_told_nothing(settings):
     ],
 )
 def test_a_process_refuses_to_start(face, environment, named):
-    done = run(face, "pass", **environment)
+    done = subprocess.run(**command(START, face, **environment), capture_output=True)
 
     assert done.returncode != 0
     assert named in done.stderr
@@ -79,17 +120,12 @@ def test_a_process_refuses_to_start(face, environment, named):
 
 
 @pytest.mark.parametrize("face", faces.FACES)
-def test_a_process_says_what_went_wrong_and_quotes_nobody(face):
-    fail = """import logging
-request = logging.getLogger("django.request")
-request.warning("Not Found: /nothing/")
-try:
-    raise ValueError("ana@example.org")
-except ValueError:
-    request.error("Error: /s3cret-link/", exc_info=True)
-"""
+def test_a_process_says_what_went_wrong_and_quotes_nobody(process, face):
+    logger = "import_module('logging').getLogger('django.request')"
+    process(face).answer(f"{logger}.warning('Not Found: /nothing/')")
+    process(face).answer(f"{logger}.error('Error: /s3cret-link/', exc_info=ValueError('ana@example.org'))")
 
-    (line,) = run(face, fail).stderr.splitlines()
+    (line,) = process(face).log.read_text().splitlines()
 
     assert json.loads(line)["error"][0]["type"] == "builtins.ValueError"
     assert "ana@example.org" not in line
@@ -99,40 +135,40 @@ except ValueError:
 def test_a_secret_can_stand_in_a_file(tmp_path):
     (tmp_path / "key").write_text(f"from-a-file-{faces.LETTERS}\n")
 
-    key = answer("public", "settings.SECRET_KEY", SECRET_KEY="", SECRET_KEY_FILE=str(tmp_path / "key"))
+    key = setting("public", "SECRET_KEY", SECRET_KEY="", SECRET_KEY_FILE=str(tmp_path / "key"))
 
     assert key == f"from-a-file-{faces.LETTERS}"
 
 
-def test_the_public_process_needs_and_has_no_key_to_personal_links():
-    assert answer("public", "hasattr(settings, 'TOKEN_KEY')", TOKEN_KEY="") is False
+def test_the_public_process_needs_and_has_no_key_to_personal_links(process):
+    assert process("public").answer("hasattr(settings, 'TOKEN_KEY')") is False
 
 
-def test_the_public_process_installs_nothing_that_knows_a_person():
-    installed = answer("public", "settings.INSTALLED_APPS")
+def test_the_public_process_installs_nothing_that_knows_a_person(process):
+    installed = process("public").answer("settings.INSTALLED_APPS")
 
     kept_out = ["contacts", "allauth", "wagtail.admin", "django.contrib.sessions", "django.contrib.messages"]
     assert "events" in installed
     assert [app for app in installed for name in kept_out if app.startswith(name)] == []
 
 
-def test_the_public_process_has_nothing_that_could_set_a_cookie():
-    middleware = answer("public", "settings.MIDDLEWARE")
+def test_the_public_process_has_nothing_that_could_set_a_cookie(process):
+    middleware = process("public").answer("settings.MIDDLEWARE")
 
     words = ("session", "auth", "message", "csrf", "account")
     assert "django.middleware.security.SecurityMiddleware" in middleware
     assert [path for path in middleware for word in words if word in path.lower()] == []
 
 
-def test_no_public_address_leads_inside():
-    """Every pattern of the URLconf the process really has, in both languages."""
-    walk = "from tests.routes import routes; from django.utils.translation import override\n"
-    for language in ("da", "en"):
-        walk += f"with override({language!r}): print(*(route.path for route in routes()), sep='\\n')\n"
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_no_public_address_leads_inside(process, language):
+    """Every pattern of the URLconf the process really has."""
+    translation = "import_module('django.utils.translation')"
+    routes = "import_module('tests.routes').routes"
+    found = process("public").answer(f"{translation}.activate({language!r}) or [one.path for one in {routes}()]")
 
-    found = run("public", walk).stdout.split()
-
-    assert any(route.startswith("en/") for route in found)
+    assert len(found) > 10
+    assert any(route.startswith("en/") for route in found) == (language == "en")
     assert [r for r in found if r.removeprefix("en/").startswith(("admin", "workspace", "account"))] == []
 
 
@@ -140,18 +176,18 @@ def test_no_public_address_leads_inside():
 def test_only_development_lets_a_password_alone_in(face):
     switched = {"SECOND_FACTOR_REQUIRED": "false", "MFA_REQUIRED": "0", "DJANGO_DEBUG": ""}
 
-    assert answer(face, "settings.SECOND_FACTOR_REQUIRED", **switched) is True
+    assert setting(face, "SECOND_FACTOR_REQUIRED", **switched) is True
 
 
-def test_passwords_are_kept_as_argon2id():
-    code = "from django.contrib.auth.hashers import make_password; print(make_password('x'))"
+def test_passwords_are_kept_as_argon2id(process):
+    kept = process("internal").answer("import_module('django.contrib.auth.hashers').make_password('x')")
 
-    assert run("internal", code).stdout.startswith("argon2$argon2id$")
+    assert kept.startswith("argon2$argon2id$")
 
 
-def test_cookies_of_the_internal_face_are_bound_to_its_host():
+def test_cookies_of_the_internal_face_are_bound_to_its_host(process):
     names = "[settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME]"
     flags = "[settings.SESSION_COOKIE_SECURE, settings.SESSION_COOKIE_HTTPONLY, settings.CSRF_COOKIE_SECURE]"
 
-    assert answer("internal", names) == ["__Host-session", "__Host-csrf"]
-    assert answer("internal", flags) == [True, True, True]
+    assert process("internal").answer(names) == ["__Host-session", "__Host-csrf"]
+    assert process("internal").answer(flags) == [True, True, True]
