@@ -29,7 +29,7 @@ ROLES = (
     "tests/content/test_old_addresses.py",
     "tests/content/upkeep/test_as_public_role.py",
 )
-PACKAGES = {"postgresql": "postgresql", "browser": "chromium", "java": "default-jre-headless"}
+PACKAGES = {"postgresql": "postgresql", "browser": "chromium-headless-shell", "java": "default-jre-headless"}
 
 
 def pytest_addoption(parser):

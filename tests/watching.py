@@ -33,14 +33,38 @@ class Watch:
             self.remote.append(request.url)
 
     def assert_clean(self) -> None:
-        assert self.violations == [], "violations of the content security policy"
-        assert self.remote == [], "requests to other hosts"
-        assert self.errors == [], "errors in scripts"
+        found = Watch(self.violations, self.errors, self.remote)
+        self.violations, self.errors, self.remote = [], [], []  # the next look starts anew
+        assert found.violations == [], "violations of the content security policy"
+        assert found.remote == [], "requests to other hosts"
+        assert found.errors == [], "errors in scripts"
 
 
 @contextmanager
 def watched_page(browser: Browser, **options) -> Iterator[Page]:
     """A fresh page, Danish time and language; leaving it asserts that nothing went wrong on the way."""
+    with watched_window(browser, **options) as window, window.looked_through() as page:
+        yield page
+
+
+@dataclass
+class Window:
+    """A page that several tests look through, one after the other."""
+
+    page: Page
+    watch: Watch
+
+    @contextmanager
+    def looked_through(self) -> Iterator[Page]:
+        """The page without the cookies of who looked before; leaving it asserts that nothing went wrong."""
+        self.page.context.clear_cookies()
+        yield self.page
+        self.watch.assert_clean()
+
+
+@contextmanager
+def watched_window(browser: Browser, **options) -> Iterator[Window]:
+    """A window of its own, Danish time and language; opening one takes longer than looking at a page."""
     defaults = {"locale": "da-DK", "timezone_id": "Europe/Copenhagen", "viewport": {"width": 1280, "height": 900}}
     context = browser.new_context(**{**defaults, **options})
     context.set_default_timeout(10_000)
@@ -49,9 +73,7 @@ def watched_page(browser: Browser, **options) -> Iterator[Page]:
     context.on("console", watch.console)
     context.on("request", watch.request)
     context.on("weberror", lambda error: watch.errors.append(str(error.error)))
-    page = context.new_page()
     try:
-        yield page
-        watch.assert_clean()
+        yield Window(context.new_page(), watch)
     finally:
         context.close()

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Playwright
 # Playwright's own node asks for libatomic, which a bare Debian lacks; the one that builds the style sheet does not.
 os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(NODE) / "bin" / "node"))
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The first is the same browser without windows of its own, which cost more than the pages.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox",  # root, in CI and in a container, has no other way
     "--disable-gpu",

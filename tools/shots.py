@@ -133,7 +133,7 @@ def take_front(browser: Browser, address: str) -> None:
 def main() -> int:
     words = [word for word in sys.argv[1:] if word != "--front"]
     if chromium.executable() is None:
-        print("Chromium is missing. On Debian: sudo apt-get install chromium", file=sys.stderr)
+        print("Chromium is missing. On Debian: sudo apt-get install chromium-headless-shell", file=sys.stderr)
         return 1
     SHOTS.mkdir(exist_ok=True)
     with sync_playwright() as playwright, living_system() as address:

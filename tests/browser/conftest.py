@@ -17,6 +17,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from outreach.queue.worker import Worker
 from tests.journeys import mailbox, words
+from tests.watching import watched_window
 from tools.samples import Samples
 
 LOCALES = {"da": "da-DK", "en": "en-GB"}
@@ -85,6 +86,22 @@ def visit(site, open_page):
             return stack.enter_context(open_page(**options))
 
         yield visit
+
+
+@pytest.fixture(scope="module")
+def windows(site, chromium):
+    """``with windows(320, "en") as page:`` for a look at one screen in the window that the module has for that."""
+    with ExitStack() as stack:
+        opened = {}
+
+        def windows(width, language):
+            if (width, language) not in opened:
+                surroundings = {"viewport": {"width": width, "height": 900}, "locale": LOCALES[language]}
+                window = watched_window(chromium, base_url=site.url, **surroundings)
+                opened[width, language] = stack.enter_context(window)
+            return opened[width, language].looked_through()
+
+        yield windows
 
 
 @pytest.fixture

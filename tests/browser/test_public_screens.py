@@ -9,13 +9,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 
 @pytest.mark.parametrize(("screen", "language", "width"), list(ways(signed_in=False)))
-def test_a_screen_is_sound_and_sets_no_cookie(site, visit, screen, language, width):
-    page = visit(width=width, language=language)
+def test_a_screen_is_sound_and_sets_no_cookie(site, windows, screen, language, width):
+    with windows(width, language) as page:
+        look_at(page, screen, site.samples, language, width)
 
-    look_at(page, screen, site.samples, language, width)
-
-    if "/account/" not in page.url:
-        assert page.context.cookies() == []
+        if "/account/" not in page.url:
+            assert page.context.cookies() == []
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -8,8 +8,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 
 @pytest.mark.parametrize(("screen", "language", "width"), list(ways(signed_in=True)))
-def test_a_screen_is_sound(site, visit, sign_in, screen, language, width):
-    page = visit(width=width, language=language)
-    sign_in(page, language)
+def test_a_screen_is_sound(site, windows, sign_in, screen, language, width):
+    with windows(width, language) as page:
+        sign_in(page, language)
 
-    look_at(page, screen, site.samples, language, width)
+        look_at(page, screen, site.samples, language, width)
