@@ -10,11 +10,9 @@ from wagtail.models import Collection, Locale, Page, Site
 from contacts.finding import index as contact_index
 from contacts.models import Language, OrganisationKind
 from contacts.starting.words import plant_kinds, plant_languages
-from content.door import sql as upkeep
 from content.services import search_backends
-from events.door import sql as door
-from events.door.dialogue import sql as dialogue
 from outreach.audit import index as trail_index
+from outreach.wall import functions
 
 
 def plant(**signal) -> None:
@@ -40,12 +38,13 @@ def name_things(**signal) -> None:
 
 
 def open_door(using, **signal) -> None:
-    """The functions through which the public face touches a registration, and an owner an entry (see migrations)."""
+    """The functions and views beside the tables, once: the doors, and what the second lock and searches ask."""
     if connections[using].vendor == "postgresql":
-        with connections[using].schema_editor() as editor:
-            door.install(editor)
-            door.install(editor, dialogue.FUNCTIONS)
-            upkeep.install(editor)
+        with connections[using].cursor() as cursor:
+            cursor.execute("SELECT to_regproc('door_view')")
+            (there,) = cursor.fetchone()
+        if not there:
+            functions.apply()
 
 
 def lay_search_index(using, **signal) -> None:
