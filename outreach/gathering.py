@@ -47,6 +47,11 @@ def _made(model: type[Made], row: dict[str, Any]) -> Made:
     return one
 
 
+def moment(told: str) -> datetime:
+    """A moment in a gathered row."""
+    return _moment(datetime.fromisoformat(told))
+
+
 def _moment(value: Any) -> Any:
     """SQLite keeps moments in UTC without saying so."""
     return value.replace(tzinfo=UTC) if isinstance(value, datetime) and value.tzinfo is None else value

@@ -3,7 +3,7 @@
 Everything is read through ``visible_to``; what is read for a page does not grow with the number of entries.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import chain
@@ -23,13 +23,14 @@ from events.models import Event
 from outreach.accounts.models import User
 from outreach.gathering import Gathered, made
 from outreach.mail.models import OutboxMessage
-from outreach.prepared import prepared
+from outreach.prepared import Among, prepared
 
 MOST = 300  # roles and registrations that are read at all
 COUNTED = 1000  # beyond this an entry counts no more
 
 TOLD_OF_TALKS = ["kind", "date", "starts_at", "minutes", "summary", "note_readers", "author", "note_by"]
 TOLD_OF_PROMISES = [field.name for field in FollowUp._meta.concrete_fields]
+WHEN_REGISTERED = [f"registration__{field}" for field in ("status", "event__starts_at", "event__status")]
 TOLD_OF_EVENTS = ["title", "slug", "language", "starts_at", "status", "visibility"]
 
 Contact = Person | Organisation
@@ -158,19 +159,41 @@ def _newest(contact: Contact, user: User, *, period: Period, most: int) -> Q | F
 
 @prepared
 def _talks_shown(contact: Contact, user: User, *, period: Period, most: int) -> QuerySet:
+    return _told(Dialogue.objects.filter(_newest(contact, user, period=period, most=most)), user)
+
+
+@prepared
+def _talks_among(user: User) -> QuerySet:
+    return _told(Dialogue.objects.visible_to(user).filter(Among("id")), user)
+
+
+def _told(talks: Any, user: User) -> QuerySet:
     open_promises = FollowUp.objects.visible_to(user).open()
     # Said twice as in Dialogue: by the first alone PostgreSQL would collect the open promises of everybody.
     open_promises = open_promises.filter(dialogue=OuterRef("pk"), dialogue__gte=OuterRef("pk"))
     topics = Topic.objects.filter(dialogues=OuterRef("pk")).values("id", "name_da", "name_en")
-    shown = Dialogue.objects.filter(_newest(contact, user, period=period, most=most)).only(*TOLD_OF_TALKS)
-    shown = shown.with_note_to_read(user).gathering_participants(user)
+    shown = talks.only(*TOLD_OF_TALKS).with_note_to_read(user).gathering_participants(user)
     told = {"promise_open": Exists(open_promises), "told_topics": Gathered(topics), "for_team": F("note_team__name")}
     return shown.annotate(**told).newest_first()
 
 
 def talks(contact: Contact, user: User, *, period: Period, most: int) -> list[Dialogue]:
     """Dialogues with the note to read, their participants and topics; ``there`` and ``named`` are colleagues."""
-    found: list[Any] = _talks_shown(contact, user, period=period, most=most)
+    return _with_all_told(_talks_shown(contact, user, period=period, most=most))
+
+
+def talks_among(keys: Sequence[UUID], user: User) -> list[Dialogue]:
+    """Those with these keys that ``user`` may know of."""
+    return _with_all_told(_talks_among(user, those=keys))
+
+
+def latest_talks(contact: Contact, user: User, most: int) -> QuerySet:
+    """Keys and times of the latest, of all times."""
+    latest = Dialogue.objects.filter(_newest(contact, user, period=ALL_TIMES, most=most))
+    return latest.newest_first().values("id", "date", "starts_at")
+
+
+def _with_all_told(found: list[Any]) -> list[Dialogue]:
     colleagues = vocabulary.colleagues(chain.from_iterable(map(_colleagues_of, found)))
     for talk in with_participants(found):
         talk.shown_topics = made(Topic, talk.told_topics)
@@ -217,17 +240,34 @@ def _links(contact: Contact, user: User, period: Period) -> QuerySet:
 
 @prepared
 def _links_shown(contact: Contact, user: User, *, period: Period, most: int) -> QuerySet:
+    return _links_told(_links(contact, user, period), contact, user)[:most]
+
+
+@prepared
+def _links_among(contact: Contact, user: User) -> QuerySet:
+    return _links_told(links(contact, user).filter(Among("id")), contact, user)
+
+
+def _links_told(found: QuerySet, contact: Contact, user: User) -> QuerySet:
     opens = Exists(Event.objects.run_by(user).filter(pk=OuterRef("registration__event")))
-    shown = _links(contact, user, period).annotate(opens=opens).select_related("registration__event")
+    shown = found.annotate(opens=opens).select_related("registration__event")
     told = [f"registration__event__{field}" for field in TOLD_OF_EVENTS] + ["registration__status"]
     if isinstance(contact, Organisation):
         shown, told = shown.select_related("person"), [*told, "person__name"]
-    return shown.only("person", *told).order_by("-registration__event__starts_at", "-pk")[:most]
+    return shown.only("person", *told).order_by("-registration__event__starts_at", "-pk")
 
 
 def registrations(contact: Contact, user: User, *, period: Period, most: int) -> list[RegistrationLink]:
     """Those for the latest events first; each ``opens`` where the event's own page does for ``user``."""
-    found = _links_shown(contact, user, period=period, most=most)
+    return _of(contact, _links_shown(contact, user, period=period, most=most))
+
+
+def registrations_among(contact: Contact, user: User, keys: Sequence[int]) -> list[RegistrationLink]:
+    """Those of ``registrations`` with these keys."""
+    return _of(contact, _links_among(contact, user, those=keys))
+
+
+def _of(contact: Contact, found: list[RegistrationLink]) -> list[RegistrationLink]:
     if isinstance(contact, Person):
         for link in found:
             link.person = contact
@@ -235,18 +275,38 @@ def registrations(contact: Contact, user: User, *, period: Period, most: int) ->
 
 
 def registered(contact: Contact, user: User) -> QuerySet:
-    """The keys of the registrations whose mails are looked for, those for the latest events."""
-    return links(contact, user).order_by("-registration__event__starts_at").values("registration_id")[:MOST]
+    """Keys and times of the registrations whose mails are looked for, those for the latest events."""
+    latest = links(contact, user).order_by("-registration__event__starts_at", "-pk")
+    return latest.values("id", "registration_id", *WHEN_REGISTERED)[:MOST]
 
 
-def mails(contact: Contact, registered: Iterable[UUID], *, period: Period) -> QuerySet:
-    """Mails about the contact and these registrations; what they say is not read.
+@prepared
+def _mails(contact: Contact, *, period: Period, most: int) -> QuerySet:
+    return _mails_about(contact, period).only("subject", "state", "created_at", "sent_at")[:most]
 
-    By what a mail is about, never by its address: people share mailboxes (product.md, rule 14).
-    """
-    about = OutboxMessage.objects.filter(about_label="events.Registration", about_pk__in=list(map(str, registered)))
+
+@prepared
+def _number_of_mails(contact: Contact, *, period: Period) -> QuerySet:
+    number = Counted(_mails_about(contact, period).order_by().values("pk")[:COUNTED])
+    return type(contact).objects.filter(pk=contact.pk).annotate(number=number).only("pk")
+
+
+def _mails_about(contact: Contact, period: Period) -> QuerySet:
+    """By what a mail is about, never by its address: people share mailboxes (product.md, rule 14)."""
+    about = OutboxMessage.objects.filter(Among("about_pk"), about_label="events.Registration")
     found = (OutboxMessage.objects.about(contact) | about).filter(period.moments("created_at"))
-    return found.only("subject", "state", "created_at", "sent_at").order_by("-created_at", "-pk")
+    return found.order_by("-created_at", "-pk")
+
+
+def mails(contact: Contact, registered: Iterable[UUID], *, period: Period, most: int) -> list[OutboxMessage]:
+    """Mails about the contact and these registrations, the newest first; what they say is not read."""
+    return _mails(contact, those=list(map(str, registered)), period=period, most=most)
+
+
+def number_of_mails(contact: Contact, registered: Iterable[UUID], *, period: Period) -> int:
+    """How many there are of ``mails``, no further than COUNTED."""
+    (found,) = _number_of_mails(contact, those=list(map(str, registered)), period=period)
+    return found.number
 
 
 def _follow_ups(contact: Contact, user: User, period: Period) -> QuerySet:

@@ -21,10 +21,11 @@ from contacts.models import (
     Refusal,
     Relationship,
 )
-from contacts.services.happenings import ALL_TIMES, Kind, counted, numbers_of, registered
+from contacts.services.happenings import ALL_TIMES, Kind, counted, latest_talks, numbers_of, registered
 from contacts.services.relationships import SHOWN as TIES_SHOWN
 from contacts.services.relationships import Tie
 from contacts.services.roles import HELD_SHOWN
+from contacts.services.timeline import PAGE
 from contacts.services.umbrellas import SHOWN as MEMBERS_SHOWN
 from contacts.services.umbrellas import Family
 from outreach.accounts.models import User
@@ -55,7 +56,8 @@ class Opened:
 
     contact: Person | Organisation
     counts: dict[Kind, int]
-    registered: list[UUID]  # the keys of registrations
+    registered: list[dict[str, Any]]  # as Known has them
+    talks: list[dict[str, Any]]
     points: list[ContactPoint]
     other_names: list[OtherName]
     spoken: list[Language]
@@ -89,8 +91,7 @@ def opened(model: type[Person | Organisation], key: UUID, *, user: User) -> Open
     for role in told["held"]:
         setattr(role, str(contact._meta.model_name), contact)
     _put_readers(told["grants"])
-    keys = [UUID(row["registration_id"]) for row in contact.registered]
-    return Opened(contact, numbers_of(contact), keys, **told)
+    return Opened(contact, numbers_of(contact), contact.registered, contact.latest_talks, **told)
 
 
 def _put_readers(grants: Iterable[ContactGrant]) -> None:
@@ -115,6 +116,7 @@ def _rows(contact: Person | Organisation, user: User) -> QuerySet:
         **{f"told_{name}": Gathered(rows) for name, rows in beside.items()},
         **counted(contact, user, ALL_TIMES),
         registered=Gathered(registered(contact, user)),
+        latest_talks=Gathered(latest_talks(contact, user, most=PAGE + 1)),
     )
 
 

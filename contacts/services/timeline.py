@@ -1,19 +1,21 @@
 """One timeline of a person or an organisation: dialogues, registrations, mails, what we promised, and roles."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import KW_ONLY, dataclass
-from datetime import date, time
+from dataclasses import KW_ONLY, dataclass, field, replace
+from datetime import date, datetime, time
 from functools import cached_property
 from itertools import chain, groupby
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from contacts.models import Affiliation, Dialogue, FollowUp, Organisation, Person, RegistrationLink
 from contacts.services import happenings
 from contacts.services.happenings import ALL_TIMES, Kind, Period
+from events.models import Event, Registration
 from outreach.accounts.models import User
+from outreach.gathering import moment
 from outreach.mail.models import OutboxMessage
 
 PAGE = 20  # entries that are not to come
@@ -22,14 +24,18 @@ COMING = 50  # promises still open
 EVENTS_COMING = 20  # somebody is registered for
 
 
+Row = dict[str, Any]
+
+
 @dataclass(frozen=True)
 class Entry:
     """One thing on the timeline; ``thing`` is the dialogue, registration link, follow-up or role itself."""
 
     kind: Kind
     day: date
-    thing: Dialogue | RegistrationLink | FollowUp | Affiliation | OutboxMessage
+    thing: Dialogue | RegistrationLink | FollowUp | Affiliation | OutboxMessage | None  # None: not read yet
     clock: time | None = None  # None: no time of day
+    key: UUID | int | None = field(default=None, compare=False)  # of a thing not read yet
     coming: bool = False
     ends: bool = False  # a role that ended, not one that began
 
@@ -78,7 +84,8 @@ class Known:
     held: Sequence[Affiliation] | None = None
     counts: dict[Kind, int] | None = None  # of all times
     promised: Sequence[FollowUp] | None = None  # for the first page of all times
-    registered: Sequence[UUID] | None = None
+    talks: Sequence[Row] | None = None  # keys and times, for the same
+    registered: Sequence[Row] | None = None  # keys and times
 
 
 NOTHING = Known()
@@ -103,9 +110,10 @@ def timeline(
     shown = list(chain.from_iterable(reading.entries(each) for each in asked))
     coming = sorted((entry for entry in shown if entry.coming), key=lambda entry: entry.order)
     past = sorted((entry for entry in shown if not entry.coming), key=lambda entry: entry.order, reverse=True)
-    years = groupby(past[(page - 1) * PAGE : page * PAGE], key=lambda entry: entry.day.year)
+    coming, shown = reading.things(coming if page == 1 else []), past[(page - 1) * PAGE : page * PAGE]
+    years = groupby(reading.things(shown), key=lambda entry: entry.day.year)
     return Timeline(
-        coming if page == 1 else [],
+        coming,
         [(year, list(group)) for year, group in years],
         counts,
         kind=chosen,
@@ -140,39 +148,66 @@ class Reading:
             found = happenings.counts(self.contact, self.user, period=self.period)
         counts = found | {Kind.ROLE: len(self.roles)}
         if self.registered:
-            counts[Kind.MAIL] = self._mails()[: happenings.COUNTED].count()
+            counts[Kind.MAIL] = happenings.number_of_mails(self.contact, self._seats(), period=self.period)
         return {each: counts[each] for each in Kind}
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether it is the page a contact opens with, of which keys and times may be known."""
+        return self.period.is_open and self.page == 1
 
     def entries(self, kind: Kind) -> Iterable[Entry]:
         match kind:
+            case Kind.DIALOGUE if self.known.talks is not None and self.is_opening:
+                return map(_dialogue_known, self.known.talks)
             case Kind.DIALOGUE:
                 talks = happenings.talks(self.contact, self.user, period=self.period, most=self.most)
                 return map(_dialogue, talks)
+            case Kind.EVENT if self.known.registered is not None and self.is_opening:
+                latest = self.known.registered[: EVENTS_COMING + self.most]
+                return (_registration_known(row, self.today) for row in latest)
             case Kind.EVENT:
                 most = EVENTS_COMING + self.most
                 links = happenings.registrations(self.contact, self.user, period=self.period, most=most)
                 return (_registration(link, self.today) for link in links)
             case Kind.MAIL:
-                return map(_mail, self._mails()[: self.most])
+                mails = happenings.mails(self.contact, self._seats(), period=self.period, most=self.most)
+                return map(_mail, mails)
             case Kind.FOLLOW_UP:
                 return map(_follow_up, self._promised())
             case Kind.ROLE:
                 return self.roles
 
+    def things(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Each with its thing: those of which only the key is known are read now. What is gone by now is left out."""
+        keys: dict[Kind, list[Any]] = {kind: [] for kind in (Kind.DIALOGUE, Kind.EVENT)}
+        for entry in entries:
+            if entry.thing is None:
+                keys[entry.kind].append(entry.key)
+        things: dict[Any, Any] = {}
+        if keys[Kind.DIALOGUE]:
+            things |= {one.pk: one for one in happenings.talks_among(keys[Kind.DIALOGUE], self.user)}
+        if keys[Kind.EVENT]:
+            links = happenings.registrations_among(self.contact, self.user, keys[Kind.EVENT])
+            things |= {link.pk: link for link in links}
+        told = (entry if entry.thing else replace(entry, thing=things.get(entry.key)) for entry in entries)
+        return [entry for entry in told if entry.thing]
+
     @cached_property
-    def registered(self) -> Sequence[UUID]:
+    def registered(self) -> Sequence[Row]:
         if self.known.registered is not None:
             return self.known.registered
-        return [row["registration_id"] for row in happenings.registered(self.contact, self.user)]
+        return happenings.registered(self.contact, self.user)
+
+    def _seats(self) -> list[UUID]:
+        """The keys of registrations."""
+        return [UUID(str(row["registration_id"])) for row in self.registered]
 
     @cached_property
     def roles(self) -> list[Entry]:
         held = self.known.held
         entries = _roles(_held(self.contact, self.user) if held is None else held)
         return [entry for entry in entries if self.period.has(entry.day)]
-
-    def _mails(self) -> QuerySet:
-        return happenings.mails(self.contact, self.registered, period=self.period)
 
     def _promised(self) -> Sequence[FollowUp]:
         if self.known.promised is not None and self.period.is_open and self.page == 1:
@@ -191,11 +226,27 @@ def _dialogue(dialogue: Dialogue) -> Entry:
     return Entry(Kind.DIALOGUE, dialogue.date, dialogue, clock=dialogue.starts_at)
 
 
+def _dialogue_known(row: Row) -> Entry:
+    starts_at = row["starts_at"] and time.fromisoformat(row["starts_at"])
+    return Entry(Kind.DIALOGUE, date.fromisoformat(row["date"]), None, clock=starts_at, key=UUID(row["id"]))
+
+
 def _registration(link: RegistrationLink, today: date) -> Entry:
-    event = link.registration.event
-    starts = timezone.localtime(event.starts_at)
-    coming = starts.date() >= today and link.registration.is_live and event.status == event.Status.PUBLISHED
-    return Entry(Kind.EVENT, starts.date(), link, clock=starts.time(), coming=coming)
+    registration, event = link.registration, link.registration.event
+    return replace(_seat(event.starts_at, registration.status, event.status, today=today), thing=link)
+
+
+def _registration_known(row: Row, today: date) -> Entry:
+    starts_at = moment(row["registration__event__starts_at"])
+    status, of_event = row["registration__status"], row["registration__event__status"]
+    return replace(_seat(starts_at, status, of_event, today=today), key=row["id"])
+
+
+def _seat(starts_at: datetime, status: str, of_event: str, *, today: date) -> Entry:
+    starts = timezone.localtime(starts_at)
+    is_to_be = status in Registration.LIVE and of_event == Event.Status.PUBLISHED
+    coming = starts.date() >= today and is_to_be
+    return Entry(Kind.EVENT, starts.date(), None, clock=starts.time(), coming=coming)
 
 
 def _mail(mail: OutboxMessage) -> Entry:

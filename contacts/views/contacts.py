@@ -71,7 +71,7 @@ def _page(request, shown):
     """What both pages show beside the head."""
     contact, today = shown.contact, timezone.localdate()
     told = promised(contact, user=request.user) if shown.counts[Kind.FOLLOW_UP] else []
-    known = Known(held=shown.held, counts=shown.counts, promised=told, registered=shown.registered)
+    known = Known(shown.held, shown.counts, promised=told, talks=shown.talks, registered=shown.registered)
     entries = timeline(contact, user=request.user, today=today, known=known, **asked_of_timeline(request))
     draw = partial(drawn, contact=contact, today=today)
     return {

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from contacts.models import RegistrationLink
-from contacts.services.timeline import PAGE, Kind, Period, timeline
+from contacts.models import Person, RegistrationLink
+from contacts.services.opening import opened
+from contacts.services.timeline import PAGE, Kind, Known, Period, timeline
 from events.models import Event, Registration
 from outreach.mail.models import OutboxMessage
 from tests.contacts.asking import ask_for
@@ -182,6 +183,35 @@ def test_a_mail_about_an_event_one_may_not_know_of_leaves_no_trace(officer, stra
 )
 def test_a_mangled_address_of_a_timeline_opens_it(desk, query):
     assert desk.get(f"{PersonFactory().get_absolute_url()}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("end", ["person", "organisation"])
+def test_a_page_that_opens_shows_what_a_timeline_read_in_full_shows(officer, end):
+    role = AffiliationFactory(started_on=days_ago(90))
+    for number in range(PAGE // 2):
+        dialogue(officer, people=[role.person], organisations=[role.organisation], day=days_ago(3 * number + 1))
+        registered(role.person, starts_at=NOW - timedelta(days=3 * number + 2), event__owner=officer)
+        FollowUpFactory(person=role.person, organisation=role.organisation, done_at=NOW - timedelta(days=3 * number))
+    registered(role.person)
+    registered(role.person, event__status=Event.Status.CANCELLED)
+    contact = getattr(role, end)
+    ask_for(officer)
+
+    shown = opened(type(contact), contact.pk, user=officer)
+    known = Known(shown.held, shown.counts, talks=shown.talks, registered=shown.registered)
+
+    assert read(contact, officer, known=known) == read(contact, officer)
+
+
+def test_what_is_gone_since_the_page_opened_is_left_out(officer):
+    person = PersonFactory()
+    talk, gone = (dialogue(officer, people=[person], day=days_ago(days)) for days in (1, 2))
+    ask_for(officer)
+    shown = opened(Person, person.pk, user=officer)
+
+    gone.delete()
+
+    assert things(read(person, officer, known=Known(counts=shown.counts, talks=shown.talks))) == [talk]
 
 
 def test_a_longer_history_costs_no_more_queries(officer, django_assert_num_queries):
