@@ -24,7 +24,7 @@ from django.utils import timezone
 Those = Sequence[UUID] | Sequence[int] | Sequence[str]
 
 ASKED = ("role", "is_active", "restricted")  # what rules ask, beside the key, of those they are about
-THOSE = uuid4()  # stands in for the keys of Among, the patterns of LikeEach
+THOSE = uuid4()  # stands in for the keys of Among, the patterns of LikeEach and MatchEach
 TEXT = uuid4().hex  # stands in for a text
 KEPT = 64  # ways to ask one function: by role, by page of a list
 
@@ -115,17 +115,29 @@ class LikeEach(Func):
     """Whether a text column is like each of ``those``, with a space before it as before each of its words."""
 
     output_field = BooleanField()
-    template = "NOT EXISTS (SELECT 1 FROM %(source)s(%(expressions)s) NOT LIKE value)"
+    template = "NOT EXISTS (SELECT 1 FROM %(source)s(%(expressions)s) %(unlike)s value)"
+    unlike = {"postgresql": "NOT LIKE", "sqlite": "NOT LIKE"}
 
     def __init__(self, column: str) -> None:
         super().__init__(Value(THOSE, UUIDField()), F(column))
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
         where = "::text[]) value WHERE (' ' || "
-        return self.as_sql(compiler, connection, source="unnest", arg_joiner=where, **context)
+        return self.as_sql(
+            compiler, connection, source="unnest", arg_joiner=where, unlike=self.unlike["postgresql"], **context
+        )
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
-        return self.as_sql(compiler, connection, source="json_each", arg_joiner=") WHERE (' ' || ", **context)
+        where = ") WHERE (' ' || "
+        return self.as_sql(
+            compiler, connection, source="json_each", arg_joiner=where, unlike=self.unlike["sqlite"], **context
+        )
+
+
+class MatchEach(LikeEach):
+    """The same by regular expressions."""
+
+    unlike = {"postgresql": "!~", "sqlite": "NOT REGEXP"}
 
 
 def _in_one(those: Those, vendor: str) -> list | str:

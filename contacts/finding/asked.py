@@ -11,6 +11,7 @@ from django.core.cache import caches
 from outreach.places.folding import fold, with_plain_digits
 from outreach.places.models import Municipality
 
+from . import slips
 from .sounds import sounds
 from .words import APOSTROPHES, ARTICLES, COUNTRY, NAME, NEAR, OTHER, PLACE, SOUND, near
 
@@ -29,6 +30,13 @@ class Term(NamedTuple):
 
     key: str
     begins: bool = False
+
+
+class Topics(NamedTuple):
+    """The keys of topics somebody named, and of those a mistyped word may have meant."""
+
+    named: list[int]
+    meant: list[int] = []
 
 
 Group = list[Term]  # any of them
@@ -70,7 +78,7 @@ class Asked:
     @property
     def worded(self) -> Question:
         """A word of the name, an address, a number or the place begins with each word."""
-        return [] if self.is_short else [[self._known(word) for word in self.words]]
+        return [[self._known(word) for word in self.words]]
 
     @property
     def short_words(self) -> Question:
@@ -96,6 +104,16 @@ class Asked:
             return []
         written = [list(self.words), *self._as_one()]
         return [[self._alike(word) for word in words] for words in written]
+
+    @property
+    def patterns(self) -> list[str]:
+        """What those match that each word of a text may be mistyped for; "" for one that is surely right."""
+        return [slips.pattern(word) if slips.may_be_mistyped(word) else "" for word, _written in self.said]
+
+    @property
+    def slip_keys(self) -> list[str]:
+        words = [word for word, _written in self.said if slips.may_be_mistyped(word)]
+        return sorted({key for word in words for key in slips.keys(word)})
 
     def _as_one(self) -> Iterator[list[str]]:
         """The words with two neighbours written as one: Abd al-Rahman for Abdirahman."""

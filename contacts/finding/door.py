@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 
 from . import orm, sql, sqlite
-from .asked import Asked, asked
+from .asked import Asked, Topics, asked
 from .sounds import sounds
 from .words import one_edit_apart
 
@@ -71,14 +71,18 @@ def all_of(contacts: QuerySet, text: str) -> QuerySet:
     return sql.all_of(contacts, question, reader) if reader else orm.all_of(contacts, question)
 
 
-def dialogues(seen: QuerySet, question: Asked, topics: Sequence[int], most: int) -> list[UUID]:
+def dialogues(seen: QuerySet, question: Asked, topics: Topics, most: int, *, close: bool) -> tuple[list[UUID], bool]:
     """The newest ``most`` of those somebody may have ``seen`` that say every word, or are about one of the topics.
 
+    With none of these, and ``close``, those that come close; and whether they only do.
     On PostgreSQL; on SQLite ``sqlite.dialogues`` is asked.
     """
     if reader := reader_of(seen):
-        return sql.dialogues(question, topics, most, reader)
-    return orm.dialogues(seen, question, topics, most)
+        return sql.dialogues(question, topics, most, reader, close=close)
+    found = orm.dialogues(seen, orm.said(question), topics.named, most)
+    if found or not close:
+        return found, False
+    return orm.dialogues(seen, orm.meant(question), topics.meant, most), True
 
 
 def _closest_first(question: Asked, rows: list[orm.Row]) -> list[UUID]:

@@ -80,13 +80,14 @@ begin
   end loop;
 end $door$;
 
--- Every word, folded as a beginning or as written by its Danish stem.
+-- Every word, folded as a beginning or as written by its Danish stem; one or two letters are a beginning only where
+-- nothing else is asked for.
 create or replace function public.finding_said(folded text[], written text[]) returns tsquery
   language plpgsql stable set search_path = pg_catalog, pg_temp as $door$
-declare question tsquery; word tsquery;
+declare question tsquery; word tsquery; short constant boolean := cardinality(folded) = 1;
 begin
   for at in 1 .. cardinality(folded) loop
-    word := (quote_literal(folded[at]) || case when length(folded[at]) > 2 then ':*' else '' end)::tsquery
+    word := (quote_literal(folded[at]) || case when length(folded[at]) > 2 or short then ':*' else '' end)::tsquery
       || plainto_tsquery('danish', written[at]);
     question := case when at = 1 then word else question && word end;
   end loop;
@@ -103,32 +104,36 @@ create or replace function public.finding_lately(question tsquery, topics bigint
     limit most)
 $door$;
 
--- The newest dialogues about the words or the topics that the reader wrote, took part in, or knows a participant of.
--- Two thousand of each are put in order; of what is talked of more often, the newest of the last twenty thousand.
-create or replace function public.finding_dialogues(folded text[], written text[], topics bigint[], most integer,
-    reader uuid, day date)
-  returns setof uuid
-  language plpgsql stable security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off set jit = off
-  as $door$
-declare
-  asks constant uuid := public.finding_reader(reader);
-  question constant tsquery := public.finding_said(folded, written);
-  those uuid[];
-  found uuid[];
-  newest constant text := 'select array(select d.id from (select d.id, d.author_id from public.contacts_dialogue d where
+-- The newest of those dialogues that the reader wrote, took part in, or knows a participant of.
+create or replace function public.finding_newest(those uuid[], most integer, reader uuid, day date) returns uuid[]
+  language plpgsql stable set search_path = pg_catalog, pg_temp as $door$
+declare found uuid[];
+begin
+  execute 'select array(select d.id from (select d.id, d.author_id from public.contacts_dialogue d where
     d.id = any ($2) order by d.date desc, d.id desc offset 0) d where ($1 = d.author_id or (select true from
     public.contacts_dialogue_officers o where o.dialogue_id = d.id and o.user_id = $1 limit 1)
     or (select true ' || public.finding_seen('person', day) || ' and c.id = any (array(select p.person_id from
     public.contacts_dialogue_people p where p.dialogue_id = d.id)) limit 1)
     or (select true ' || public.finding_seen('organisation', day) || ' and c.id = any (array(select p.organisation_id
-    from public.contacts_dialogue_organisations p where p.dialogue_id = d.id)) limit 1)) limit $3)';
+    from public.contacts_dialogue_organisations p where p.dialogue_id = d.id)) limit 1)) limit $3)'
+    into found using reader, those, most;
+  return found;
+end $door$;
+
+-- The newest dialogues about the words or the topics that the reader may know of. Two thousand of each are put in
+-- order; of what is talked of more often, the newest of the last twenty thousand.
+create or replace function public.finding_about(question tsquery, topics bigint[], most integer, reader uuid, day date)
+  returns uuid[]
+  language plpgsql stable set search_path = pg_catalog, pg_temp as $door$
+declare
+  those uuid[];
+  found uuid[];
 begin
-  if asks is null then return; end if;
   -- What every tenth of the latest dialogues is about needs no index, which would list all of them first: unless
   -- the reader may see too few of these.
   those := public.finding_lately(question, topics, 500, 500);
   if cardinality(those) >= 50 then
-    execute newest into found using asks, those, most;
+    found := public.finding_newest(those, most, reader, day);
   end if;
   if found is null or cardinality(found) < most then
     those := array(select d.id from public.contacts_dialogue d where d.document @@ question limit 2000) || array(
@@ -136,7 +141,49 @@ begin
     if cardinality(those) >= 2000 then
       those := those || public.finding_lately(question, topics, 20000, 200);
     end if;
-    execute newest into found using asks, those, most;
+    found := public.finding_newest(those, most, reader, day);
   end if;
-  return query select unnest(found);
+  return found;
+end $door$;
+
+-- Every word, or one of those it may be mistyped for: words of the list that have one of its keys and are like its
+-- pattern. NULL where there is none to be mistyped for.
+create or replace function public.finding_meant(folded text[], written text[], keys text[], patterns text[]) returns tsquery
+  language plpgsql stable set search_path = pg_catalog, pg_temp as $door$
+declare question tsquery; word tsquery; near text; any_near boolean := false;
+begin
+  for at in 1 .. cardinality(folded) loop
+    word := public.finding_said(folded[at:at], written[at:at]);
+    near := (select string_agg(distinct quote_literal(n.word), '|') from public.contacts_dialogue_near n
+      where n.key = any (keys) and patterns[at] <> '' and ' ' || n.word ~ patterns[at]);
+    any_near := any_near or near is not null;
+    word := case when near is null then word else word || near::tsquery end;
+    question := case when at = 1 then word else question && word end;
+  end loop;
+  return case when any_near then question end;
+end $door$;
+
+-- The newest dialogues about the words or the topics that the reader may know of; with none of them, and patterns for
+-- mistyped words, those about what may have been meant.
+create or replace function public.finding_dialogues(folded text[], written text[], topics bigint[], keys text[],
+    patterns text[], topics_meant bigint[], most integer, reader uuid, day date)
+  returns table (id uuid, close boolean)
+  language plpgsql stable security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off set jit = off
+  as $door$
+declare
+  asks constant uuid := public.finding_reader(reader);
+  meant tsquery;
+  found uuid[];
+begin
+  if asks is null then return; end if;
+  close := false;
+  found := public.finding_about(public.finding_said(folded, written), topics, most, asks, day);
+  if found = '{}' and cardinality(patterns) > 0 then
+    close := true;
+    meant := public.finding_meant(folded, written, keys, patterns);
+    if meant is not null or cardinality(topics_meant) > 0 then
+      found := public.finding_about(coalesce(meant, ''::tsquery), topics_meant, most, asks, day);
+    end if;
+  end if;
+  return query select f, finding_dialogues.close from unnest(found) f;
 end $door$;

@@ -11,6 +11,8 @@ from pathlib import Path
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from . import near_words
+
 Execute = Callable[[str], object]  # of a cursor or a schema editor
 
 FUNCTIONS = Path(__file__).with_name("functions.sql")
@@ -39,11 +41,11 @@ class PostgreSQL:
     )
 
     def install(self, execute: Execute) -> None:
-        for statement in (*self.CREATE, FUNCTIONS.read_text()):
+        for statement in (*self.CREATE, *near_words.PostgreSQL().install(), FUNCTIONS.read_text()):
             execute(statement)
 
     def remove(self, execute: Execute) -> None:
-        for statement in self.DROP:
+        for statement in (*self.DROP, *near_words.PostgreSQL().remove()):
             execute(statement)
 
 
@@ -66,6 +68,7 @@ class SQLite:
             )
         for mirror, tokenizer, _table, _column in self.MIRRORS:
             execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS {mirror} USING fts5(key, tokenize='{tokenizer}')")
+        execute(near_words.SQLite.TABLE)
         for name, event in self.triggers().items():
             execute(f"CREATE TRIGGER IF NOT EXISTS {name} {event}")
         self.fill(execute)
@@ -77,6 +80,7 @@ class SQLite:
             execute(f"DROP TABLE {mirror}")
         for table in (*TABLES, DIALOGUES):
             execute(f"DROP TABLE {table}_found")
+        execute(f"DROP TABLE {near_words.LIST}")
 
     def fill(self, execute: Execute) -> None:
         """Take in every row as it stands."""
@@ -89,6 +93,8 @@ class SQLite:
                 f"INSERT INTO {mirror} (rowid, key)"
                 f" SELECT f.number, t.{column} FROM {table}_found f JOIN {table} t ON t.id = f.id"
             )
+        for statement in near_words.SQLite().fill():
+            execute(statement)
 
     def triggers(self) -> dict[str, str]:
         """What each trigger does, by its name."""
@@ -103,12 +109,16 @@ class SQLite:
         )
         take_out = "".join(f" DELETE FROM {mirror} WHERE rowid = {number.format('old')};" for mirror, _ in mirrors)
         columns = ", ".join(dict.fromkeys(column for _mirror, column in mirrors))
+        words = near_words.SQLite()
+        keep, forget = (
+            (words.keep("new.search_key"), words.forget("old.search_key")) if table == DIALOGUES else ("", "")
+        )
         known = f" INSERT INTO {table}_found (id) VALUES (new.id);"
         forgotten = f" DELETE FROM {table}_found WHERE id = old.id;"
         return {
-            f"{table}_comes": f"AFTER INSERT ON {table} BEGIN{known}{add} END",
-            f"{table}_goes": f"AFTER DELETE ON {table} BEGIN{take_out}{forgotten} END",
-            f"{table}_changes": f"AFTER UPDATE OF {columns} ON {table} BEGIN{take_out}{add} END",
+            f"{table}_comes": f"AFTER INSERT ON {table} BEGIN{known}{add}{keep} END",
+            f"{table}_goes": f"AFTER DELETE ON {table} BEGIN{take_out}{forget}{forgotten} END",
+            f"{table}_changes": f"AFTER UPDATE OF {columns} ON {table} BEGIN{take_out}{add}{keep}{forget} END",
         }
 
 

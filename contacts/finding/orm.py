@@ -14,7 +14,7 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
 from .asked import Asked, Question
-from .index import WORDS
+from .index import DIALOGUES, WORDS
 from .rendering import as_fts5, as_tsquery
 
 MOST_IN_ORDER = 1000
@@ -127,14 +127,29 @@ def _but(contacts: QuerySet, found: list[Row]) -> QuerySet:
     return contacts.exclude(pk__in=[row.pk for row in found]).order_by()
 
 
-def dialogues(seen: QuerySet, asked: Asked, topics: Sequence[int], most: int) -> list[UUID]:
-    """On PostgreSQL, the newest of ``seen`` about the words or topics."""
+def dialogues(seen: QuerySet, says: Q, topics: Sequence[int], most: int) -> list[UUID]:
+    """On PostgreSQL, the newest of ``seen`` that says it or is about the topics."""
     of_topic = seen.model.topics.through.objects.filter(topic__in=topics)
-    about = _said(seen.model._meta.db_table, asked) | Q(pk__in=of_topic.values("dialogue"))
+    about = says | Q(pk__in=of_topic.values("dialogue"))
     return list(seen.filter(about).newest_first().values_list("pk", flat=True)[:most])
 
 
-def _said(table: str, asked: Asked) -> Q:
-    query = f"SELECT id FROM {table} WHERE document @@ public.finding_said(%s::text[], %s::text[])"  # noqa: S608
-    words = tuple(zip(*asked.said, strict=True))
-    return Q(pk__in=RawSQL(query, [list(part) for part in words]))  # noqa: S611 - what is asked is a parameter
+def said(asked: Asked) -> Q:
+    """On PostgreSQL, of dialogues: that they say every word."""
+    return _document("public.finding_said(%s::text[], %s::text[])", *words_of_text(asked))
+
+
+def meant(asked: Asked) -> Q:
+    """The same, or a word it may be mistyped for."""
+    question = "public.finding_meant(%s::text[], %s::text[], %s::text[], %s::text[])"
+    return _document(question, *words_of_text(asked), asked.slip_keys, asked.patterns)
+
+
+def words_of_text(asked: Asked) -> tuple[list[str], list[str]]:
+    """The words, folded and as they were written."""
+    return [folded for folded, _written in asked.said], [written for _folded, written in asked.said]
+
+
+def _document(question: str, *values: list[str]) -> Q:
+    query = f"SELECT id FROM {DIALOGUES} WHERE document @@ {question}"  # noqa: S608
+    return Q(pk__in=RawSQL(query, list(values)))  # noqa: S611 - what is asked is a parameter

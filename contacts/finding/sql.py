@@ -9,7 +9,7 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from . import orm
-from .asked import Asked
+from .asked import Asked, Topics
 from .rendering import as_tsquery
 
 
@@ -53,17 +53,16 @@ def all_of(contacts: QuerySet, asked: Asked, reader: UUID) -> QuerySet:
     return contacts.filter(pk__in=found)
 
 
-def dialogues(asked: Asked, topics: Sequence[int], most: int, reader: UUID) -> list[UUID]:
-    """The newest about the words or topics; see ``orm.dialogues``."""
-    folded, written = said(asked)
+def dialogues(asked: Asked, topics: Topics, most: int, reader: UUID, *, close: bool) -> tuple[list[UUID], bool]:
+    """The newest about the words or topics; see ``door.dialogues``."""
+    folded, written = orm.words_of_text(asked)
+    keys, patterns = (asked.slip_keys, asked.patterns) if close else ([], [])
+    question = [folded, written, topics.named, keys, patterns, topics.meant, most, reader, timezone.localdate()]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT * FROM public.finding_dialogues(%s::text[], %s::text[], %s::bigint[], %s, %s, %s)",
-            [folded, written, list(topics), most, reader, timezone.localdate()],
+            "SELECT * FROM public.finding_dialogues(%s::text[], %s::text[], %s::bigint[], %s::text[], %s::text[],"
+            " %s::bigint[], %s, %s, %s)",
+            question,
         )
-        return [pk for (pk,) in cursor.fetchall()]
-
-
-def said(asked: Asked) -> tuple[list[str], list[str]]:
-    """The words, folded and as they were written."""
-    return [folded for folded, _written in asked.said], [written for _folded, written in asked.said]
+        rows = cursor.fetchall()
+    return [pk for pk, _close in rows], any(is_close for _pk, is_close in rows)

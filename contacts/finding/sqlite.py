@@ -5,6 +5,8 @@ the rule of the given contacts, put to each that a step comes upon.
 """
 # ruff: noqa: S608 - the names are those of tables; what is asked is a parameter
 
+import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from uuid import UUID
@@ -17,7 +19,8 @@ from django.db.models.expressions import RawSQL
 from outreach.prepared import TEXT, THOSE
 
 from . import orm
-from .asked import PREFIX_ONLY, Asked, Term
+from .asked import PREFIX_ONLY, Asked, Groups, Term
+from .near_words import LIST
 from .rendering import as_fts5
 
 LAST = "\U0010ffff"
@@ -109,5 +112,25 @@ def dialogues(seen: QuerySet) -> QuerySet:
 
 
 def said(asked: Asked) -> str:
-    """Every word; one of a few letters as it stands."""
-    return as_fts5([[[Term(word, begins=len(word) > PREFIX_ONLY)] for word, _written in asked.said]])
+    """Every word; one of a few letters as it stands, unless nothing else is asked for."""
+    return as_fts5([_words(asked)])
+
+
+def meant(asked: Asked) -> str:
+    """Every word, or one of those it may be mistyped for; "" where there is none to be mistyped for."""
+    with connection.cursor() as cursor:
+        of_keys = f"SELECT DISTINCT word FROM {LIST} WHERE key IN (SELECT value FROM json_each(%s))"
+        cursor.execute(of_keys, [json.dumps(asked.slip_keys)])
+        words = [word for (word,) in cursor.fetchall()]
+    near = [
+        [Term(word) for word in words if re.search(pattern, f" {word}")] if pattern else []
+        for pattern in asked.patterns
+    ]
+    if not any(near):
+        return ""
+    return as_fts5([[known + others for known, others in zip(_words(asked), near, strict=True)]])
+
+
+def _words(asked: Asked) -> Groups:
+    alone = len(asked.said) == 1
+    return [[Term(word, begins=alone or len(word) > PREFIX_ONLY)] for word, _written in asked.said]

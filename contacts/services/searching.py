@@ -1,21 +1,19 @@
 """One search over what an officer may know of: people, organisations, dialogues, events."""
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 
 from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
-from django.utils import timezone
 
 from contacts import vocabulary
 from contacts.finding import door, sqlite
-from contacts.finding.asked import Asked, asked, kept
+from contacts.finding.asked import Asked, Topics, asked, kept
 from contacts.models import Affiliation, Dialogue, Organisation, Person, Topic
 from contacts.services.happenings import with_participants
 from contacts.services.newest import among, told
-from events.models.event import Event, title_patterns
+from events.models.event import Event, EventQuerySet, title_patterns
 from outreach.accounts.models import User
 from outreach.places.folding import fold
 from outreach.prepared import Among, prepared
@@ -33,6 +31,8 @@ class Found:
     similar: list[Person | Organisation] = field(default_factory=list)
     dialogues: list[Dialogue] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    close_talks: bool = False  # the dialogues only come close
+    close_events: bool = False
     more_people: bool = False
     more_organisations: bool = False
 
@@ -46,7 +46,7 @@ class Found:
         return [*self.people, *self.organisations, *self.similar, *in_talks]
 
 
-def search(text: str, *, user: User, now: datetime) -> Found:
+def search(text: str, *, user: User) -> Found:
     """The best of each, whatever the spelling; nothing for no words."""
     question = asked(text)
     if not question:
@@ -54,12 +54,19 @@ def search(text: str, *, user: User, now: datetime) -> Found:
     people, organisations = _contacts(question, user, SHOWN + 1)
     named, houses = _meant(people), _meant(organisations)
     best: list[Person | Organisation] = [*people[:SHOWN], *organisations[:SHOWN]]
+    events = _events(text, user)
+    # Words of a text are mistyped only where nothing is found as it was written: many a name is nearly a word.
+    surely = bool(named or houses or events)
+    talks, close_talks = dialogues(question, topics=_topics(question, not surely), user=user, close=not surely)
+    close_events = [] if surely or (talks and not close_talks) else _close_events(question, user)
     return Found(
         people=named[:SHOWN],
         organisations=houses[:SHOWN],
         similar=[contact for contact in best if contact.similar],
-        dialogues=dialogues(question, topics=_topics(question), user=user),
-        events=_events(text, user, now),
+        dialogues=talks,
+        events=events or close_events,
+        close_talks=close_talks,
+        close_events=bool(close_events),
         more_people=len(named) > SHOWN,
         more_organisations=len(houses) > SHOWN,
     )
@@ -103,15 +110,28 @@ def _meant(contacts: list) -> list:
     return [contact for contact in contacts if not contact.similar]
 
 
-def dialogues(question: Asked, *, topics: Sequence[int], user: User) -> list[Dialogue]:
+def dialogues(question: Asked, *, topics: Topics, user: User, close: bool = True) -> tuple[list[Dialogue], bool]:
     """The newest that say every word, or are about one of the topics: by what others may read of them and where they
-    took place, never by the internal note. Words of one or two letters alone find none: they are for names."""
-    if not question.said or question.is_short:
-        return []
+    took place, never by the internal note. With none, and ``close``, those that come close; and whether they only do.
+    """
+    if not question.said:
+        return [], False
     if connection.vendor == "sqlite":
-        return with_participants(_saying(user, those=topics, text=sqlite.said(question)))
-    keys = door.dialogues(Dialogue.objects.visible_to(user), question, topics, DIALOGUES_SHOWN)
-    return among(keys, user=user)
+        return _talks_on_sqlite(question, topics, user, close)
+    seen = Dialogue.objects.visible_to(user)
+    keys, only_close = door.dialogues(seen, question, topics, DIALOGUES_SHOWN, close=close)
+    return among(keys, user=user), only_close
+
+
+def _talks_on_sqlite(question: Asked, topics: Topics, user: User, close: bool) -> tuple[list[Dialogue], bool]:
+    found = _saying(user, those=topics.named, text=sqlite.said(question))
+    only_close = False
+    if not found and close and any(question.patterns):
+        words = sqlite.meant(question)
+        if words or topics.meant:
+            found = _saying(user, those=topics.meant, text=words or '""')
+            only_close = bool(found)
+    return with_participants(found), only_close
 
 
 @prepared
@@ -121,10 +141,15 @@ def _saying(user: User) -> QuerySet:
     return told(Dialogue.objects.filter(pk__in=latest), user)
 
 
-def _topics(question: Asked) -> list[int]:
-    """The topics whose name has a word that begins with each word asked for, in either language."""
+def _topics(question: Asked, close: bool) -> Topics:
+    """The topics whose name has a word that begins with each word asked for, in either language; with ``close`` also
+    those where it may be mistyped."""
     topics = kept("contacts.searching.topics", _topics_by_words)
-    return [pk for pk, words in topics if all(any(word.startswith(w) for word in words) for w in question.words)]
+    named = [pk for pk, words in topics if all(any(word.startswith(w) for word in words) for w in question.words)]
+    if not close:
+        return Topics(named)
+    likes = [re.compile(like) for like in _likes(question)]
+    return Topics(named, [pk for pk, words in topics if all(like.search(f" {' '.join(words)}") for like in likes)])
 
 
 def _topics_by_words() -> list[tuple[int, list[str]]]:
@@ -132,14 +157,31 @@ def _topics_by_words() -> list[tuple[int, list[str]]]:
     return [(pk, fold(f"{danish} {english}").split()) for pk, danish, english in names]
 
 
-def _events(text: str, user: User, now: datetime) -> list[Event]:
-    """Coming events and those of the last year, by title."""
-    return _titled(user, since=now.date() - timedelta(days=365), those=title_patterns(text))
+def _events(text: str, user: User) -> list[Event]:
+    """Those with every word in their titles or place, the latest first."""
+    return _titled(user, those=title_patterns(text))
+
+
+def _close_events(question: Asked, user: User) -> list[Event]:
+    """The same, by words that may be mistyped."""
+    return _titled_nearly(user, those=_likes(question)) if any(question.patterns) else []
+
+
+def _likes(question: Asked) -> list[str]:
+    """For each word an expression that matches it, as it may be mistyped where it may be."""
+    return [pattern or f" {word}" for pattern, (word, _written) in zip(question.patterns, question.said, strict=True)]
 
 
 @prepared
-def _titled(user: User, *, since: date) -> QuerySet:
-    begin = timezone.make_aware(datetime.combine(since, time.min))
-    recent = Event.objects.seen_by(user).opening_for(user).filter(ends_at__gte=begin)
-    shown = recent.titled().only("title", "slug", "language", "starts_at", "status", "visibility")
+def _titled(user: User) -> QuerySet:
+    return _latest_of(Event.objects.seen_by(user).titled(), user)
+
+
+@prepared
+def _titled_nearly(user: User) -> QuerySet:
+    return _latest_of(Event.objects.seen_by(user).nearly_titled(), user)
+
+
+def _latest_of(events: EventQuerySet, user: User) -> QuerySet:
+    shown = events.opening_for(user).only("title", "slug", "language", "starts_at", "status", "visibility")
     return shown.order_by("-starts_at")[:SHOWN]

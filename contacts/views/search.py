@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from contacts import lines
 from contacts.services import searching
@@ -15,7 +14,7 @@ LONGEST = 140
 @officers_only
 def search(request: HttpRequest) -> HttpResponse:
     text = _asked(request)
-    found = searching.search(text, user=request.user, now=timezone.now())
+    found = searching.search(text, user=request.user)
     with kept_for_the_end():
         reading_contacts(request, found.contacts, verb="search")
         if found.dialogues:

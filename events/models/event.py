@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from outreach.places.folding import fold
-from outreach.prepared import LikeEach
+from outreach.prepared import LikeEach, MatchEach
 from outreach.privacy.retention import RULES
 
 
@@ -24,7 +24,7 @@ class Refusal(models.TextChoices):
 
 
 def title_patterns(text):
-    """What a title is like that has every word of ``text``, folded; one of one or two letters as a beginning."""
+    """What titles and place are like that have every word of ``text``; one of one or two letters as a beginning."""
     return [f"% {word}%" if len(word) <= 2 else f"%{word}%" for word in fold(text).split()]
 
 
@@ -76,6 +76,10 @@ class EventQuerySet(models.QuerySet):
         """Those a prepared query asks for by ``title_patterns``."""
         return self.filter(LikeEach("title_key"))
 
+    def nearly_titled(self):
+        """Those a prepared query asks for by expressions that match each word, as it stands or mistyped."""
+        return self.filter(MatchEach("title_key"))
+
     def opening_for(self, user):
         """Each with ``opens``: whether its page in the workspace does for ``user``."""
         return self.annotate(opens=Exists(self.model.objects.run_by(user).filter(pk=OuterRef("pk"))))
@@ -109,7 +113,7 @@ class Event(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.NETWORK_MEETING)
     title = models.CharField(_("title"), max_length=140)
-    title_key = models.CharField(max_length=300, default="", editable=False)  # the folded title: a search looks there
+    title_key = models.TextField(default="", editable=False)  # titles and place, folded: a search looks there
     public_title = models.CharField(_("neutral title for mails and calendars"), max_length=140)
     slug = models.SlugField(max_length=140, unique=True)
     audience = models.CharField(_("for whom"), max_length=140, blank=True)
@@ -165,8 +169,14 @@ class Event(models.Model):
         return self.title
 
     def save(self, *args, **kwargs):
-        self.title_key = fold(self.title)[:300]
+        self.derive()
         super().save(*args, **kwargs)
+
+    def derive(self):
+        """Set the field that follows from the others. Whoever writes events in bulk calls it on each before."""
+        place = self.municipality.name if self.municipality else ""
+        texts = [self.title, self.public_title, self.venue_name, self.venue_address, place]
+        self.title_key = fold(" ".join(dict.fromkeys(texts)))
 
     @property
     def has_public_page(self):

@@ -192,6 +192,9 @@ NOT_KEPT: frozenset[str] = frozenset(
     {"content.ContentVersion", "content.SearchEntry", "content.SynonymSet", "events.SeatCounter", "privacy.Hit"}
 )
 
+# Tables of no model that nobody reads or writes but functions, as their owner (contacts/finding/near_words.py).
+BEHIND_FUNCTIONS: frozenset[str] = frozenset({"contacts_dialogue_near"})
+
 # The narrow doors (events/door, content/door), what policies ask of tables that have policies themselves
 # (contacts/sight.sql), and searches (contacts/finding): the only functions anybody but the owner may call.
 FUNCTIONS: dict[str, str] = {

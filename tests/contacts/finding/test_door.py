@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from contacts.finding import door
-from contacts.finding.asked import asked
+from contacts.finding.asked import Topics, asked
 from contacts.models import Organisation, OtherName, Person, Topic
 from contacts.services import searching
 from outreach.accounts.models import Role
@@ -35,7 +35,13 @@ def in_list(text, user):
 
 
 def talks(text, user, topics=()):
-    return [talk.pk for talk in searching.dialogues(asked(text), topics=topics, user=user)]
+    found, close = searching.dialogues(asked(text), topics=Topics(list(topics)), user=user)
+    return [] if close else [talk.pk for talk in found]
+
+
+def close_talks(text, user, topics=()):
+    found, close = searching.dialogues(asked(text), topics=Topics([], list(topics)), user=user)
+    return [talk.pk for talk in found] if close else []
 
 
 @pytest.mark.parametrize(
@@ -145,12 +151,23 @@ def test_a_name_and_a_place_narrow_each_other(officer, place):
     assert found("amina nordjylland", officer) == ["Amina Haddad"]
 
 
-@pytest.mark.parametrize(("text", "names"), [("b", ["Bo Lund", "Anna Bach"]), ("ac", []), ("lu", ["Bo Lund"])])
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [("b", ["Bo Lund", "Anna Bach"]), ("ac", []), ("lu", ["Bo Lund", "Anna Bach"]), ("up", []), ("41", ["Anna Bach"])],
+)
 def test_one_and_two_letters_find_only_what_begins_with_them(text, names, officer):
-    PersonFactory(name="Anna Bach", email="lurup@mail.example")
-    PersonFactory(name="Bo Lund")
+    PersonFactory(name="Anna Bach", email="lurup@mail.example", phone="+45 41 74 90 99")
+    PersonFactory(name="Bo Lund", email="bo@mail.example", phone="+45 60 60 60 60")
 
     assert found(text, officer) == names
+    assert in_list(text, officer) == set(names)
+
+
+@pytest.mark.parametrize(("text", "finds"), [("g", True), ("Ge", True), ("lo", True), ("el", False), ("e", False)])
+def test_one_and_two_letters_find_dialogues_in_which_a_word_begins_with_them(text, finds, officer):
+    talk = dialogue(officer, people=[PersonFactory()], summary="Om lokaler.", place="Gellerup")
+
+    assert talks(text, officer) == [talk.pk] * finds
 
 
 def test_a_name_as_it_is_comes_first_then_beginnings_then_other_words_then_what_is_close(officer):
@@ -229,6 +246,84 @@ def test_dialogues_are_found_by_summary_place_and_topic_newest_first(officer):
     assert talks("ungdomsklub", officer) == [new.pk, old.pk]
     assert talks("gellerup", officer) == [new.pk]
     assert talks("intet", officer, [topic.pk]) == [new.pk]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lektiehjlæp",
+        "lektehjælp",
+        "lecktiehjælp",
+        "Lektiehjælb",
+        "ektiehjælp",
+        "lektiehjælpp gelerup",
+    ],
+)
+def test_a_dialogue_is_found_by_a_word_with_one_letter_wrong(text, officer):
+    talk = dialogue(officer, people=[PersonFactory()], summary="Vi talte om lektiehjælp.", place="Gellerup")
+
+    assert talks(text, officer) == []
+    assert close_talks(text, officer) == [talk.pk]
+
+
+@pytest.mark.parametrize("text", ["ungdomsklbu", "ungdomskub om", "undgomsklubben"])
+def test_a_long_word_may_go_on_where_it_was_mistyped(text, officer):
+    talk = dialogue(officer, people=[PersonFactory()], summary="Om ungdomsklubben.")
+
+    assert close_talks(text, officer) == [talk.pk]
+
+
+@pytest.mark.parametrize("text", ["hsu", "lektihjæl xyz", "2204", "mxde", "lekt"])
+def test_what_is_too_short_or_two_letters_wrong_comes_close_to_nothing(text, officer):
+    dialogue(officer, people=[PersonFactory()], summary="Et hus i 2024 om lektiehjælp, medens vi talte.")
+
+    assert close_talks(text, officer) == []
+
+
+def test_what_comes_close_stands_only_where_nothing_is_as_it_was_written(officer):
+    right, _near = (dialogue(officer, people=[PersonFactory()], summary=text) for text in ("Om huset.", "Om hulet."))
+
+    assert talks("huset", officer) == [right.pk]
+    assert close_talks("huset", officer) == []
+
+
+def test_a_mistyped_topic_finds_what_is_about_it(officer):
+    topic = Topic.objects.create(name_da="Lokaler", name_en="Premises")
+    talk = dialogue(officer, people=[PersonFactory()], summary="Om dit og dat.")
+    talk.topics.add(topic)
+
+    assert close_talks("lokalre", officer, [topic.pk]) == [talk.pk]
+
+
+def test_no_word_of_a_hidden_dialogue_changes_what_comes_close(officer, stranger):
+    hidden = PersonFactory(restricted=True, owner=officer)
+    dialogue(officer, people=[hidden], summary="Om lektiehjælp.", note="Fortroligt")
+    shown = dialogue(officer, people=[PersonFactory()], summary="Om lektiehjulp.")
+
+    assert close_talks("lektiehjølp", stranger) == [shown.pk]
+    assert talks("lektiehjælp", stranger) == []
+    assert close_talks("lektiehjælp", stranger) == [shown.pk]
+    assert len(close_talks("lektiehjølp", officer)) == 2
+    assert close_talks("fortrolight", officer) == []
+
+
+def test_the_list_of_words_follows_what_dialogues_say(officer):
+    first = dialogue(officer, people=[PersonFactory()], summary="Om fodbold.")
+    second = dialogue(officer, people=[PersonFactory()], summary="Om fodbold og skak.")
+
+    second.summary = "Om skakspil."
+    second.save()
+    assert _words_that_begin_with("fod", "skak") == {"fodbold", "skakspil"}
+    first.delete()
+    assert _words_that_begin_with("fod", "skak") == {"skakspil"}
+    second.delete()
+    assert _words_that_begin_with("fod", "skak") == set()
+
+
+def _words_that_begin_with(*starts):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT word FROM contacts_dialogue_near")
+        return {word for (word,) in cursor.fetchall() if word.startswith(starts)}
 
 
 def test_no_dialogue_is_found_by_its_internal_note(officer):

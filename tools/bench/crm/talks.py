@@ -124,7 +124,7 @@ def write_registrations(crowd: Crowd, progress: Progress) -> None:
 
 def _event(crowd: Crowd, number: int, now: datetime) -> Event:
     begins = now - timedelta(days=7 * (number + 1))
-    return Event(
+    event = Event(
         id=crowd.key(),
         title=f"Netværksmøde {number}",
         public_title=f"Netværksmøde {number}",
@@ -135,6 +135,8 @@ def _event(crowd: Crowd, number: int, now: datetime) -> Event:
         status=Event.Status.PUBLISHED,
         owner=crowd.officers[number % len(crowd.officers)],
     )
+    event.derive()
+    return event
 
 
 def _registration(crowd: Crowd, event: Event, person: Person, now: datetime) -> Registration:
