@@ -6,6 +6,7 @@ it reads. A page of the workspace without a screen fails a test.
 """
 
 from tools.account_screens import ACCOUNT, SIGN_IN
+from tools.asking_screens import ASKING
 from tools.contact_screens import CONTACTS
 from tools.day_screens import DAY
 from tools.desk_screens import DESK
@@ -14,4 +15,4 @@ from tools.public_screens import PUBLIC
 
 LANGUAGES = ("da", "en")
 WIDTHS = (320, 768, 1280)
-SCREENS = [*PUBLIC, *SIGN_IN, *DAY, *CONTACTS, *DIALOGUES, *DESK, *ACCOUNT]
+SCREENS = [*PUBLIC, *SIGN_IN, *DAY, *CONTACTS, *DIALOGUES, *DESK, *ASKING, *ACCOUNT]
