@@ -1,9 +1,10 @@
-"""Who looked at a person or an organisation, told from the trail in words."""
+"""Who looked at a person or an organisation, told from the trail in words: a line for each of them and each day."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -32,20 +33,50 @@ def answers_for(user: User, contact: Person | Organisation) -> bool:
 
 
 @dataclass(frozen=True)
-class Look:
-    """One thing a colleague did; ``who`` is None for what the system did by itself."""
+class Deed:
+    """What a colleague did on a day, and how often."""
 
-    at: datetime
-    who: User | None
     what: str | Promise
-    reason: str
+    times: int
 
 
-def looks(named: Iterable[Seen]) -> list[Look]:
-    """What the trail tells of these, in their order; one query for the colleagues."""
-    entries = [seen.entry for seen in named]
-    colleagues = User.objects.in_bulk({entry.actor_id for entry in entries if entry.actor_id})
-    return [
-        Look(entry.at, colleagues.get(entry.actor_id), WORDS.get(entry.verb, entry.get_verb_display()), entry.reason)
-        for entry in entries
-    ]
+@dataclass(frozen=True)
+class Look:
+    """All one colleague did on one day; ``who`` is None for what the system did by itself."""
+
+    first: datetime
+    last: datetime
+    who: User | None
+    deeds: list[Deed]  # what was done last comes first
+    reasons: list[str]
+
+    @property
+    def several(self) -> bool:
+        """Whether first and last are two times of day as a clock shows them."""
+        return f"{self.first:%H%M}" != f"{self.last:%H%M}"
+
+
+def looks(contact: Person | Organisation, start: int, most: int) -> list[Look]:
+    """Who looked on which day, the newest first, from a place on; each single reading stays in the trail.
+
+    Three queries, however often somebody looked.
+    """
+    seen = Seen.objects.of(contact)
+    found = list(seen.by_day_and()[start : start + most])
+    if not found:
+        return []
+    since, until = min(one["first"] for one in found), max(one["last"] for one in found)
+    told: dict[tuple, list[dict[str, Any]]] = {}
+    for one in seen.filter(at__range=(since, until)).by_day_and(verb=F("entry__verb"), reason=F("entry__reason")):
+        told.setdefault((one["day"], one["actor"]), []).append(one)
+    colleagues = User.objects.in_bulk({one["actor"] for one in found if one["actor"]})
+    return [_look(one, colleagues.get(one["actor"]), told[one["day"], one["actor"]]) for one in found]
+
+
+def _look(found: dict[str, Any], who: User | None, told: list[dict[str, Any]]) -> Look:
+    times: dict[str, int] = {}
+    for one in told:
+        times[one["verb"]] = times.get(one["verb"], 0) + one["times"]
+    deeds = [Deed(WORDS.get(verb, Verb(verb).label), number) for verb, number in times.items()]
+    reasons = [one["reason"] for one in told if one["reason"]]
+    return Look(found["first"], found["last"], who, deeds, list(dict.fromkeys(reasons)))

@@ -7,9 +7,8 @@ from django.shortcuts import render
 
 from contacts.models import Organisation, Person
 from contacts.services.readers import looks
-from contacts.tables import PER_PAGE, CappedPaginator
+from contacts.tables import Stretch
 from contacts.views.access import known, officers_only
-from outreach.audit.models import Seen
 from outreach.audit.trail import reading
 
 
@@ -26,7 +25,7 @@ def organisation_readers(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _readers(request: HttpRequest, contact: Person | Organisation, tab: str) -> HttpResponse:
-    page = CappedPaginator(Seen.objects.of(contact), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"contact": contact, "page": page, "looks": looks(page), "nav_current": tab}
+    page = Stretch(lambda start, most: looks(contact, start, most), request.GET.get("page"))
+    context = {"contact": contact, "page": page, "looks": page.rows, "nav_current": tab}
     reading(request, "view", contact)
     return render(request, "contacts/readers.html", context)

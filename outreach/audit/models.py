@@ -3,6 +3,8 @@
 import uuid
 
 from django.db import models
+from django.db.models import Count, F, Max, Min
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -79,6 +81,13 @@ class SeenQuerySet(models.QuerySet):
     def of(self, obj):
         """Whatever was done to this object, also in a list with others; the newest first."""
         return self.filter(object_id=obj.pk).order_by("-at", "-entry_id").select_related("entry")
+
+    def by_day_and(self, **more):
+        """The same told together: how often (``times``), and when ``first`` and ``last``, each ``actor`` did so on
+        each ``day``; of ``more`` each thing for itself. The newest first."""
+        told = self.order_by().values(day=TruncDate("at"), actor=F("entry__actor_id"), **more)
+        times = {"times": Count("entry_id"), "first": Min("at"), "last": Max("at")}
+        return told.annotate(**times).order_by("-day", "-last", "actor")
 
 
 class Seen(models.Model):

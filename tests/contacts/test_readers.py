@@ -1,6 +1,6 @@
 """Who looked at this person: told to whoever answers for the contact, with everything the trail knows."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -27,8 +27,9 @@ def page_of(contact):
 
 
 def told(client, contact, **query):
-    """What the page says, line by line, the newest first."""
-    return [look.what for look in client.get(page_of(contact), query).context["looks"]]
+    """What the page says, line by line, the newest first: what was done, and how often."""
+    looks = client.get(page_of(contact), query).context["looks"]
+    return [(look.who, {str(deed.what): deed.times for deed in look.deeds}) for look in looks]
 
 
 @pytest.fixture
@@ -41,6 +42,7 @@ def other(client, stranger, monday):
     """Another officer at another desk."""
     visitor = type(client)()
     visitor.force_login(stranger)
+    visitor.officer = stranger
     return visitor
 
 
@@ -63,8 +65,8 @@ def test_an_organisation_is_told_about_as_a_person_is(desk, officer, other, fact
     contact = factory(owner=officer)
     other.get(contact.get_absolute_url())
 
-    assert told(desk, contact) == ["read the page"]
-    assert told(desk, contact) == ["read the page", "read the page"]  # having looked here is a look
+    assert told(desk, contact) == [(other.officer, {"read the page": 1})]
+    assert (officer, {"read the page": 1}) in told(desk, contact)  # having looked here is a look
 
 
 def test_being_named_on_the_page_of_somebody_else_is_a_look(desk, mine, other):
@@ -73,7 +75,7 @@ def test_being_named_on_the_page_of_somebody_else_is_a_look(desk, mine, other):
     for url in (role.organisation.get_absolute_url(), reverse("workspace:dialogue", args=[talk.pk])):
         other.get(url)
 
-    assert told(desk, mine) == ["saw the name on another page"] * 2
+    assert told(desk, mine) == [(other.officer, {"saw the name on another page": 2})]
 
 
 def test_one_who_leads_the_contacts_or_the_owners_team_may_read_it_and_another_lead_may_not(officer, team, monday):
@@ -105,18 +107,50 @@ def test_the_owners_page_leads_there(desk, mine):
     assert page_of(mine) in desk.get(mine.get_absolute_url()).content.decode()
 
 
-def test_a_long_history_comes_in_pages_newest_first_at_a_flat_price(desk, mine, django_assert_max_num_queries):
-    for _number in range(60):
-        record("view", mine, actor=mine.owner)
-    with time_machine.travel(NOW + timedelta(hours=1), tick=False):
-        record("change", mine, actor=mine.owner, reason="Told us")
+def read_at(moment, contact, actor, verb="view", **more):
+    with time_machine.travel(moment, tick=False):
+        record(verb, contact, actor=actor, **more)
 
-    first = desk.get(page_of(mine)).context
-    assert first["looks"][0].reason == "Told us"
-    assert first["page"].paginator.count == 61
-    assert first["looks"][-1].reason == ""
+
+def test_what_one_colleague_did_on_one_day_is_one_line_and_each_reading_stays_in_the_trail(desk, mine, stranger):
+    for hour in (0, 3, 5):
+        read_at(NOW - timedelta(days=1, hours=hour), mine, stranger)
+    read_at(NOW - timedelta(days=1, hours=1), mine, stranger, "change", reason="Told us")
+    read_at(NOW - timedelta(days=2), mine, stranger)
+
+    yesterday, before = desk.get(page_of(mine)).context["looks"]
+
+    assert [(str(deed.what), deed.times) for deed in yesterday.deeds] == [
+        ("read the page", 3),
+        ("changed something", 1),
+    ]
+    assert (yesterday.last - yesterday.first, yesterday.reasons) == (timedelta(hours=5), ["Told us"])
+    assert (before.first, before.last, before.several) == (NOW - timedelta(days=2), NOW - timedelta(days=2), False)
+    assert Entry.objects.about(mine).filter(actor_id=stranger.pk).count() == 5
+
+
+def test_a_day_is_one_in_copenhagen(desk, mine, stranger):
+    midnight = datetime(2026, 11, 21, 23, 0, tzinfo=UTC)
+    for minutes in (-1, 0):
+        read_at(midnight + timedelta(minutes=minutes), mine, stranger)
+
+    assert [look.several for look in desk.get(page_of(mine)).context["looks"]] == [False, False]
+
+
+def test_a_long_history_comes_in_pages_newest_first_at_a_flat_price(
+    desk, mine, stranger, django_assert_max_num_queries
+):
+    for days in range(1, 61):
+        read_at(NOW - timedelta(days=days), mine, stranger)
+        read_at(NOW - timedelta(days=days), mine, None)
+
+    pages = [desk.get(page_of(mine), {"page": number}).context for number in (1, 2, 5)]
+
+    assert [len(page["looks"]) for page in pages] == [25, 25, 21]  # this page was looked at, too
+    assert pages[0]["looks"][0].first == NOW - timedelta(days=1)
+    assert [page["page"].next for page in pages] == [2, 3, 0]
     with django_assert_max_num_queries(10):
-        assert len(told(desk, mine, page=3)) == 12
+        told(desk, mine, page=3)
 
 
 def test_the_index_names_each_object_of_an_entry_once_and_no_other_kind(officer):
