@@ -2,8 +2,8 @@
 
 ``--database=postgresql`` starts a private server and runs the suite there; SQLite otherwise. Tests marked
 ``postgresql`` need that database, ``browser`` need Chromium, ``java`` need Java, ``once`` say nothing about the
-database and run on SQLite only, ``night`` are too slow for every day (``--night``).
-What is left out is counted and named at the end. In CI a skip is a failure.
+database and run on SQLite only, as do all that have no access to one; ``night`` are too slow for every day
+(``--night``). What is left out is counted and named at the end. In CI a skip is a failure.
 """
 
 import os
@@ -66,19 +66,29 @@ def pytest_configure(config):
         "postgresql: needs PostgreSQL as the main database",
         "browser: needs Chromium",
         "java: needs Java",
-        "once: says nothing about the database that others do not, so it runs on SQLite only",
+        "once: says nothing about the database that others do not, so it runs on SQLite only; given to who asks none",
         "night: too slow for every run",
     ):
         config.addinivalue_line("markers", line)
+
+
+def _asks_no_database(item) -> bool:
+    """Whether a test has no access to a database, by fixture or mark: pytest-django would fail it if it asked."""
+    fixtures = {"db", "transactional_db", "django_db_setup", "postgresql_server"}
+    return not (fixtures & set(item.fixturenames) or item.get_closest_marker("django_db"))
 
 
 def _wanted(item, missing: set[str]) -> bool:
     return not any(item.get_closest_marker(name) for name in missing)
 
 
+@pytest.hookimpl(tryfirst=True)  # before ``-m`` chooses
 def pytest_collection_modifyitems(config, items):
     from django.db import connection
 
+    for item in items:
+        if _asks_no_database(item) and not item.get_closest_marker("postgresql"):
+            item.add_marker("once")
     night = config.getoption("night")
     daily = [item for item in items if bool(item.get_closest_marker("night")) == night]
     missing = {"once" if connection.vendor == "postgresql" else "postgresql"}

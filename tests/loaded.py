@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
@@ -18,6 +19,8 @@ from outreach.queue.worker import Worker
 from tests import postgresql
 
 COPY = "loaded"
+# What the worker does between two tasks: it drops old connections.
+BETWEEN_TASKS = "django_tasks_db.management.commands.db_worker.close_old_connections"
 
 
 def made(server: postgresql.Server | None) -> str:
@@ -30,7 +33,7 @@ def made(server: postgresql.Server | None) -> str:
     else:
         name = str(Path(empty).with_stem(COPY))
         shutil.copy(empty, name)
-    with lent(name):
+    with lent(name), patch(BETWEEN_TASKS):  # five hundred tasks, one connection
         load_starting_content()
         Worker(interval=0, batch=True).run()
     return name
