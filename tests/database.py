@@ -29,6 +29,15 @@ ROLES = (
     "tests/content/test_old_addresses.py",
     "tests/content/upkeep/test_as_public_role.py",
 )
+# What takes long comes first, so that in the end no worker of pytest-xdist is left alone with it; and what shares a
+# loaded database comes in one go, so that none loads it twice.
+FIRST = (
+    "tests/browser/",
+    *ROLES,
+    "tests/contacts/test_no_trace.py",
+    "tests/contacts/test_matrix.py",
+    "tests/content/",
+)
 PACKAGES = {"postgresql": "postgresql", "browser": "chromium-headless-shell", "java": "default-jre-headless"}
 
 
@@ -78,6 +87,10 @@ def _asks_no_database(item) -> bool:
     return not (fixtures & set(item.fixturenames) or item.get_closest_marker("django_db"))
 
 
+def _turn(item) -> int:
+    return next((turn for turn, start in enumerate(FIRST) if item.nodeid.startswith(start)), len(FIRST))
+
+
 def _wanted(item, missing: set[str]) -> bool:
     return not any(item.get_closest_marker(name) for name in missing)
 
@@ -86,6 +99,7 @@ def _wanted(item, missing: set[str]) -> bool:
 def pytest_collection_modifyitems(config, items):
     from django.db import connection
 
+    items.sort(key=_turn)
     for item in items:
         if _asks_no_database(item) and not item.get_closest_marker("postgresql"):
             item.add_marker("once")
@@ -113,6 +127,7 @@ class Together(LoadFileScheduling):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
+    config.option.loadscopereorder = False  # in the order of ``FIRST``, not the module with the most tests first
     return Together(config, log)
 
 

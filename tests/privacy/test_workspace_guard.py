@@ -246,6 +246,7 @@ LARGE = {
 }
 
 
+@pytest.mark.once  # of the database it asks for a few words
 @pytest.mark.parametrize("text", LARGE.values(), ids=LARGE)
 def test_a_note_of_two_megabytes_is_looked_through_at_once(words, text):
     began = time.process_time()
