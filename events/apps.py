@@ -21,6 +21,7 @@ class EventsConfig(AppConfig):
         for kind in [*mail.KINDS, *mail.DIALOGUE_KINDS]:
             kinds.register(kind)
         periodic.register("events.expire_offers", timedelta(minutes=5), waiting_list.expire_offers)
+        periodic.register("events.release_held_seats", timedelta(minutes=5), waiting_list.release_held_seats)
         periodic.register("events.offer_forgotten_seats", timedelta(hours=1), waiting_list.offer_forgotten_seats)
         for rule in RULES:
             retention.register(rule)

@@ -93,6 +93,8 @@ KINDS = [
     MailKind("events.already_registered", links=personal(Purpose.MANAGE), asked_for=True),
     MailKind("events.confirmed", links=personal(Purpose.MANAGE), attachments=seat, asked_for=True),
     MailKind("events.waiting", links=personal(Purpose.MANAGE), asked_for=True),
+    MailKind("events.applied", links=personal(Purpose.MANAGE), asked_for=True),
+    MailKind("events.refused", links=personal(), capped=False, asked_for=True),
     MailKind("events.offer", links=personal(Purpose.OFFER), asked_for=True),
     MailKind("events.offer_lapsed", links=personal(), asked_for=True),
     MailKind("events.cancelled_by_you", links=personal(), attachments=seat_gone, asked_for=True),

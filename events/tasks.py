@@ -33,11 +33,19 @@ def registration_received(registration_id: str) -> None:
 
 @task()
 def registration_confirmed(registration_id: str) -> None:
-    """Tell of the seat, or of the place in the queue."""
+    """Tell of the seat, of the place in the queue, or that we have yet to answer."""
     if registration := found(registration_id, Status.CONFIRMED):
         tell("events.confirmed", registration)
     elif registration := found(registration_id, Status.WAITING):
         tell("events.waiting", registration)
+    elif registration := found(registration_id, Status.APPLIED):
+        tell("events.applied", registration)
+
+
+@task()
+def registration_refused(registration_id: str) -> None:
+    if registration := found(registration_id, Status.REFUSED):
+        tell("events.refused", registration, answer=registration.answer)
 
 
 @task()

@@ -35,7 +35,7 @@ RHYTHM = ["id", "name", "rhythm_weeks", "last_dialogue_on", "talk_by", "status",
 KIND = ["kind_id", "kind__name_da", "kind__name_en"]
 ROLE = ["id", "role", "organisation_id", "organisation__name"]
 EVENT = ["id", "title", "kind", "starts_at", "ends_at", "venue_name", "status"]
-SEATS = ["capacity", "taken", "waiting"]
+SEATS = [field.name for field in SeatCounter._meta.concrete_fields if not field.primary_key]
 PLACE = ["municipality_id", "municipality__name"]
 
 Contact = Person | Organisation

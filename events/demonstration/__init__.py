@@ -79,12 +79,14 @@ def load_event(
     event.save(force_insert=True)
     made = Registration.objects.bulk_create(registrations(event, list(zip(states(row), people, strict=False)), now))
     held = [registration.status for registration in made]
+    taken, waiting = held.count(Status.CONFIRMED) + held.count(Status.OFFERED), held.count(Status.WAITING)
     SeatCounter.objects.create(
         event=event,
         capacity=row["seats"],
-        taken=held.count(Status.CONFIRMED) + held.count(Status.OFFERED),
-        waiting=held.count(Status.WAITING),
-        last_queue_number=held.count(Status.OFFERED) + held.count(Status.WAITING),
+        taken=taken,
+        waiting=waiting,
+        last_queue_number=held.count(Status.OFFERED) + waiting,
+        **{f"{event.modes[0]}_taken": taken, f"{event.modes[0]}_waiting": waiting},
     )
     return event
 
@@ -112,7 +114,7 @@ def facts(row: dict[str, Any], today: date) -> dict[str, Any]:
         "venue_address": row["address"],
         "accessibility": row.get("access", ""),
         "municipality": Municipality.objects.filter(name=row["municipality"]).first(),
-        "online": row.get("online", False),
+        "attendance": row.get("attendance", Event.Attendance.IN_PERSON),
         "status": row.get("status", Event.Status.PUBLISHED),
         "visibility": row.get("visibility", Event.Visibility.PUBLIC),
     }
@@ -146,6 +148,7 @@ def registrations(event: Event, coming: Sequence[tuple[str, Guest]], now: dateti
             needs="" if event.ends_at < now else getattr(person, "needs", ""),
             folded_key=person_key(person.name, person.email),
             language=event.language,
+            mode=event.modes[0],
             status=status,
             created_at=created_at,
             consent_at=created_at,

@@ -24,9 +24,12 @@ class View(NamedTuple):
     organisation: str
     role: str
     needs: str
+    mode: str
+    partner_kind: str
     language: str
     offer_expires_at: datetime | None
-    place: int  # in the queue; 0 for those who do not wait
+    place: int  # among those who wait for the same; 0 for those who do not wait
+    offers_out: int  # how many have been offered a seat and have not answered; 0 for those who do not wait
     event: Event
 
     @property

@@ -8,7 +8,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event
+from events.models import Event, Mode, PartnerKind
+from events.services import capacity
+from events.services.capacity import SeatPlan
 from outreach.design.forms import DateTimeInput, WallClockField
 from outreach.once import OnceMixin
 from outreach.privacy.workspace import WorkspaceGuard
@@ -19,11 +21,20 @@ FARTHEST = timedelta(days=3 * 366)  # and farther than that, one was mistyped
 LONGEST = timedelta(days=31)
 
 
+def seats_field(label, *, required=False, **options):
+    return forms.IntegerField(label=label, required=required, min_value=0, max_value=100_000, **options)
+
+
 class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
     """The facts of one event. Times are Danish wall-clock times; ``capacity`` is the number of seats."""
 
     asks_about_words = False  # the public reads it, and an evening about worry says so
-    capacity = forms.IntegerField(label=_("Number of seats"), min_value=0, max_value=100_000)
+    capacity = seats_field(_("Number of seats"), required=True)
+    in_person = seats_field(_("of them at the venue"), help_text=_("Only if fewer than all."))
+    online = seats_field(_("of them online"), help_text=_("Only if fewer than all."))
+    release_at = WallClockField(
+        label=_("Held until"), required=False, widget=DateTimeInput, help_text=_("Then what is left is for everybody.")
+    )
 
     class Meta:
         model = Event
@@ -41,7 +52,8 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
             "venue_address",
             "municipality",
             "accessibility",
-            "online",
+            "attendance",
+            "needs_approval",
             "visibility",
             "team",
             "text_before",
@@ -77,15 +89,18 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
         self.fields["team"].queryset = user.teams.all()
         if self.instance._state.adding and len(teams) == 1:
             self.fields["team"].initial = teams[0]
-        if hasattr(self.instance, "seats"):
-            self.fields["capacity"].initial = self.instance.seats.capacity
+        self.fields |= {held(kind): seats_field(kind.label) for kind in PartnerKind}
+        if not self.instance._state.adding:
+            self.initial |= seats_told(capacity.current(self.instance))
         self.helper = FormHelper()
         self.helper.render_hidden_fields = True
         self.helper.layout = Layout(
             Fieldset(_("What"), "title", "public_title", Row("kind", "language"), "audience", "summary"),
             Fieldset(_("When"), Row("starts_at", "ends_at"), "registration_closes_at"),
-            Fieldset(_("Where"), "venue_name", Row("venue_address", "municipality"), "accessibility", "online"),
-            Fieldset(_("Who"), Row("capacity", "visibility"), "team"),
+            Fieldset(_("Where"), "venue_name", Row("venue_address", "municipality"), "accessibility"),
+            Fieldset(_("Seats"), Row("attendance", "capacity"), Row("in_person", "online"), "needs_approval"),
+            Fieldset(_("Seats held for some"), *map(held, PartnerKind), "release_at"),
+            Fieldset(_("Who"), Row("visibility", "team")),
             Fieldset(_("Texts"), "text_before", "text_during", "text_after"),
             Submit("save", _("Save")),
         )
@@ -95,10 +110,20 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
         """The fields of Event, without the seats: these have a counter of their own."""
         return {name: self.cleaned_data[name] for name in self._meta.fields}
 
-    @staticmethod
-    def too_few_seats(taken):
-        words = _("%(taken)d seats are taken. Cancel some of them first, or keep at least %(taken)d.")
-        return words % {"taken": taken}
+    @property
+    def seats(self):
+        """The seats as planned; a mode has a number of its own only where one can choose."""
+        data = self.cleaned_data
+        both = data["attendance"] == Event.Attendance.BOTH
+        kept = {kind.value: data[held(kind)] for kind in PartnerKind if data[held(kind)]}
+        in_person, online = (data["in_person"], data["online"]) if both else (None, None)
+        return SeatPlan(data["capacity"], in_person, online, kept, data["release_at"] if kept else None)
+
+    def refuse_seats(self, refused):
+        """Say at the number that is too low what it takes."""
+        fields = {"capacity": "capacity", Mode.IN_PERSON: "in_person", Mode.ONLINE: "online"}
+        words = _("%(least)d seats are taken or held. Cancel some of them first, or keep at least %(least)d.")
+        self.add_error(fields.get(refused.where) or held(refused.where), words % {"least": refused.least})
 
     def clean(self):
         data = super().clean()
@@ -115,6 +140,25 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
             self.add_error("registration_closes_at", _("Registration closes more than a year before the event."))
         if starts and "starts_at" in self.changed_data and starts < timezone.now():
             self.add_error("starts_at", _("The event starts in the past."))
-        if not data.get("venue_name") and not data.get("online"):
-            self.add_error("venue_name", _("Write where, or tick that one can take part online."))
+        if not data.get("venue_name") and data.get("attendance") != Event.Attendance.ONLINE:
+            self.add_error("venue_name", _("Write where, or choose that it is online."))
+        kept = sum(data.get(held(kind)) or 0 for kind in PartnerKind)
+        if kept > (data.get("capacity") or 0):
+            self.add_error("capacity", _("More seats are held than there are."))
+        if kept and not data.get("release_at"):
+            self.add_error("release_at", _("Write until when the seats are held."))
+        if kept and starts and (data.get("release_at") or starts) > starts:
+            self.add_error("release_at", _("The seats are held until after the start."))
         return data
+
+
+def held(kind):
+    """The field that says how many seats are held for this kind."""
+    return f"held_{kind}"
+
+
+def seats_told(plan):
+    """What the form shows of the seats as they are."""
+    kept = {held(kind): seats for kind, seats in plan.held.items()}
+    told = {"capacity": plan.capacity, "in_person": plan.in_person, "online": plan.online}
+    return told | kept | {"release_at": plan.release_at}

@@ -1,13 +1,17 @@
 from .correction import Correction
 from .dialogue_request import DialogueRequest, DialogueRequestToken
-from .event import Event, Refusal, SeatCounter
+from .event import Event, Refusal
 from .registration import Registration, RegistrationToken, WrongMove, person_key
+from .seats import HeldSeats, Mode, PartnerKind, SeatCounter
 
 __all__ = [
     "Correction",
     "DialogueRequest",
     "DialogueRequestToken",
     "Event",
+    "HeldSeats",
+    "Mode",
+    "PartnerKind",
     "Refusal",
     "Registration",
     "RegistrationToken",

@@ -13,6 +13,8 @@ from outreach.places.folding import fold
 from outreach.prepared import LikeEach, MatchEach
 from outreach.privacy.retention import RULES
 
+from .seats import Mode
+
 
 class Refusal(models.TextChoices):
     """Why a visitor's click changed nothing."""
@@ -89,6 +91,10 @@ class EventQuerySet(models.QuerySet):
         still_open = self.filter(status=Event.Status.PUBLISHED, starts_at__gt=now)
         return still_open.filter(seats__waiting__gt=0, seats__taken__lt=F("seats__capacity"))
 
+    def with_seats_to_release(self, now):
+        """Those with seats held for a kind of partner past the time agreed."""
+        return self.filter(held__release_at__lte=now, held__released=False).distinct()
+
 
 class Event(models.Model):
     """One meeting, seminar, course or conference. Published facts alone make a complete public page."""
@@ -104,6 +110,11 @@ class Event(models.Model):
         DRAFT = "draft", _("Draft")
         PUBLISHED = "published", _("Published")
         CANCELLED = "cancelled", _("Cancelled")
+
+    class Attendance(models.TextChoices):
+        IN_PERSON = "in_person", _("At the venue")
+        ONLINE = "online", _("Online")
+        BOTH = "both", _("At the venue and online")
 
     class Visibility(models.TextChoices):
         PUBLIC = "public", _("Public")
@@ -135,7 +146,10 @@ class Event(models.Model):
         "places.Municipality", models.PROTECT, verbose_name=_("municipality"), null=True, blank=True
     )
     accessibility = models.CharField(_("access to the venue"), max_length=200, blank=True)
-    online = models.BooleanField(_("one can take part online"), default=False)
+    attendance = models.CharField(
+        _("how one takes part"), max_length=10, choices=Attendance, default=Attendance.IN_PERSON
+    )
+    needs_approval = models.BooleanField(_("we say yes or no to each registration"), default=False)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     visibility = models.CharField(_("who can find it"), max_length=10, choices=Visibility, default=Visibility.PUBLIC)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("owner"), related_name="events")
@@ -192,6 +206,16 @@ class Event(models.Model):
             return self.ends_at
 
     @property
+    def online(self):
+        """Whether one can take part online."""
+        return self.attendance != self.Attendance.IN_PERSON
+
+    @property
+    def modes(self):
+        """The ways to take part one can choose between."""
+        return Mode.values if self.attendance == self.Attendance.BOTH else [self.attendance]
+
+    @property
     def closes_at(self):
         """When registration closes: the day agreed, else the start."""
         return self.registration_closes_at or self.starts_at
@@ -215,35 +239,3 @@ class Event(models.Model):
     def still_takes_place(self, now):
         """Whether it is ahead of us and on; a seat that falls free can go to somebody."""
         return self.refusal(now) in ("", Refusal.CLOSED)
-
-
-class SeatCounter(models.Model):
-    """How many seats an event has and how many are taken; the one row every seat is taken from.
-
-    ``taken`` counts confirmed registrations and offers that are out, ``waiting`` those on the waiting list. All three
-    numbers move only by conditional UPDATE. A seat is free to take only while nobody waits: a freed seat belongs to
-    the longest waiting, not to whoever comes by before it is offered.
-    """
-
-    event = models.OneToOneField(Event, models.CASCADE, primary_key=True, related_name="seats")
-    capacity = models.PositiveIntegerField(_("seats"))
-    taken = models.PositiveIntegerField(default=0, editable=False)
-    waiting = models.PositiveIntegerField(default=0, editable=False)
-    last_queue_number = models.PositiveIntegerField(default=0, editable=False)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(taken__lte=F("capacity")),
-                name="event_never_oversold",
-                violation_error_message=_("This event has no seats left."),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.taken}/{self.capacity}"
-
-    @property
-    def left(self):
-        """Seats that the next to confirm can get."""
-        return 0 if self.waiting else self.capacity - self.taken

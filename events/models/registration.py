@@ -12,6 +12,7 @@ from outreach.places.folding import fold
 from outreach.privacy.retention import RULES
 
 from .event import Event
+from .seats import HeldSeats, Mode, PartnerKind
 
 
 def person_key(name, email):
@@ -25,7 +26,7 @@ class WrongMove(Exception):
 
 class RegistrationQuerySet(models.QuerySet):
     def live(self):
-        """Those that hold or wait for a seat."""
+        """Those that hold a seat, or wait for one or for our answer."""
         return self.filter(status__in=Registration.LIVE)
 
     def pending(self):
@@ -34,6 +35,14 @@ class RegistrationQuerySet(models.QuerySet):
 
     def confirmed(self):
         return self.filter(status=Registration.Status.CONFIRMED)
+
+    def seated(self):
+        """Those that hold a seat: it is theirs, or offered to them."""
+        return self.filter(status__in=Registration.SEATED)
+
+    def applied(self):
+        """Those that wait for our answer, the first to come first."""
+        return self.filter(status=Registration.Status.APPLIED).order_by("confirmed_at", "pk")
 
     def waiting(self):
         """The waiting list, longest waiting first."""
@@ -55,6 +64,7 @@ class RegistrationQuerySet(models.QuerySet):
         return self.live().filter(event=registration.event_id, folded_key=registration.folded_key)
 
     def of(self, event):
+        """Those for ``event``, or for the event with this key."""
         return self.filter(event=event)
 
     def unreachable(self):
@@ -95,16 +105,20 @@ class Registration(models.Model):
 
     class Status(models.TextChoices):
         PENDING = "pending", _("Not confirmed yet")
+        APPLIED = "applied", _("Waits for our answer")
         CONFIRMED = "confirmed", _("Has a seat")
         WAITING = "waiting", _("On the waiting list")
         OFFERED = "offered", _("Has been offered a seat")
         CANCELLED = "cancelled", pgettext_lazy("registration", "Cancelled")
         DECLINED = "declined", _("Declined the offer")
         EXPIRED = "expired", _("Did not answer the offer in time")
+        REFUSED = "refused", _("Was told no")
 
-    LIVE = (Status.CONFIRMED, Status.WAITING, Status.OFFERED)
+    SEATED = (Status.CONFIRMED, Status.OFFERED)
+    LIVE = (*SEATED, Status.WAITING, Status.APPLIED)
     MOVES = {
-        Status.PENDING: {Status.CONFIRMED, Status.WAITING},
+        Status.PENDING: {Status.CONFIRMED, Status.WAITING, Status.APPLIED},
+        Status.APPLIED: {Status.CONFIRMED, Status.WAITING, Status.CANCELLED, Status.REFUSED},
         Status.WAITING: {Status.OFFERED, Status.CANCELLED},
         Status.OFFERED: {Status.CONFIRMED, Status.CANCELLED, Status.DECLINED, Status.EXPIRED},
         Status.CONFIRMED: {Status.CANCELLED},
@@ -120,6 +134,11 @@ class Registration(models.Model):
     role = models.CharField(_("role"), max_length=140, blank=True)
     needs = models.TextField(_("what you need"), max_length=500, blank=True)  # this event only (rule 9)
     consent_at = models.DateTimeField(_("agreed to be kept"), null=True, blank=True)
+    mode = models.CharField(_("takes part"), max_length=10, choices=Mode, default=Mode.IN_PERSON)
+    partner_kind = models.CharField(_("comes from"), max_length=20, choices=PartnerKind, blank=True)
+    held_seats = models.ForeignKey(
+        HeldSeats, models.PROTECT, null=True, editable=False, related_name="registrations"
+    )  # NULL: the seat, if any, is of those for everybody
     language = models.CharField(max_length=5, default="da")
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
     queue_number = models.PositiveIntegerField(null=True, blank=True)  # NULL: never waited
@@ -128,6 +147,7 @@ class Registration(models.Model):
     registered_by = models.ForeignKey(
         "accounts.User", models.SET_NULL, null=True, blank=True, related_name="+"
     )  # NULL: the visitor did it
+    answer = models.TextField(_("our answer"), max_length=500, blank=True)  # why one who applied was told no
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
@@ -145,7 +165,7 @@ class Registration(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "folded_key"],
-                condition=Q(status__in=["confirmed", "waiting", "offered"]) & ~Q(folded_key=""),  # "": anonymous
+                condition=Q(status__in=["confirmed", "waiting", "offered", "applied"]) & ~Q(folded_key=""),  # "": anonymous
                 name="one_live_registration",
                 violation_error_message=_("This person is already registered."),
             ),
@@ -207,11 +227,18 @@ class Registration(models.Model):
 
     @property
     def place(self):
-        """How many stand in the queue up to and including this one; 0 for those who do not wait."""
+        """How many wait for what this one waits for, up to and including it; 0 for those who do not wait."""
         if self.status != self.Status.WAITING:
             return 0
-        ahead = Registration.objects.waiting().filter(event=self.event_id, queue_number__lte=self.queue_number)
-        return ahead.count()
+        same = Registration.objects.waiting().filter(event=self.event_id, mode=self.mode)
+        return same.filter(queue_number__lte=self.queue_number).count()
+
+    @property
+    def offers_out(self):
+        """How many have been offered a seat this one may still get, if they do not take it; 0 who does not wait."""
+        if self.status != self.Status.WAITING:
+            return 0
+        return Registration.objects.offered().of(self.event_id).count()
 
 
 class RegistrationToken(models.Model):

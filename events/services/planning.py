@@ -10,36 +10,29 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
-from events.models import Event, SeatCounter, WrongMove
+from events.models import Event, WrongMove
 from outreach.accounts.models import User
 from outreach.audit.trail import record
 from outreach.queue.enqueue import enqueue
 
-from . import calendar
+from . import calendar, capacity
+from .capacity import SeatPlan
 
 # What stands in calendars: whoever comes must hear of a change to it.
-MATTERS = ("public_title", "starts_at", "ends_at", "venue_name", "venue_address", "online")
+MATTERS = ("public_title", "starts_at", "ends_at", "venue_name", "venue_address", "attendance")
 DANISH_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
 
 
-class TooFewSeats(Exception):
-    """Fewer seats were asked for than are taken or offered; ``taken`` says how many that is."""
-
-    def __init__(self, taken: int):
-        super().__init__(taken)
-        self.taken = taken
-
-
 @transaction.atomic
-def plan(facts: Mapping[str, Any], *, capacity: int, officer: User, now: datetime, key: UUID | None = None) -> Event:
+def plan(facts: Mapping[str, Any], *, seats: SeatPlan, officer: User, now: datetime, key: UUID | None = None) -> Event:
     """A new draft with its seats; ``facts`` are fields of Event, the officer owns it unless they name another.
 
-    Raises IntegrityError when there is an event with this ``key`` already.
+    Raises IntegrityError when there is an event with this ``key`` already, TooFewSeats when more is held than there is.
     """
     event = Event(**{"owner": officer, "pk": key or uuid4(), **facts})
     event.slug = free_slug(event)
     event.save(force_insert=True)
-    SeatCounter.objects.create(event=event, capacity=capacity)
+    capacity.begin(event, seats)
     record("create", event, actor=officer)
     return event
 
@@ -64,8 +57,11 @@ def change(event: Event, facts: Mapping[str, Any], *, officer: User, now: dateti
     if event.status == Event.Status.CANCELLED:
         raise WrongMove("A cancelled event cannot be changed.")
     tell = event.status == Event.Status.PUBLISHED and matters(event, facts)
+    modes = event.modes
     for field, value in facts.items():
         setattr(event, field, value)
+    if len(event.modes) == 1 and event.modes != modes:
+        capacity.gather(event)
     if tell:
         event.sequence += 1
         enqueue("events.event_changed", event.pk, event.sequence)
@@ -93,18 +89,6 @@ def hand_over(giver: User, receiver: User, *, now: datetime, reason: str) -> int
         event.owner = receiver
         keep(event, officer=None, now=now, reason=reason)
     return len(theirs)
-
-
-@transaction.atomic
-def resize(event: Event, capacity: int, *, officer: User) -> None:
-    """Set the number of seats, if it is another. New ones are offered to those who wait. Raises TooFewSeats."""
-    counter = SeatCounter.objects.filter(event=event)
-    if counter.filter(capacity=capacity).exists():
-        return
-    if not counter.filter(taken__lte=capacity).update(capacity=capacity):
-        raise TooFewSeats(counter.values_list("taken", flat=True).get())
-    enqueue("events.seat_freed", event.pk)
-    record("change", event, actor=officer, reason=f"seats: {capacity}")
 
 
 def matters(event: Event, facts: Mapping[str, Any]) -> bool:

@@ -16,7 +16,7 @@ from . import seats
 from .seats import Outcome, Status
 
 # What people tell about themselves.
-DETAILS = ("name", "email", "organisation", "role", "needs")
+DETAILS = ("name", "email", "organisation", "role", "needs", "partner_kind")
 
 
 class Refused(Exception):
@@ -36,7 +36,7 @@ def propose(event: Event, data: Mapping[str, Any], *, language: str, now: dateti
     """
     if reason := event.refusal(now):
         raise Refused(reason)
-    registration = Registration(event=event, language=language, created_at=now, consent_at=now, **details(data))
+    registration = Registration(event=event, language=language, created_at=now, consent_at=now, **details(event, data))
     registration.save(force_insert=True)
     enqueue("events.registration_received", registration.pk)
     return registration
@@ -53,7 +53,7 @@ def register_by_officer(
     """
     event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     registration = Registration(
-        pk=key or uuid4(), event=event, registered_by=officer, language=event.language, created_at=now, **details(data)
+        pk=key or uuid4(), event=event, registered_by=officer, language=event.language, created_at=now, **details(event, data)
     )
     registration.folded_key = person_key(registration.name, registration.email)
     registration.consent_at = now if data.get("consent") else None
@@ -92,17 +92,50 @@ def answer_offer(registration: Registration, accept: bool, *, officer: User, now
     return outcome
 
 
+@transaction.atomic
+def approve(registration: Registration, *, officer: User, now: datetime) -> Outcome:
+    """Say yes to one who applied: a seat if there is one, else a place in the queue. Once: the second finds it done."""
+    registration = seats.claim(registration.pk)
+    if registration.status != Status.APPLIED or not registration.event.still_takes_place(now):
+        return seats.outcome(registration, reason=seats.over(registration, now))
+    seats.settle(registration, now=now)
+    registration.save(update_fields=seats.SETTLED)
+    record("change", registration, actor=officer, reason="approved")
+    outcome = seats.outcome(registration, changed=True)
+    follow_up(outcome)
+    return outcome
+
+
+@transaction.atomic
+def refuse(registration: Registration, answer: str, *, officer: User, now: datetime) -> Outcome:
+    """Say no to one who applied, and why; they get it in a mail."""
+    registration = seats.claim(registration.pk)
+    if registration.status != Status.APPLIED:
+        return seats.outcome(registration)
+    registration.move_to(Status.REFUSED)
+    registration.answer = answer
+    registration.cancelled_at = now
+    registration.save(update_fields=["status", "answer", "cancelled_at"])
+    record("change", registration, actor=officer, reason="refused")
+    outcome = seats.outcome(registration, changed=True)
+    follow_up(outcome)
+    return outcome
+
+
 def follow_up(outcome: Outcome) -> None:
     """Start what a change calls for: a mail to the registrant, and a look at who is next."""
     if not outcome.changed:
         return
-    if outcome.status in (Status.CONFIRMED, Status.WAITING):
+    if outcome.status in (Status.CONFIRMED, Status.WAITING, Status.APPLIED):
         enqueue("events.registration_confirmed", outcome.registration_id)
+    elif outcome.status == Status.REFUSED:
+        enqueue("events.registration_refused", outcome.registration_id)
     elif outcome.status == Status.CANCELLED:
         enqueue("events.registration_cancelled", outcome.registration_id)
     if outcome.status in (Status.CANCELLED, Status.DECLINED, Status.EXPIRED):
         enqueue("events.seat_freed", outcome.event_id)
 
 
-def details(data: Mapping[str, Any]) -> dict[str, str]:
-    return {field: data.get(field, "").strip() for field in DETAILS}
+def details(event: Event, data: Mapping[str, Any]) -> dict[str, str]:
+    told = {field: data.get(field, "").strip() for field in DETAILS}
+    return told | {"mode": data.get("mode") or event.modes[0]}

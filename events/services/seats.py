@@ -2,7 +2,8 @@
 
 Each function claims the row, answers unchanged when it is not in the expected state, moves the counter by a
 conditional UPDATE and then sets the state. The functions of ``events/door/functions.sql`` do the same for the public
-role; one suite of tests holds the two alike. Rows are locked in one order everywhere: registration, event, counter.
+role; one suite of tests holds the two alike. Rows are locked in one order everywhere: registration, event, held seats,
+counter.
 """
 
 from collections.abc import Mapping
@@ -11,14 +12,17 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
+from django.db.models.expressions import Combinable
 
-from events.models import Event, Refusal, Registration, SeatCounter
+from events.models import Event, HeldSeats, Mode, Refusal, Registration, SeatCounter
 
 Status = Registration.Status
 
 # What a registrant may change later, and how much of it is kept.
 CHANGEABLE = {"organisation": 140, "role": 140, "needs": 500}
+SETTLED = ["status", "queue_number", "held_seats", "confirmed_at"]
+GIVEN_UP = ["status", "held_seats", "cancelled_at"]
 
 
 class Outcome(NamedTuple):
@@ -40,27 +44,31 @@ def outcome(registration: Registration, *, reason: str = "", changed: bool = Fal
 def confirm(registration_id: UUID, *, now: datetime) -> Outcome:
     """Take a seat, or the last place in the queue when the event is full or others wait already."""
     registration = claim(registration_id)
+    event = registration.event
     if registration.status != Status.PENDING:
         return outcome(registration)
-    event = Event.objects.select_for_update(no_key=True).get(pk=registration.event_id)
     reason = event.refusal(now)
     if not reason and Registration.objects.same_person(registration).exists():
         reason = Refusal.ALREADY_REGISTERED
     if reason:
         return outcome(registration, reason=reason)
-    settle(registration, now=now)
-    registration.save(update_fields=["status", "queue_number", "confirmed_at"])
+    if event.needs_approval:
+        registration.move_to(Status.APPLIED)
+        registration.confirmed_at = now
+    else:
+        settle(registration, now=now)
+    registration.save(update_fields=SETTLED)
     return outcome(registration, changed=True)
 
 
 def settle(registration: Registration, *, now: datetime) -> None:
-    """Move an unconfirmed registration to its seat or place in the queue, in memory; the event's row is locked."""
-    if take_seat(registration.event_id):
+    """Move a registration to its seat or place in the queue, in memory; the event's row is locked."""
+    if take_seat(registration):
         registration.move_to(Status.CONFIRMED)
     else:
-        registration.queue_number = join_queue(registration.event_id)
+        registration.queue_number = join_queue(registration)
         registration.move_to(Status.WAITING)
-    registration.confirmed_at = now
+    registration.confirmed_at = registration.confirmed_at or now
 
 
 @transaction.atomic
@@ -70,13 +78,10 @@ def cancel(registration_id: UUID, *, now: datetime) -> Outcome:
     reason = over(registration, now)
     if reason or not registration.is_live:
         return outcome(registration, reason=reason)
-    if registration.status == Status.WAITING:
-        leave_queue(registration.event_id)
-    else:
-        free_seat(registration.event_id)
+    give_up(registration)
     registration.move_to(Status.CANCELLED)
     registration.cancelled_at = now
-    registration.save(update_fields=["status", "cancelled_at"])
+    registration.save(update_fields=GIVEN_UP)
     return outcome(registration, changed=True)
 
 
@@ -104,16 +109,18 @@ def answer_offer(registration_id: UUID, accept: bool, *, now: datetime) -> Outco
     if accept:
         registration.move_to(Status.CONFIRMED)
     else:
-        free_seat(registration.event_id)
+        give_up(registration)
         registration.move_to(Status.DECLINED)
         registration.cancelled_at = now
-    registration.save(update_fields=["status", "cancelled_at"])
+    registration.save(update_fields=GIVEN_UP)
     return outcome(registration, changed=True)
 
 
 def claim(registration_id: UUID) -> Registration:
-    """The registration, its row locked until the transaction ends."""
-    return Registration.objects.select_for_update(of=("self",)).select_related("event").get(pk=registration_id)
+    """The registration and its event, their rows locked until the transaction ends."""
+    registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration_id)
+    registration.event = Event.objects.select_for_update(no_key=True).get(pk=registration.event_id)
+    return registration
 
 
 def over(registration: Registration, now: datetime) -> str:
@@ -121,28 +128,73 @@ def over(registration: Registration, now: datetime) -> str:
     return "" if registration.event.still_takes_place(now) else registration.event.refusal(now)
 
 
-def take_seat(event_id: UUID) -> bool:
-    """Whether there was a seat that nobody waits for; it is taken now."""
-    free = SeatCounter.objects.filter(event=event_id, taken__lt=F("capacity"), waiting=0)
-    return bool(free.update(taken=F("taken") + 1))
+def take_seat(registration: Registration, *, from_queue: bool = False) -> bool:
+    """Whether there was a seat for this one; it is taken now, the one held for their kind before one for everybody.
+
+    ``from_queue`` for the one whose turn it is: then those who wait are no hindrance, and the queue is one shorter.
+    """
+    if pool := held_for(registration, from_queue=from_queue):
+        SeatCounter.objects.filter(event=registration.event_id).update(
+            held=F("held") - 1, **counted(registration.mode, "taken", +1), **left_by(registration, from_queue)
+        )
+        HeldSeats.objects.filter(pk=pool.pk).update(taken=F("taken") + 1)
+        registration.held_seats = pool
+        return True
+    free = SeatCounter.objects.filter(room_in(registration.mode), event=registration.event_id)
+    if not from_queue:
+        free = free.exclude(contested())
+    open_to_all = free.filter(taken__lt=F("capacity") - F("held"))
+    return bool(open_to_all.update(**counted(registration.mode, "taken", +1), **left_by(registration, from_queue)))
 
 
-def free_seat(event_id: UUID) -> None:
-    SeatCounter.objects.filter(event=event_id).update(taken=F("taken") - 1)
+def held_for(registration: Registration, *, from_queue: bool) -> HeldSeats | None:
+    """The seats held for this one's kind, if one is left that nobody who waits could have."""
+    if not registration.partner_kind:
+        return None
+    left = HeldSeats.objects.held().filter(event=registration.event_id, taken__lt=F("seats"))
+    pool = left.filter(kind=registration.partner_kind).select_for_update().first()
+    rooms = SeatCounter.objects.get(event=registration.event_id).rooms() if pool else []
+    if registration.mode not in rooms:
+        return None
+    rivals = Registration.objects.waiting().of(registration.event_id).filter(mode__in=rooms)
+    taken_first = not from_queue and rivals.filter(partner_kind=registration.partner_kind).exists()
+    return None if taken_first else pool
 
 
-def join_queue(event_id: UUID) -> int:
+def give_up(registration: Registration) -> None:
+    """Free the seat, or the place in the queue, in the counters; what waits for our answer holds neither."""
+    counter = SeatCounter.objects.filter(event=registration.event_id)
+    if registration.status == Status.WAITING:
+        counter.update(**counted(registration.mode, "waiting", -1))
+    elif registration.status in Registration.SEATED:
+        pool = HeldSeats.objects.filter(pk=registration.held_seats_id)
+        pool.update(taken=F("taken") - 1)
+        counter.update(held=F("held") + pool.held().count(), **counted(registration.mode, "taken", -1))
+        registration.held_seats = None
+
+
+def join_queue(registration: Registration) -> int:
     """The next number in the queue of the event."""
-    counter = SeatCounter.objects.filter(event=event_id)
-    counter.update(waiting=F("waiting") + 1, last_queue_number=F("last_queue_number") + 1)
+    counter = SeatCounter.objects.filter(event=registration.event_id)
+    counter.update(last_queue_number=F("last_queue_number") + 1, **counted(registration.mode, "waiting", +1))
     return counter.values_list("last_queue_number", flat=True).get()
 
 
-def leave_queue(event_id: UUID) -> None:
-    SeatCounter.objects.filter(event=event_id).update(waiting=F("waiting") - 1)
+def counted(mode: str, what: str, step: int) -> dict[str, Combinable]:
+    """The change of a number, in all and in its mode."""
+    return {what: F(what) + step, f"{mode}_{what}": F(f"{mode}_{what}") + step}
 
 
-def reserve_for_waiting(event_id: UUID) -> bool:
-    """Whether a seat was free for one who waits; it is held now, and the queue is one shorter."""
-    free = SeatCounter.objects.filter(event=event_id, taken__lt=F("capacity"), waiting__gt=0)
-    return bool(free.update(taken=F("taken") + 1, waiting=F("waiting") - 1))
+def left_by(registration: Registration, from_queue: bool) -> dict[str, Combinable]:
+    return counted(registration.mode, "waiting", -1) if from_queue else {}
+
+
+def room_in(mode: str) -> Q:
+    """That the mode itself takes one more."""
+    return Q(**{f"{mode}_capacity": None}) | Q(**{f"{mode}_taken__lt": F(f"{mode}_capacity")})
+
+
+def contested() -> Q:
+    """That somebody waits who could have the next seat that is free to all."""
+    each = [Q(**{f"{mode}_waiting__gt": 0}) & room_in(mode) for mode in Mode.values]
+    return each[0] | each[1]

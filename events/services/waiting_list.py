@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
-from events.models import Event, Registration
+from events.models import Event, HeldSeats, Registration, SeatCounter
 from outreach.queue.enqueue import enqueue
 
 from . import seats
@@ -22,7 +23,7 @@ def offer_free_seats(event: Event, *, now: datetime) -> list[UUID]:
     """
     offered = []
     while event.still_takes_place(now):
-        following = Registration.objects.waiting().filter(event=event).values_list("pk", flat=True).first()
+        following = next_in_line(event)
         if following is None:
             break
         held = offer(following, deadline=min(now + ANSWER_WITHIN, event.starts_at))
@@ -33,17 +34,27 @@ def offer_free_seats(event: Event, *, now: datetime) -> list[UUID]:
     return offered
 
 
+def next_in_line(event: Event) -> UUID | None:
+    """The longest waiting of those for whom a seat is free: in their mode, for everybody or held for their kind."""
+    counter = SeatCounter.objects.get(event=event)
+    waiting = Registration.objects.waiting().of(event).filter(mode__in=counter.rooms())
+    if counter.taken + counter.held >= counter.capacity:
+        kinds = HeldSeats.objects.held().filter(event=event, taken__lt=F("seats")).values("kind")
+        waiting = waiting.filter(partner_kind__in=kinds)
+    return waiting.values_list("pk", flat=True).first()
+
+
 @transaction.atomic
 def offer(registration_id: UUID, *, deadline: datetime) -> Outcome | None:
     """Hold a seat for one who waits; None when there is none, unchanged when they no longer wait."""
     registration = seats.claim(registration_id)
     if registration.status != Status.WAITING:
         return seats.outcome(registration)
-    if not seats.reserve_for_waiting(registration.event_id):
+    if not seats.take_seat(registration, from_queue=True):
         return None
     registration.move_to(Status.OFFERED)
     registration.offer_expires_at = deadline
-    registration.save(update_fields=["status", "offer_expires_at"])
+    registration.save(update_fields=["status", "held_seats", "offer_expires_at"])
     enqueue("events.seat_offered", registration.pk)
     return seats.outcome(registration, changed=True)
 
@@ -60,12 +71,31 @@ def lapse(registration_id: UUID, *, now: datetime) -> bool:
     registration = seats.claim(registration_id)
     if not registration.has_lapsed(now):
         return False
-    seats.free_seat(registration.event_id)
+    seats.give_up(registration)
     registration.move_to(Status.EXPIRED)
-    registration.save(update_fields=["status"])
+    registration.save(update_fields=["status", "held_seats"])
     enqueue("events.offer_lapsed", registration.pk)
     follow_up(seats.outcome(registration, changed=True))
     return True
+
+
+def release_held_seats(now: datetime) -> int:
+    """Give to everybody what was held for a kind of partner until now; returns how many seats."""
+    events = Event.objects.with_seats_to_release(now).values_list("pk", flat=True)
+    return sum(release(event_id, now=now) for event_id in events)
+
+
+@transaction.atomic
+def release(event_id: UUID, *, now: datetime) -> int:
+    """How many held seats of one event are everybody's from now on; they are offered to those who wait."""
+    Event.objects.select_for_update(no_key=True).get(pk=event_id)
+    due = list(HeldSeats.objects.due(now).filter(event=event_id).select_for_update())
+    left = sum(held.left for held in due)
+    HeldSeats.objects.filter(pk__in=[held.pk for held in due]).update(released=True)
+    SeatCounter.objects.filter(event=event_id).update(held=F("held") - left)
+    if left:
+        enqueue("events.seat_freed", event_id)
+    return left
 
 
 def offer_forgotten_seats(now: datetime) -> None:

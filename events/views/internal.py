@@ -16,7 +16,7 @@ from events.forms.planning import EventForm
 from events.forms.registering import OfficerRegistrationForm
 from events.models import Event, Refusal, Registration, WrongMove
 from events.seams import event_links, put_contacts
-from events.services import planning, registering
+from events.services import capacity, planning, registering
 from events.services.registering import Refused
 from outreach.accounts.access import workspace_required
 from outreach.audit.trail import reading, reading_list
@@ -61,8 +61,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     """A new event, as a draft."""
     form = EventForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        seats = form.cleaned_data["capacity"]
-        event = planning.plan(form.facts, capacity=seats, officer=request.user, now=timezone.now(), key=form.key)
+        event = planning.plan(form.facts, seats=form.seats, officer=request.user, now=timezone.now(), key=form.key)
         note_passing(request, form, event)
         messages.success(request, _("The event is saved as a draft. Nobody else can see it yet."))
         return redirect("events_workspace:event", event.pk)
@@ -112,9 +111,9 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             with transaction.atomic():
                 planning.change(event, form.facts, officer=request.user, now=timezone.now())
-                planning.resize(event, form.cleaned_data["capacity"], officer=request.user)
-        except planning.TooFewSeats as refused:
-            form.add_error("capacity", form.too_few_seats(refused.taken))
+                capacity.resize(event, form.seats, officer=request.user)
+        except capacity.TooFewSeats as refused:
+            form.refuse_seats(refused)
         except WrongMove:
             form.add_error(None, _("The event is cancelled. It can no longer be changed."))
         else:

@@ -141,6 +141,7 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "content.SynonymSet",
         "content.Theme",
         "design.Demonstration",
+        "events.HeldSeats",
         "events.SeatCounter",
         "places.Municipality",
         "places.PoliceDistrict",

@@ -20,6 +20,7 @@ TASKS: dict[str, str] = {
     "events.registration_cancelled": "events.tasks.registration_cancelled",
     "events.registration_confirmed": "events.tasks.registration_confirmed",
     "events.registration_received": "events.tasks.registration_received",
+    "events.registration_refused": "events.tasks.registration_refused",
     "events.seat_freed": "events.tasks.seat_freed",
     "events.seat_offered": "events.tasks.seat_offered",
     "mail.drain_outbox": "outreach.mail.tasks.drain_outbox",

@@ -83,6 +83,7 @@ TABLE: dict[str, Access] = {
     "events.DialogueRequest": Access(public="I", internal="SU", worker="SUD"),
     "events.DialogueRequestToken": Access(worker="SIUD"),
     "events.Event": Access(public="S", internal="SIU", worker="SU"),
+    "events.HeldSeats": Access(public="S", internal="SIUD", worker="SU"),
     "events.Registration": Access(public="I", internal="SIU", worker="SUD"),
     "events.RegistrationToken": Access(internal="SIUD", worker="SIUD"),
     "events.SeatCounter": Access(public="S", internal="SIU", worker="SU"),
@@ -189,7 +190,7 @@ TABLE: dict[str, Access] = {
 
 # What the public role reads but no page is kept with: a change of these makes no other page stale.
 NOT_KEPT: frozenset[str] = frozenset(
-    {"content.ContentVersion", "content.SearchEntry", "content.SynonymSet", "events.SeatCounter", "privacy.Hit"}
+    {"content.ContentVersion", "content.SearchEntry", "content.SynonymSet", "events.HeldSeats", "events.SeatCounter", "privacy.Hit"}
 )
 
 # Tables of no model that nobody reads or writes but functions, as their owner (contacts/finding/near_words.py).

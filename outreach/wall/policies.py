@@ -32,8 +32,8 @@ LIVE = "live AND NOT expired AND (expire_at IS NULL OR expire_at > now())"
 ANNOUNCED = "status <> 'draft' AND visibility IN ('public', 'unlisted')"
 PENDING = (
     "status = 'pending' AND queue_number IS NULL AND offer_expires_at IS NULL AND registered_by_id IS NULL "
-    "AND confirmed_at IS NULL AND cancelled_at IS NULL "
-    "AND EXISTS (SELECT 1 FROM events_event e WHERE e.id = event_id AND e.status = 'published')"
+    "AND confirmed_at IS NULL AND cancelled_at IS NULL AND held_seats_id IS NULL AND answer = '' AND EXISTS (SELECT 1 FROM events_event e "
+    "WHERE e.id = event_id AND e.status = 'published' AND e.attendance IN ('both', mode))"
 )
 
 ASKED = (
@@ -69,6 +69,7 @@ def rules() -> dict[str, Rule]:
         "wagtailcore.Page": Rule(read=LIVE),
         "content.Notice": Rule(read=_showing()),
         "events.Event": Rule(read=ANNOUNCED),
+        "events.HeldSeats": Rule(read=_of_event()),
         "events.SeatCounter": Rule(read=_of_event()),
         "events.Registration": Rule(hand_in=PENDING),
         "events.Correction": Rule(hand_in=CORRECTED),

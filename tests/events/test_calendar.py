@@ -135,7 +135,7 @@ def test_only_the_neutral_title_is_told():
 
 
 def test_the_entry_says_when_where_and_who_made_it():
-    event = made(online=True, sequence=3)
+    event = made(attendance="both", sequence=3)
 
     parsed = read(calendar.file(event))
     [vevent] = parsed.walk("VEVENT")

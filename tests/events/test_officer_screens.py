@@ -37,6 +37,7 @@ def facts(**changes):
         "ends_at": f"{NEXT_YEAR}-12-02T19:00",
         "venue_name": "Foreningshuset Åen",
         "visibility": "public",
+        "attendance": "in_person",
         "capacity": "40",
         **changes,
     }

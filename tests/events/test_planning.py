@@ -4,8 +4,8 @@ import pytest
 from django.db import IntegrityError
 
 from events.models import Event, WrongMove
-from events.services import planning
-from events.services.planning import TooFewSeats
+from events.services import capacity, planning
+from events.services.capacity import SeatPlan, TooFewSeats
 from tests.events.factories import EventFactory, OfficerFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def officer():
 
 @pytest.fixture
 def draft(officer, started):
-    return planning.plan(FACTS, capacity=10, officer=officer, now=NOW)
+    return planning.plan(FACTS, seats=SeatPlan(10), officer=officer, now=NOW)
 
 
 @pytest.fixture
@@ -44,13 +44,13 @@ def test_the_address_is_plain_neutral_and_dated(draft):
 
 
 def test_the_same_title_on_the_same_day_gets_an_address_of_its_own(draft, officer):
-    more = [planning.plan(FACTS, capacity=1, officer=officer, now=NOW).slug for _ in range(3)]
+    more = [planning.plan(FACTS, seats=SeatPlan(1), officer=officer, now=NOW).slug for _ in range(3)]
 
     assert more == [f"{draft.slug}-2", f"{draft.slug}-3", f"{draft.slug}-4"]
 
 
 def test_a_title_without_any_plain_letter_still_gets_an_address(officer, started):
-    event = planning.plan({**FACTS, "public_title": "العربية"}, capacity=1, officer=officer, now=NOW)
+    event = planning.plan({**FACTS, "public_title": "العربية"}, seats=SeatPlan(1), officer=officer, now=NOW)
 
     assert event.slug == "network-meeting-2026-12-02"
 
@@ -81,7 +81,7 @@ def test_moving_an_event_raises_the_sequence_and_tells_everybody(published, offi
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("public_title", "Andet"), ("venue_name", "Huset"), ("venue_address", "Vej 1"), ("online", True)],
+    [("public_title", "Andet"), ("venue_name", "Huset"), ("venue_address", "Vej 1"), ("attendance", "both")],
 )
 def test_where_and_what_matter_too(published, officer, started, field, value):
     assert planning.change(published, {field: value}, officer=officer, now=NOW).sequence == 1
@@ -121,7 +121,7 @@ def test_a_cancelled_event_does_not_change(published, officer):
 
 
 def test_more_seats_are_offered_to_those_who_wait(full_event, officer, started):
-    planning.resize(full_event, 5, officer=officer)
+    capacity.resize(full_event, SeatPlan(5), officer=officer)
 
     full_event.seats.refresh_from_db()
     assert full_event.seats.capacity == 5
@@ -133,9 +133,9 @@ def test_seats_are_never_fewer_than_those_taken(officer, started):
     RegistrationFactory(event=event, offered=True)
 
     with pytest.raises(TooFewSeats) as refused:
-        planning.resize(event, 2, officer=officer)
+        capacity.resize(event, SeatPlan(2), officer=officer)
 
-    assert refused.value.taken == 3
+    assert (refused.value.where, refused.value.least) == ("capacity", 3)
     event.seats.refresh_from_db()
     assert event.seats.capacity == 10
     assert not started

@@ -278,8 +278,10 @@ def test_the_database_refuses_a_number_in_the_queue_given_twice(full_event):
 
 
 def test_taking_a_seat_is_one_conditional_update(event):
+    registration = RegistrationFactory(event=event)
+
     with connection.execute_wrapper(only_updates):
-        assert seats.take_seat(event.pk)
+        assert seats.take_seat(registration)
 
 
 def only_updates(execute, sql, params, many, context):

@@ -3,7 +3,8 @@
 from zoneinfo import ZoneInfo
 
 from events.models import Registration
-from events.services import planning
+from events.services import capacity
+from events.services.capacity import SeatPlan
 from tests.events.factories import EventFactory
 from tests.journeys import partner
 from tests.journeys.reader import Reader
@@ -74,7 +75,7 @@ def test_an_offer_declined_goes_to_the_next(db, danish, mailboxes, work):
     event = EventFactory(full=True)
     for who in (BEN, CIM):
         partner.take_part(Reader(), danish, event, mailboxes, work, **who)
-    planning.resize(event, 2, officer=event.owner)
+    capacity.resize(event, SeatPlan(2), officer=event.owner)
     work()
     ben = Reader().open(mailboxes.last(BEN["email"]).link("events:offer"))
 
