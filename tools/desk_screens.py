@@ -1,6 +1,6 @@
 """The screens of those who run events."""
 
-from events.models import Event
+from events.models import Event, Registration
 from tools.day_screens import registration
 from tools.samples import Samples
 from tools.screen import Inside, press, workspace
@@ -20,11 +20,33 @@ def own_registration(samples: Samples) -> tuple:
     return row.event_id, row.pk
 
 
+def applied_registration(samples: Samples) -> tuple:
+    """One who waits for an answer, at an event that is the officer's for as long as the picture takes."""
+    row = Registration.objects.applied().filter(event=samples.asks)[0]
+    Event.objects.filter(pk=samples.asks.pk).update(owner=samples.officer)
+    return row.event_id, row.pk
+
+
+def asking_event(samples: Samples) -> Event:
+    applied_registration(samples)
+    return samples.asks
+
+
+def choosing_event(samples: Samples) -> Event:
+    Event.objects.filter(pk=samples.choice.pk).update(owner=samples.officer)
+    return samples.choice
+
+
 DESK = workspace(
     ("desk-events", Inside("events_workspace:list")),
     ("desk-plan", Inside("events_workspace:plan")),
     ("desk-plan-mistakes", Inside("events_workspace:plan"), press),
     ("desk-event", Inside("events_workspace:event", own_event)),
+    ("desk-event-asks", Inside("events_workspace:event", asking_event)),
+    ("desk-event-choice", Inside("events_workspace:event", choosing_event)),
+    ("desk-edit-choice", Inside("events_workspace:edit", choosing_event)),
+    ("desk-register-choice", Inside("events_workspace:register", choosing_event)),
+    ("desk-refuse", Inside("events_workspace:refuse", applied_registration)),
     ("desk-event-held", Inside("events_workspace:event", held_event)),
     ("desk-edit", Inside("events_workspace:edit", own_event)),
     ("desk-cancel", Inside("events_workspace:cancel", own_event)),

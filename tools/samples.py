@@ -27,7 +27,9 @@ class Samples:
         self.made = 0
         events = Event.objects.with_seats()
         listed = list(events.listed(self.now).exclude(registration_closes_at__lte=self.now))
-        self.open = next(event for event in listed if event.seats.left > 2)
+        self.open = next(event for event in listed if event.seats.left > 2 and not event.needs_approval)
+        self.choice = next(event for event in listed if len(event.modes) > 1 and event.held_now)
+        self.asks = next(event for event in listed if event.needs_approval)
         self.full = next(event for event in listed if not event.seats.left)
         self.cancelled = events.announced().filter(status=Event.Status.CANCELLED)[0]
         self.past = events.announced().filter(ends_at__lt=self.now, status=Event.Status.PUBLISHED)[0]
@@ -62,7 +64,11 @@ class Samples:
     def registered(self, language: str, *, event: Event | None = None) -> Registration:
         """A new proposal, not confirmed yet."""
         self.made += 1
-        data = {**PERSON, "email": f"ana-{self.made}-{self.now:%f}@example.org"}
+        data = {
+            **PERSON,
+            "mode": (event or self.open).modes[-1],
+            "email": f"ana-{self.made}-{self.now:%f}@example.org",
+        }
         return registering.propose(event or self.open, data, language=language, now=timezone.now())
 
     def link(self, purpose: str, language: str, *, state: str = "", event: Event | None = None) -> str:

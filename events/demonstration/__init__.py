@@ -12,7 +12,8 @@ from django.utils import timezone
 from events.demonstration import invitations
 from events.demonstration.files import key, read
 from events.models import Event, Registration, SeatCounter, person_key
-from events.services import calendar, planning
+from events.services import calendar, capacity, planning, reconcile
+from events.services.capacity import SeatPlan
 from outreach.accounts.models import User
 from outreach.places.models import Municipality
 
@@ -77,18 +78,19 @@ def load_event(
     event.slug = planning.free_slug(event)
     calendar.write_down(event, now=now)
     event.save(force_insert=True)
+    capacity.begin(event, seat_plan(row, event))
     made = Registration.objects.bulk_create(registrations(event, list(zip(states(row), people, strict=False)), now))
-    held = [registration.status for registration in made]
-    taken, waiting = held.count(Status.CONFIRMED) + held.count(Status.OFFERED), held.count(Status.WAITING)
-    SeatCounter.objects.create(
-        event=event,
-        capacity=row["seats"],
-        taken=taken,
-        waiting=waiting,
-        last_queue_number=held.count(Status.OFFERED) + waiting,
-        **{f"{event.modes[0]}_taken": taken, f"{event.modes[0]}_waiting": waiting},
-    )
+    queued = sum(registration.queue_number is not None for registration in made)
+    SeatCounter.objects.filter(event=event).update(last_queue_number=queued)
+    reconcile.mend(event)
+    event.seats.refresh_from_db()
     return event
+
+
+def seat_plan(row: dict[str, Any], event: Event) -> SeatPlan:
+    """The seats of the event; those held for a kind of partner are everybody's five days before it."""
+    release_at = event.starts_at - timedelta(days=5)
+    return SeatPlan(row["seats"], row.get("in_person"), row.get("at_home"), row.get("held", {}), release_at)
 
 
 def facts(row: dict[str, Any], today: date) -> dict[str, Any]:
@@ -114,6 +116,7 @@ def facts(row: dict[str, Any], today: date) -> dict[str, Any]:
         "venue_address": row["address"],
         "accessibility": row.get("access", ""),
         "municipality": Municipality.objects.filter(name=row["municipality"]).first(),
+        "needs_approval": row.get("approval", False),
         "attendance": row.get("attendance", Event.Attendance.IN_PERSON),
         "status": row.get("status", Event.Status.PUBLISHED),
         "visibility": row.get("visibility", Event.Visibility.PUBLIC),
@@ -128,7 +131,7 @@ def on_a_weekday(day: date, *, back: bool) -> date:
 
 def states(row: dict[str, Any]) -> list[str]:
     """The state of each registration, in the order in which they came."""
-    order = (Status.CONFIRMED, Status.CANCELLED, Status.OFFERED, Status.WAITING, Status.PENDING)
+    order = (Status.APPLIED, Status.CONFIRMED, Status.CANCELLED, Status.OFFERED, Status.WAITING, Status.PENDING)
     return [status for status in order for _ in range(row.get(status.value, 0))]
 
 
@@ -148,7 +151,7 @@ def registrations(event: Event, coming: Sequence[tuple[str, Guest]], now: dateti
             needs="" if event.ends_at < now else getattr(person, "needs", ""),
             folded_key=person_key(person.name, person.email),
             language=event.language,
-            mode=event.modes[0],
+            mode=event.modes[number % 3 % len(event.modes)],  # every third online where one can choose
             status=status,
             created_at=created_at,
             consent_at=created_at,

@@ -30,8 +30,8 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
 
     asks_about_words = False  # the public reads it, and an evening about worry says so
     capacity = seats_field(_("Number of seats"), required=True)
-    in_person = seats_field(_("of them at the venue"), help_text=_("Only if fewer than all."))
-    online = seats_field(_("of them online"), help_text=_("Only if fewer than all."))
+    in_person = seats_field(_("Of them at the venue"), help_text=_("Only if fewer than all."))
+    online = seats_field(_("Of them online"), help_text=_("Only if fewer than all."))
     release_at = WallClockField(
         label=_("Held until"), required=False, widget=DateTimeInput, help_text=_("Then what is left is for everybody.")
     )
@@ -99,7 +99,7 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
             Fieldset(_("When"), Row("starts_at", "ends_at"), "registration_closes_at"),
             Fieldset(_("Where"), "venue_name", Row("venue_address", "municipality"), "accessibility"),
             Fieldset(_("Seats"), Row("attendance", "capacity"), Row("in_person", "online"), "needs_approval"),
-            Fieldset(_("Seats held for some"), *map(held, PartnerKind), "release_at"),
+            Fieldset(_("Seats held for some"), *in_pairs([*map(held, PartnerKind), "release_at"])),
             Fieldset(_("Who"), Row("visibility", "team")),
             Fieldset(_("Texts"), "text_before", "text_during", "text_after"),
             Submit("save", _("Save")),
@@ -150,6 +150,11 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
         if kept and starts and (data.get("release_at") or starts) > starts:
             self.add_error("release_at", _("The seats are held until after the start."))
         return data
+
+
+def in_pairs(names):
+    """Two fields beside each other, row by row."""
+    return [Row(*names[first : first + 2]) for first in range(0, len(names), 2)]
 
 
 def held(kind):

@@ -6,6 +6,10 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from events.models import Mode, PartnerKind
+from events.seat_words import seat_words
+from outreach.design.forms import Consequence, PickSelect
+from outreach.design.templatetags.design_tags import longdate
 from outreach.once import OnceMixin
 from outreach.privacy.forms import FormTokenMixin, PublicFormHelper
 from outreach.privacy.guard import GuardedFormMixin
@@ -63,26 +67,63 @@ class RegistrantForm(DetailsForm):
         return " ".join(self.cleaned_data["name"].split())
 
 
+CHOICES = ("mode", "partner_kind")
+
+
+def choices_of(event):
+    """The fields with which one chooses a seat: only where there is a choice."""
+    fields = {}
+    if len(event.modes) > 1:
+        fields["mode"] = forms.ChoiceField(
+            label=_("How will you take part?"),
+            choices=Mode.choices,
+            widget=PickSelect(consequences={mode: consequence(event, mode) for mode in event.modes}),
+            error_messages={"required": _("Choose how you will take part.")},
+        )
+    if event.held_now:
+        kinds = ", ".join(str(pool.get_kind_display()).lower() for pool in event.held_now)
+        fields["partner_kind"] = forms.ChoiceField(
+            label=_("Where do you come from?"),
+            help_text=_("Some seats are held until %(day)s for: %(kinds)s.")
+            % {"day": longdate(event.held_now[0].release_at), "kinds": kinds},
+            choices=[("", _("Something else, or I would rather not say")), *PartnerKind.choices],
+            required=False,
+        )
+    return fields
+
+
+def consequence(event, mode):
+    """What follows from taking part in this mode: a seat, or a place in the queue."""
+    left, waiting = event.seats.left_for(mode), event.seats.waiting_in(mode)
+    if left:
+        kind, words = seat_words(left, waiting)
+        return Consequence(state=words, kind=kind)
+    number = _("You will be number %(number)d. We write to you when there is a seat.") % {"number": waiting + 1}
+    return Consequence(number, _("Waiting list"), "waiting")
+
+
 FILLED = _("The meeting filled while you were writing. Send the form again to join the waiting list.")
 
 
 class RegistrationForm(FormTokenMixin, RegistrantForm):
     """A visitor's proposal. ``kept_until`` says in words until when the details are kept.
 
-    The form remembers whether it promised a seat: when the event has become ``full`` since, it says so once.
+    The form remembers in which modes it promised a seat: when there is none left since, it says so once.
     """
 
-    hoped_for_seat = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    hoped_for = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, kept_until, full, **kwargs):
+    def __init__(self, *args, event, kept_until, **kwargs):
         super().__init__(*args, **kwargs)
-        self.full = full
-        self.initial["hoped_for_seat"] = not full
+        self.event = event
+        self.fields |= choices_of(event)
+        self.initial["hoped_for"] = " ".join(event.modes_with_seats)
         consent = self.fields["consent"]
         consent.label = _("You may keep my details for this event until %(day)s.") % {"day": kept_until}
         consent.error_messages["required"] = _("Tick the box, so that we may keep your details for this event.")
         self.helper = PublicFormHelper()
         self.helper.layout = Layout(
+            *[name for name in CHOICES if name in self.fields],
             "name",
             "email",
             Row("organisation", "role"),
@@ -94,9 +135,11 @@ class RegistrationForm(FormTokenMixin, RegistrantForm):
 
     def clean(self):
         data = super().clean()
-        if self.full and data.get("hoped_for_seat"):
+        mode = data.get("mode") or self.event.modes[0]
+        hoped = mode in data.get("hoped_for", "").split()
+        if hoped and not self.event.has_seat_for(mode, data.get("partner_kind", "")):
             self.add_error(None, forms.ValidationError(FILLED, code="filled"))
-            self._put("hoped_for_seat", False)
+            self._put("hoped_for", " ".join(self.event.modes_with_seats))
         return data
 
 
@@ -112,8 +155,13 @@ class ChangeForm(FormTokenMixin, DetailsForm):
 class OfficerRegistrationForm(OnceMixin, WorkspaceGuard, RegistrantForm):
     """Somebody who phoned or wrote; without an address they get no mail."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, event, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields |= choices_of(event)
+        asked = {"mode": _("How will they take part?"), "partner_kind": _("Where do they come from?")}
+        for name in CHOICES:
+            if name in self.fields:
+                self.fields[name].label = asked[name]
         self.fields["email"].required = False
         self.fields["email"].help_text = _("No address? Leave it out: then nobody gets a mail.")
         self.fields["name"].error_messages["required"] = _("Write the name.")
@@ -124,5 +172,11 @@ class OfficerRegistrationForm(OnceMixin, WorkspaceGuard, RegistrantForm):
         self.helper = FormHelper()
         self.helper.render_hidden_fields = True
         self.helper.layout = Layout(
-            "name", "email", Row("organisation", "role"), "needs", "consent", Submit("save", _("Register somebody"))
+            *[name for name in CHOICES if name in self.fields],
+            "name",
+            "email",
+            Row("organisation", "role"),
+            "needs",
+            "consent",
+            Submit("save", _("Register somebody")),
         )

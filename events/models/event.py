@@ -216,6 +216,21 @@ class Event(models.Model):
         return Mode.values if self.attendance == self.Attendance.BOTH else [self.attendance]
 
     @property
+    def modes_with_seats(self):
+        """The ways to take part in which whoever confirms next gets a seat."""
+        return [mode for mode in self.modes if self.seats.left_for(mode)]
+
+    @property
+    def held_now(self):
+        """The seats still kept for a kind of partner."""
+        return [pool for pool in self.held.all() if not pool.released]
+
+    def has_seat_for(self, mode, kind):
+        """Whether somebody of this kind who confirms next gets a seat in this mode, as far as the counters tell."""
+        held = mode in self.seats.rooms() and any(pool.kind == kind and pool.left for pool in self.held_now)
+        return held or self.seats.left_for(mode) > 0
+
+    @property
     def closes_at(self):
         """When registration closes: the day agreed, else the start."""
         return self.registration_closes_at or self.starts_at

@@ -80,8 +80,13 @@ class RegistrationQuerySet(models.QuerySet):
         return dict(self.order_by().values_list("language").annotate(models.Count("pk")))
 
     def by_state(self):
-        """Who has a seat by name, then the offers, the queue in its order, and the rest."""
-        first = [Registration.Status.CONFIRMED, Registration.Status.OFFERED, Registration.Status.WAITING]
+        """Who waits for our answer, who has a seat by name, then the offers, the queue in its order, and the rest."""
+        first = [
+            Registration.Status.APPLIED,
+            Registration.Status.CONFIRMED,
+            Registration.Status.OFFERED,
+            Registration.Status.WAITING,
+        ]
         ranks = [models.When(status=status, then=models.Value(rank)) for rank, status in enumerate(first)]
         return self.order_by(models.Case(*ranks, default=models.Value(len(first))), "queue_number", "name", "pk")
 
@@ -165,7 +170,8 @@ class Registration(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "folded_key"],
-                condition=Q(status__in=["confirmed", "waiting", "offered", "applied"]) & ~Q(folded_key=""),  # "": anonymous
+                condition=Q(status__in=["confirmed", "waiting", "offered", "applied"])
+                & ~Q(folded_key=""),  # "": anonymous
                 name="one_live_registration",
                 violation_error_message=_("This person is already registered."),
             ),

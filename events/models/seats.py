@@ -87,6 +87,11 @@ class SeatCounter(models.Model):
     def waiting_in(self, mode):
         return getattr(self, f"{mode}_waiting")
 
+    def mode_lines(self):
+        """How full each mode is, where one can choose: its label, limit, and how many have a seat and wait."""
+        modes = Mode if self.event.attendance == "both" else ()
+        return [(mode.label, self.limit(mode), self.taken_in(mode), self.waiting_in(mode)) for mode in modes]
+
     @property
     def contested(self):
         """Whether somebody waits who could have the next seat that is free to all."""

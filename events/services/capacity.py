@@ -27,8 +27,9 @@ class SeatPlan(NamedTuple):
 
 
 class TooFewSeats(Exception):
-    """Fewer seats were asked for than are taken, offered or held; ``least`` is how many it takes, ``where`` says of what:
-    "capacity", a Mode or a PartnerKind.
+    """Fewer seats were asked for than are taken, offered or held.
+
+    ``least`` is how many it takes, ``where`` says of what: "capacity", a Mode or a PartnerKind.
     """
 
     def __init__(self, where: str, least: int):

@@ -27,7 +27,7 @@ DANISH_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", 
 def plan(facts: Mapping[str, Any], *, seats: SeatPlan, officer: User, now: datetime, key: UUID | None = None) -> Event:
     """A new draft with its seats; ``facts`` are fields of Event, the officer owns it unless they name another.
 
-    Raises IntegrityError when there is an event with this ``key`` already, TooFewSeats when more is held than there is.
+    Raises IntegrityError when there is an event with this ``key`` already, TooFewSeats when too many are held.
     """
     event = Event(**{"owner": officer, "pk": key or uuid4(), **facts})
     event.slug = free_slug(event)

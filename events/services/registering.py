@@ -53,7 +53,12 @@ def register_by_officer(
     """
     event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     registration = Registration(
-        pk=key or uuid4(), event=event, registered_by=officer, language=event.language, created_at=now, **details(event, data)
+        pk=key or uuid4(),
+        event=event,
+        registered_by=officer,
+        language=event.language,
+        created_at=now,
+        **details(event, data),
     )
     registration.folded_key = person_key(registration.name, registration.email)
     registration.consent_at = now if data.get("consent") else None
@@ -94,7 +99,7 @@ def answer_offer(registration: Registration, accept: bool, *, officer: User, now
 
 @transaction.atomic
 def approve(registration: Registration, *, officer: User, now: datetime) -> Outcome:
-    """Say yes to one who applied: a seat if there is one, else a place in the queue. Once: the second finds it done."""
+    """Say yes to one who applied: a seat if there is one, else a place in the queue. The second finds it done."""
     registration = seats.claim(registration.pk)
     if registration.status != Status.APPLIED or not registration.event.still_takes_place(now):
         return seats.outcome(registration, reason=seats.over(registration, now))

@@ -20,6 +20,7 @@ KINDS = {
     Registration.Status.OFFERED: "info",
     Registration.Status.WAITING: "waiting",
     Registration.Status.PENDING: "due",
+    Registration.Status.APPLIED: "due",
 }
 
 

@@ -1,27 +1,26 @@
 """When, where and how full an event is, in the few words a row or a box has room for."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events.models import Event
+from events.models import Event, Mode
+from events.seat_words import seat_words
 from outreach.design.templatetags.design_tags import badge, clock, daydate, timespan
 from outreach.links import public_url
 
 register = template.Library()
 
 PROGRAMME_LINE = re.compile(r"(\d{1,2}[.:]\d{2}(?: ?[-–] ?\d{1,2}[.:]\d{2})?)[ :,–-]+(\S.*)")
-
-# From here on a visitor is told how many are left; above, that there are some.
-FEW = 5
 
 
 def _moment(day: str, time: str) -> str:
@@ -61,19 +60,6 @@ def event_where(event: Event) -> str:
     return place or (_("Online") if event.online else "")
 
 
-def _seats(event: Event) -> tuple[str, str]:
-    """The kind of badge and its words for an event that is open."""
-    seats = event.seats
-    if seats.left:
-        if seats.left <= FEW:
-            return "ok", ngettext("%(count)d seat left", "%(count)d seats left", seats.left) % {"count": seats.left}
-        return "ok", _("Seats left")
-    if seats.waiting:
-        words = ngettext("Full · %(count)d waiting", "Full · %(count)d waiting", seats.waiting)
-        return "waiting", words % {"count": seats.waiting}
-    return "waiting", _("Full · waiting list")
-
-
 @register.simple_tag
 def seat_badge(event: Event, now: datetime, without_seats: bool = False) -> SafeString | str:
     """One badge: cancelled, over, closed, full or how many seats are left; without seats on a page that is kept."""
@@ -83,14 +69,24 @@ def seat_badge(event: Event, now: datetime, without_seats: bool = False) -> Safe
         return badge("", _("Has been held"))
     if event.refusal(now):
         return badge("", _("Registration has closed"))
-    return "" if without_seats else badge(*_seats(event))
+    return "" if without_seats else badge(*seat_words(event.seats.left, event.seats.waiting))
 
 
 @register.simple_tag
-def seat_words(event: Event) -> SafeString:
-    """How many seats an open event has left, as coloured words beside its number of seats."""
-    kind, words = _seats(event)
-    return format_html('<b class="{}">{}</b>', kind, words)
+def seats_told(event: Event) -> SafeString:
+    """How many seats there are, and in coloured words how many are left: a line for each way to take part."""
+    return format_html_join("", '<span class="seat"><span>{}</span><b class="{}">{}</b></span>', _seat_lines(event))
+
+
+def _seat_lines(event: Event) -> Iterator[tuple[str, str, str]]:
+    seats = event.seats
+    if len(event.modes) == 1:
+        all_of_them = ngettext("%(seats)s seat", "%(seats)s seats", seats.capacity) % {"seats": seats.capacity}
+        yield all_of_them, *seat_words(seats.left, seats.waiting)
+        return
+    for mode in map(Mode, event.modes):
+        limit = seats.capacity if seats.limit(mode) is None else seats.limit(mode)
+        yield f"{mode.label} ({limit})", *seat_words(seats.left_for(mode), seats.waiting_in(mode))
 
 
 @register.simple_tag

@@ -2,17 +2,19 @@
 
 from django.urls import path
 
-from events.views import internal
+from events.views.internal import events, registrations
 
 app_name = "events_workspace"
 urlpatterns = [
-    path("", internal.event_list, name="list"),
-    path("plan/", internal.plan, name="plan"),
-    path("<uuid:pk>/", internal.event, name="event"),
-    path("<uuid:pk>/edit/", internal.edit, name="edit"),
-    path("<uuid:pk>/publish/", internal.publish, name="publish"),
-    path("<uuid:pk>/cancel/", internal.cancel, name="cancel"),
-    path("<uuid:pk>/register/", internal.register, name="register"),
-    path("<uuid:pk>/answer/<uuid:registration>/", internal.answer, name="answer"),
-    path("<uuid:pk>/cancel/<uuid:registration>/", internal.cancel_registration, name="cancel_registration"),
+    path("", events.event_list, name="list"),
+    path("plan/", events.plan, name="plan"),
+    path("<uuid:pk>/", events.event, name="event"),
+    path("<uuid:pk>/edit/", events.edit, name="edit"),
+    path("<uuid:pk>/publish/", events.publish, name="publish"),
+    path("<uuid:pk>/cancel/", events.cancel, name="cancel"),
+    path("<uuid:pk>/register/", registrations.register, name="register"),
+    path("<uuid:pk>/approve/<uuid:registration>/", registrations.approve, name="approve"),
+    path("<uuid:pk>/refuse/<uuid:registration>/", registrations.refuse, name="refuse"),
+    path("<uuid:pk>/answer/<uuid:registration>/", registrations.answer, name="answer"),
+    path("<uuid:pk>/cancel/<uuid:registration>/", registrations.cancel_registration, name="cancel_registration"),
 ]

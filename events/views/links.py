@@ -23,6 +23,9 @@ from outreach.privacy.forms import public_form
 Purpose = RegistrationToken.Purpose
 Status = Registration.Status
 
+# What a registration can be once its address is confirmed.
+CONFIRMABLE = (Status.CONFIRMED, Status.WAITING, Status.APPLIED)
+
 # A personal address is nobody else's to find.
 UNLISTED = {"canonical_url": "", "alternates": ()}
 
@@ -74,7 +77,7 @@ def confirm(request: HttpRequest, h: str, seen: door.View, context: dict) -> Htt
         refusal = seen.event.refusal(context["now"])
         return render(request, "events/confirm.html", context | {"refusal": refusal})
     outcome = door.confirm(h)
-    if outcome is None or not (outcome.reason or outcome.status in (Status.CONFIRMED, Status.WAITING)):
+    if outcome is None or not (outcome.reason or outcome.status in CONFIRMABLE):
         return unusable(request)
     return answered(request, "events/confirmed.html", context, outcome)
 

@@ -39,7 +39,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         }
         return render(request, "events/closed.html", context, status=200 if request.method == "GET" else 409)
     sent = request.POST if request.method == "POST" else None
-    form = RegistrationForm(sent, kept_until=longdate(event.kept_until), full=not event.seats.left)
+    form = RegistrationForm(sent, event=event, kept_until=longdate(event.kept_until))
     status = 200 if sent is None else 422
     if form.is_valid():
         if within_limits(request, form.cleaned_data["email"], now=now):

@@ -190,7 +190,14 @@ TABLE: dict[str, Access] = {
 
 # What the public role reads but no page is kept with: a change of these makes no other page stale.
 NOT_KEPT: frozenset[str] = frozenset(
-    {"content.ContentVersion", "content.SearchEntry", "content.SynonymSet", "events.HeldSeats", "events.SeatCounter", "privacy.Hit"}
+    {
+        "content.ContentVersion",
+        "content.SearchEntry",
+        "content.SynonymSet",
+        "events.HeldSeats",
+        "events.SeatCounter",
+        "privacy.Hit",
+    }
 )
 
 # Tables of no model that nobody reads or writes but functions, as their owner (contacts/finding/near_words.py).

@@ -26,7 +26,9 @@ class Command(BaseCommand):
         try:
             return mend(event)
         except IntegrityError as refused:
-            raise CommandError(f"{event.pk}: more seats are taken than there are. Add seats, then run again.") from refused
+            raise CommandError(
+                f"{event.pk}: more seats are taken than there are. Add seats, then run again."
+            ) from refused
 
     def said(self, difference: Difference) -> str:
         return f"{difference.event_id}: {difference.what} says {difference.counted}, it is {difference.true}"

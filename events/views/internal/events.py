@@ -1,4 +1,4 @@
-"""The officer's side of events: plan, publish, see who comes, register somebody who phoned, cancel."""
+"""The officer's side of events: plan, publish, see who comes, cancel."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -13,13 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from events.forms.planning import EventForm
-from events.forms.registering import OfficerRegistrationForm
-from events.models import Event, Refusal, Registration, WrongMove
+from events.models import Event, Registration, WrongMove
 from events.seams import event_links, put_contacts
-from events.services import capacity, planning, registering
-from events.services.registering import Refused
+from events.services import capacity, planning
 from outreach.accounts.access import workspace_required
-from outreach.audit.trail import reading, reading_list
+from outreach.audit.trail import reading_list
 from outreach.once import once
 from outreach.privacy.workspace import note_passing
 
@@ -166,79 +164,3 @@ def unreached(request: HttpRequest, event: Event) -> list[Registration]:
     named = list(Registration.objects.visible_to(request.user).of(event).live().unreachable())
     reading_list(request, "events.Registration", [row.pk for row in named])
     return named
-
-
-def registered(request: HttpRequest, key: UUID) -> str | None:
-    """The page of the event somebody was registered for with this key."""
-    registration = Registration.objects.visible_to(request.user).filter(pk=key).first()
-    return registration and reverse("events_workspace:event", args=[registration.event_id])
-
-
-@workspace_required
-@once(registered)
-def register(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A seat, or a place in the queue, for somebody who phoned or wrote."""
-    event = mine(request, pk)
-    form = OfficerRegistrationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            registration = registering.register_by_officer(
-                event, form.cleaned_data, officer=request.user, now=timezone.now(), key=form.key
-            )
-        except Refused as refused:
-            form.add_error(None, Refusal(refused.reason).label)
-        else:
-            note_passing(request, form, registration)
-            messages.success(request, said_of(registration))
-            return redirect("events_workspace:event", event.pk)
-    context = {"form": form, "event": event, "now": timezone.now(), "nav_current": TAB}
-    return render(request, "events/workspace/register.html", context, status=422 if form.errors else 200)
-
-
-def said_of(registration: Registration) -> str:
-    """What the officer can say on the phone."""
-    if registration.status == Registration.Status.CONFIRMED:
-        return _("%(name)s has a seat.") % {"name": registration.name}
-    return _("%(name)s is number %(place)d on the waiting list.") % {
-        "name": registration.name,
-        "place": registration.place,
-    }
-
-
-@workspace_required
-def cancel_registration(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
-    """Ask once, saying who gets a mail; then give up the seat for somebody who phoned."""
-    event = mine(request, pk)
-    row = get_object_or_404(Registration.objects.visible_to(request.user).live(), event=event, pk=registration)
-    reading(request, "view", row)
-    if request.method == "POST":
-        registering.cancel(row, officer=request.user, now=timezone.now())
-        messages.success(request, _("The registration is cancelled."))
-        return redirect("events_workspace:event", event.pk)
-    context = {"event": event, "registration": row, "nav_current": TAB}
-    return render(request, "events/workspace/cancel_registration.html", context)
-
-
-@workspace_required
-@require_POST
-def answer(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
-    """What somebody who was phoned said to a seat that is held for them."""
-    event = mine(request, pk)
-    row = get_object_or_404(Registration.objects.visible_to(request.user).of(event), pk=registration)
-    said = request.POST.get("answer")
-    if said in ("yes", "no"):
-        registering.answer_offer(row, said == "yes", officer=request.user, now=timezone.now())
-        row.refresh_from_db()
-        messages.success(request, answered(row))
-    return redirect("events_workspace:event", event.pk)
-
-
-def answered(registration: Registration) -> str:
-    """What came of it; the second of two clicks hears the same."""
-    words = {
-        Registration.Status.CONFIRMED: _("%(name)s has a seat."),
-        Registration.Status.DECLINED: _("%(name)s said no. The seat is offered to the next on the waiting list."),
-    }
-    nothing = _("Nothing was changed. %(name)s: %(state)s.")
-    said = words.get(registration.status, nothing)
-    return said % {"name": registration.name, "state": registration.get_status_display().lower()}

@@ -1,0 +1,141 @@
+"""The officer's side of registrations: register somebody who phoned, cancel for them, answer those who apply."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from events.forms.answering import RefusalForm
+from events.forms.registering import OfficerRegistrationForm
+from events.models import Refusal, Registration
+from events.services import registering
+from events.services.registering import Refused
+from outreach.accounts.access import workspace_required
+from outreach.audit.trail import reading
+from outreach.once import once
+from outreach.privacy.workspace import note_passing
+
+from .events import TAB, mine
+
+
+def registered(request: HttpRequest, key: UUID) -> str | None:
+    """The page of the event somebody was registered for with this key."""
+    registration = Registration.objects.visible_to(request.user).filter(pk=key).first()
+    return registration and reverse("events_workspace:event", args=[registration.event_id])
+
+
+@workspace_required
+@once(registered)
+def register(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A seat, or a place in the queue, for somebody who phoned or wrote."""
+    event = mine(request, pk)
+    form = OfficerRegistrationForm(request.POST or None, event=event)
+    if request.method == "POST" and form.is_valid():
+        try:
+            registration = registering.register_by_officer(
+                event, form.cleaned_data, officer=request.user, now=timezone.now(), key=form.key
+            )
+        except Refused as refused:
+            form.add_error(None, Refusal(refused.reason).label)
+        else:
+            note_passing(request, form, registration)
+            messages.success(request, said_of(registration))
+            return redirect("events_workspace:event", event.pk)
+    context = {"form": form, "event": event, "now": timezone.now(), "nav_current": TAB}
+    return render(request, "events/workspace/register.html", context, status=422 if form.errors else 200)
+
+
+def said_of(registration: Registration) -> str:
+    """What the officer can say on the phone."""
+    if registration.status == Registration.Status.CONFIRMED:
+        return _("%(name)s has a seat.") % {"name": registration.name}
+    return _("%(name)s is number %(place)d on the waiting list.") % {
+        "name": registration.name,
+        "place": registration.place,
+    }
+
+
+@workspace_required
+def cancel_registration(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
+    """Ask once, saying who gets a mail; then give up the seat for somebody who phoned."""
+    event = mine(request, pk)
+    row = get_object_or_404(Registration.objects.visible_to(request.user).live(), event=event, pk=registration)
+    reading(request, "view", row)
+    if request.method == "POST":
+        registering.cancel(row, officer=request.user, now=timezone.now())
+        messages.success(request, _("The registration is cancelled."))
+        return redirect("events_workspace:event", event.pk)
+    context = {"event": event, "registration": row, "nav_current": TAB}
+    return render(request, "events/workspace/cancel_registration.html", context)
+
+
+@workspace_required
+@require_POST
+def answer(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
+    """What somebody who was phoned said to a seat that is held for them."""
+    event = mine(request, pk)
+    row = get_object_or_404(Registration.objects.visible_to(request.user).of(event), pk=registration)
+    said = request.POST.get("answer")
+    if said in ("yes", "no"):
+        registering.answer_offer(row, said == "yes", officer=request.user, now=timezone.now())
+        row.refresh_from_db()
+        messages.success(request, answered(row))
+    return redirect("events_workspace:event", event.pk)
+
+
+def answered(registration: Registration) -> str:
+    """What came of it; the second of two clicks hears the same."""
+    words = {
+        Registration.Status.CONFIRMED: _("%(name)s has a seat."),
+        Registration.Status.DECLINED: _("%(name)s said no. The seat is offered to the next on the waiting list."),
+    }
+    said = words.get(registration.status)
+    return said % {"name": registration.name} if said else unchanged(registration)
+
+
+@workspace_required
+@require_POST
+def approve(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
+    """Say yes to one who applied; the button said that one mail goes out."""
+    row = applied(request, pk, registration)
+    outcome = registering.approve(row, officer=request.user, now=timezone.now())
+    row.refresh_from_db()
+    messages.success(request, said_of(row)) if outcome.changed else messages.info(request, unchanged(row))
+    return redirect("events_workspace:event", pk)
+
+
+@workspace_required
+def refuse(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
+    """Say no to one who applied, in words of the officer's that go out in a mail."""
+    row = applied(request, pk, registration)
+    reading(request, "view", row)
+    form = RefusalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        now = timezone.now()
+        outcome = registering.refuse(row, form.cleaned_data["answer"], officer=request.user, now=now)
+        row.refresh_from_db()
+        if outcome.changed:
+            note_passing(request, form, row)
+            messages.success(request, _("%(name)s has been told no.") % {"name": row.name})
+        else:
+            messages.info(request, unchanged(row))
+        return redirect("events_workspace:event", pk)
+    context = {"event": row.event, "registration": row, "form": form, "nav_current": TAB}
+    return render(request, "events/workspace/refuse.html", context, status=422 if form.errors else 200)
+
+
+def applied(request: HttpRequest, pk: UUID, registration: UUID) -> Registration:
+    """The registration of an event of one's own, whatever has become of it: who comes second hears what it is."""
+    event = mine(request, pk)
+    return get_object_or_404(Registration.objects.visible_to(request.user).of(event), pk=registration)
+
+
+def unchanged(registration: Registration) -> str:
+    """What the second of two clicks hears."""
+    state = registration.get_status_display().lower()
+    return _("Nothing was changed. %(name)s: %(state)s.") % {"name": registration.name, "state": state}
