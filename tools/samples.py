@@ -64,12 +64,9 @@ class Samples:
     def registered(self, language: str, *, event: Event | None = None) -> Registration:
         """A new proposal, not confirmed yet."""
         self.made += 1
-        data = {
-            **PERSON,
-            "mode": (event or self.open).modes[-1],
-            "email": f"ana-{self.made}-{self.now:%f}@example.org",
-        }
-        return registering.propose(event or self.open, data, language=language, now=timezone.now())
+        event = event or self.open
+        data = {**PERSON, "mode": event.modes[-1], "email": f"ana-{self.made}-{self.now:%f}@example.org"}
+        return registering.propose(event, data, language=language, now=timezone.now())
 
     def link(self, purpose: str, language: str, *, state: str = "", event: Event | None = None) -> str:
         """A personal link of somebody whose registration has come so far."""

@@ -81,12 +81,8 @@ class RegistrationQuerySet(models.QuerySet):
 
     def by_state(self):
         """Who waits for our answer, who has a seat by name, then the offers, the queue in its order, and the rest."""
-        first = [
-            Registration.Status.APPLIED,
-            Registration.Status.CONFIRMED,
-            Registration.Status.OFFERED,
-            Registration.Status.WAITING,
-        ]
+        state = Registration.Status
+        first = [state.APPLIED, state.CONFIRMED, state.OFFERED, state.WAITING]
         ranks = [models.When(status=status, then=models.Value(rank)) for rank, status in enumerate(first)]
         return self.order_by(models.Case(*ranks, default=models.Value(len(first))), "queue_number", "name", "pk")
 
@@ -170,8 +166,8 @@ class Registration(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "folded_key"],
-                condition=Q(status__in=["confirmed", "waiting", "offered", "applied"])
-                & ~Q(folded_key=""),  # "": anonymous
+                # A key of "" is that of somebody we have forgotten.
+                condition=Q(status__in=["confirmed", "waiting", "offered", "applied"]) & ~Q(folded_key=""),
                 name="one_live_registration",
                 violation_error_message=_("This person is already registered."),
             ),

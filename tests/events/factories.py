@@ -90,10 +90,8 @@ class RegistrationFactory(DjangoModelFactory):
     def counted(self, create, extracted):
         seats = self.event.seats
         seats.refresh_from_db()
-        for number, counts in {
-            "taken": self.status in Registration.SEATED,
-            "waiting": self.status == Status.WAITING,
-        }.items():
+        counted = {"taken": self.status in Registration.SEATED, "waiting": self.status == Status.WAITING}
+        for number, counts in counted.items():
             for column in (number, f"{self.mode}_{number}"):
                 setattr(seats, column, getattr(seats, column) + counts)
         seats.last_queue_number = max(seats.last_queue_number, self.queue_number or 0)

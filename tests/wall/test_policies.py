@@ -49,7 +49,8 @@ def hand_in(session, event, **facts):
         "created_at": NOW,
         **facts,
     }
-    texts = dict.fromkeys(("name", "email", "organisation", "role", "needs", "folded_key"), "x") | {"language": "da"}
+    texts = dict.fromkeys(("name", "email", "organisation", "role", "needs", "folded_key"), "x")
+    texts |= {"language": "da", "mode": "in_person", "partner_kind": "", "answer": ""}
     row = texts | row
     insert(session, "events_registration", row)
 
