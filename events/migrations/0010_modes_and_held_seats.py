@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0008_corrections'),
+        ('events', '0009_refold_letters_of_other_languages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
