@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0009_refold_letters_of_other_languages'),
+        ('events', '0011_fill_titles_and_place'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -25,7 +25,7 @@ def brick_up(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0012_seats_add_up'),
+        ('events', '0014_seats_add_up'),
     ]
 
     operations = [migrations.RunPython(replace, brick_up)]

@@ -21,7 +21,7 @@ def empty(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0010_modes_and_held_seats'),
+        ('events', '0012_modes_and_held_seats'),
     ]
 
     operations = [migrations.RunPython(fill, empty)]

@@ -5,7 +5,7 @@ import django.db.models.expressions
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0011_fill_modes'),
+        ('events', '0013_fill_modes'),
     ]
 
     operations = [
