@@ -153,7 +153,7 @@ class OrganisationForm(ContactForm):
     company_number = CompanyNumberField(
         label=_("CVR number"), required=False, help_text=_("Eight digits, if it has one.")
     )
-    website = forms.URLField(label=_("Web site"), required=False, max_length=200, assume_scheme="https")
+    website = forms.URLField(label=_("Website"), required=False, max_length=200, assume_scheme="https")
     umbrella_name = UmbrellaField(
         label=_("Umbrella organisation"), required=False, help_text=_("Its name, as it stands in the workspace.")
     )

@@ -48,11 +48,14 @@ class CorrectForm(ConversationForm):
     def keep_readers(self):
         """Somebody else wrote the note: who reads it is shown, and stays whatever is sent."""
         dialogue, named = self.dialogue, self.dialogue.note_named.all()
-        self.fields["note_readers"].choices = readers_of(dialogue.note_writer, dialogue.note_team)
+        readers = dict(readers_of(dialogue.note_writer, dialogue.note_team))
+        self.fields["note_readers"].choices = [(dialogue.note_readers, readers[dialogue.note_readers])]
         self.fields["note_readers"].help_text = _("%(name)s wrote the note and chooses.") % {
             "name": dialogue.note_writer
         }
         self.fields["note_named"].offer(lambda: named, among=named)
+        self.fields["note_named"].label = _("Who is named?")
+        self.fields["note_named"].help_text = _("A colleague who may not see the contact reads nothing.")
         self.fields["note"].help_text = _("Read by those shown above. It is never found by a search.")
         self.initial |= {"note_readers": dialogue.note_readers, "note_named": keys(named)}
         for name in ("note_readers", "note_named"):
@@ -121,6 +124,7 @@ def readers_of(writer, team):
     named = {
         Dialogue.NoteReaders.ME: _("Only %(name)s") % {"name": writer},
         Dialogue.NoteReaders.TEAM: str(team) if team else _("The team of %(name)s") % {"name": writer},
+        Dialogue.NoteReaders.NAMED: _("Colleagues whom %(name)s names") % {"name": writer},
     }
     return [(value, named.get(value, label)) for value, label in Dialogue.NoteReaders.choices]
 

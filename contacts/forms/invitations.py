@@ -48,6 +48,7 @@ class AcceptForm(OnceMixin, WorkspaceForm):
         )
         self._offer("person", people, invitation.name, {one.pk: self._who(one) for one in people})
         self.fields["kind"].required = not organisations
+        self.fields["kind"].mark_optional = False  # needed where the organisation is new
         self.fields["kind"].offer()
         self.initial |= {
             "role": _("contact person"),

@@ -110,13 +110,15 @@ def who_gives_way(holders, *, required=True):
     """Whose role ends when somebody else gets it too, if anybody's."""
     ends = [(str(role.pk), _("The role of %(name)s ends") % {"name": role.person}) for role in holders]
     names = ", ".join(str(role.person) for role in holders)
-    return forms.ChoiceField(
+    field = forms.ChoiceField(
         label=_("Somebody holds this role already: %(names)s") % {"names": names},
         choices=[*ends, (SHARED, _("They share the role"))],
         widget=PickSelect,
         required=required,
         error_messages={"required": _("Choose whether a role ends.")},
     )
+    field.mark_optional = False  # it must be answered where the role is taken over
+    return field
 
 
 class EndRoleForm(MeanwhileMixin, WorkspaceForm):

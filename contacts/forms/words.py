@@ -1,6 +1,7 @@
 """Fields for the workspace's own words: kinds of organisations and languages."""
 
 import re
+from collections import Counter
 
 from django import forms
 from django.db.models import Q
@@ -124,10 +125,11 @@ class UmbrellaField(forms.CharField):
 
 
 def umbrella_picks(field: UmbrellaField) -> forms.ChoiceField:
-    """Which of the organisations of one name is meant: told apart by kind and place, and by CVR number."""
-    choices = [(str(one.pk), in_full(one)) for one in field.namesakes]
+    """Which of the organisations of one name is meant: told apart as ``in_full`` says."""
+    words = Counter(map(in_full, field.namesakes))
+    choices = [(str(one.pk), in_full(one, keeper=words[in_full(one)] > 1)) for one in field.namesakes]
     now = field.now if field.now in field.namesakes else None
-    return forms.ChoiceField(
+    picks = forms.ChoiceField(
         label=_("Which of them?"),
         choices=choices,
         required=False,
@@ -135,9 +137,13 @@ def umbrella_picks(field: UmbrellaField) -> forms.ChoiceField:
         initial=str(now.pk) if now else None,
         error_messages={"invalid_choice": _("Choose one of them.")},
     )
+    picks.mark_optional = False  # type: ignore[attr-defined]  # the name is left out, or one of them is meant
+    return picks
 
 
-def in_full(organisation: Organisation) -> str:
+def in_full(organisation: Organisation, *, keeper: bool = False) -> str:
+    """Its name, kind, place and CVR number; who keeps it, where nothing else tells it apart."""
     place, number = organisation.municipality, organisation.company_number
     parts = [organisation.name, str(organisation.kind), str(place or ""), f"CVR {number}" if number else ""]
+    parts += [_("kept by %(name)s") % {"name": organisation.owner}] if keeper else []
     return " · ".join(part for part in parts if part)

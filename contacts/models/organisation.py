@@ -38,7 +38,7 @@ class Organisation(Contact):
     umbrella = models.ForeignKey(
         "self", models.SET_NULL, verbose_name=_("umbrella organisation"), null=True, blank=True, related_name="members"
     )  # NULL: none
-    website = models.URLField(_("web site"), max_length=200, blank=True)
+    website = models.URLField(_("website"), max_length=200, blank=True)
     company_number = models.CharField(
         _("CVR number"),
         max_length=8,

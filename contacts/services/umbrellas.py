@@ -18,7 +18,7 @@ def namesakes(user: User, name: str) -> list[Organisation]:
     if not key:
         return []
     found = Organisation.objects.visible_to(user).filter(name_key=key)
-    return list(found.select_related("kind", "municipality").order_by("name", "pk")[:SHOWN])
+    return list(found.select_related("kind", "municipality", "owner").order_by("name", "pk")[:SHOWN])
 
 
 class NotAbove(Exception):

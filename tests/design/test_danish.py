@@ -103,6 +103,17 @@ def test_the_same_english_has_the_same_danish_everywhere(danish):
     assert {message: texts for message, texts in danish.items() if len(texts) > 1} == {}
 
 
+IN_SHORT = re.compile(r"\b(?:fx|f\.\s?eks)\b", re.IGNORECASE)
+
+
+def test_an_example_is_begun_in_full(danish):
+    """A screen reader spells "fx" letter by letter; and one way is enough."""
+    texts = [str(text) for found in danish.values() for text in found]
+
+    assert [text for text in texts if IN_SHORT.search(text)] == []
+    assert [text for text in texts if "for eksempel" in text.lower()]
+
+
 # Danish quotes like this: ”ord”. Other signs are English or belong to another house.
 OTHER_QUOTES = re.compile(r"[“„»«]")
 
