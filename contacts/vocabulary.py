@@ -4,7 +4,7 @@ Each process reads them once a minute (``lexicon``). Whoever is chosen from them
 lets the reader.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import wraps
 from typing import Any, TypeVar
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Model
 from django.forms import BoundField
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -39,7 +40,34 @@ def _once_a_minute(find: Callable[[], Made]) -> Callable[[], Made]:
 
 def drawn(field: BoundField) -> SafeString:
     """A field of a list's filter in which nothing is chosen: hundreds of options, the same on every page."""
-    return once_made(f"{type(field.form).__qualname__}.{field.name}", field.as_widget)
+    form = type(field.form)
+    return once_made(f"{form.__qualname__}.{field.name}", lambda: form()[field.name].as_widget())
+
+
+def drawn_chosen(field: BoundField) -> SafeString:
+    """The same with one of the options chosen, put together of what each is drawn as; anything else is drawn anew."""
+    form, value = type(field.form), field.value()
+    pieces = once_made(f"{form.__qualname__}.{field.name}.pieces", lambda: list(_pieces(field)))
+    if not any(value == key for key, _plain, _chosen in pieces):
+        return field.as_widget(attrs={"class": "on"})
+    options = format_html_join("", "{}", ((chosen if value == key else plain,) for key, plain, chosen in pieces))
+    return format_html('<select class="on" name="{}" id="{}">{}</select>', field.name, field.id_for_label, options)
+
+
+def _pieces(field: BoundField) -> Iterator[tuple[str | None, SafeString, SafeString]]:
+    """For each option its value, and how it is drawn as one of many and as the one that is chosen."""
+    options_of = getattr(field.field.widget, "optgroups", lambda *_of: [])  # a field to type in has none
+    for group, options, _index in options_of(field.name, []):
+        if group:
+            begin = format_html('<optgroup label="{}">', group)
+            yield None, begin, begin
+        for option in options:
+            shown = option["value"], option["label"]
+            plain = format_html('<option value="{}">{}</option>', *shown)
+            yield str(option["value"]), plain, format_html('<option value="{}" selected>{}</option>', *shown)
+        if group:
+            end = format_html("</{}>", "optgroup")
+            yield None, end, end
 
 
 @_once_a_minute

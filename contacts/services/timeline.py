@@ -110,10 +110,10 @@ def timeline(
     shown = list(chain.from_iterable(reading.entries(each) for each in asked))
     coming = sorted((entry for entry in shown if entry.coming), key=lambda entry: entry.order)
     past = sorted((entry for entry in shown if not entry.coming), key=lambda entry: entry.order, reverse=True)
-    coming, shown = reading.things(coming if page == 1 else []), past[(page - 1) * PAGE : page * PAGE]
-    years = groupby(reading.things(shown), key=lambda entry: entry.day.year)
+    told = reading.things([*(coming if page == 1 else []), *past[(page - 1) * PAGE : page * PAGE]])
+    years = groupby((entry for entry in told if not entry.coming), key=lambda entry: entry.day.year)
     return Timeline(
-        coming,
+        [entry for entry in told if entry.coming],
         [(year, list(group)) for year, group in years],
         counts,
         kind=chosen,

@@ -213,7 +213,7 @@ def by_due(follow_ups: list[FollowUp], today: dt.date) -> list[tuple[str, str, l
 @register.simple_tag
 def filter_field(field: BoundField) -> SafeString:
     """A field of a filter; marked when it is in use."""
-    return field.as_widget(attrs={"class": "on"}) if field.value() else vocabulary.drawn(field)
+    return vocabulary.drawn_chosen(field) if field.value() else vocabulary.drawn(field)
 
 
 @register.simple_tag

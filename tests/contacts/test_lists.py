@@ -1,5 +1,6 @@
 """The two long lists: narrowed, sorted, 25 at a time, in a flat number of queries."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -151,6 +152,18 @@ def test_a_screen_costs_the_same_with_more_in_it(desk, officer, django_assert_ma
         populate(officer, 6)
         with django_assert_max_num_queries(most):
             assert desk.get(url).status_code == 200
+
+
+def test_what_is_chosen_is_marked_and_alone_whoever_chose_before(desk):
+    def chosen(**asked):
+        page = desk.get(reverse("workspace:people"), asked).content.decode()
+        selects = re.findall(r'<select class="on" name="(\w+)".*?</select>', page, re.DOTALL)
+        return selects, re.findall(r'<option value="([^"]+)" selected>', page)
+
+    for rhythm in ("quiet", "never", "quiet"):
+        assert chosen(rhythm=rhythm) == (["rhythm"], [rhythm])
+    assert chosen() == ([], [])
+    assert chosen(rhythm='"><b>')[1] == []
 
 
 @pytest.mark.parametrize("page", ["person", "organisation"])
