@@ -4,10 +4,11 @@ from typing import Any
 
 from contacts.models import Dialogue, FollowUp, Initiative, OrganisationKind, RelationshipKind, Topic
 from events.models import Correction, DialogueRequest, Registration
+from outreach.accounts.models import User
 from tools import leading
 from tools.contact_screens import the_person
 from tools.samples import Samples
-from tools.screen import Inside, as_lead, mine, workspace
+from tools.screen import Inside, as_lead, mine, press, workspace
 
 
 def own_promise(samples: Samples) -> FollowUp:
@@ -45,6 +46,16 @@ def say_yes(page: Any) -> None:
     page.wait_for_load_state()
 
 
+def hand_it_over_meanwhile(page: Any) -> None:
+    """As if somebody had given the follow-up to a colleague since the page was made; afterwards it is as before."""
+    row = FollowUp.objects.get(pk=page.url.split("/")[-3])
+    owner, colleague = row.owner_id, User.objects.exclude(pk=row.owner_id).filter(role=row.owner.role)[0]
+    page.locator("main [name=reason]").fill("Foreningen vil hellere have det på papir.")
+    FollowUp.objects.filter(pk=row.pk).update(owner=colleague)
+    press(page)
+    FollowUp.objects.filter(pk=row.pk).update(owner=owner)
+
+
 def first(model: Any) -> Any:
     return lambda samples: model.objects.order_by("pk")[0]
 
@@ -68,6 +79,7 @@ DAY = workspace(
     ("followup-done", Inside("workspace:followup", kept_promise)),
     ("followup-put-off", Inside("workspace:followup_put_off", own_promise)),
     ("followup-outcome", Inside("workspace:followup_outcome", own_promise)),
+    ("followup-handed-over", Inside("workspace:followup_put_off", own_promise), hand_it_over_meanwhile),
     ("followup-new", Inside("workspace:new_person_followup", the_person)),
     ("dialogue-followup", Inside("workspace:new_dialogue_followup", mine(Dialogue))),
     ("proposals", Inside("workspace:proposals")),

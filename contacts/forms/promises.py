@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts import vocabulary
 from contacts.forms.base import due
 from contacts.forms.followups import NOT_THEIRS_TO_SEE
-from contacts.forms.rows import MOST, Rows
+from contacts.forms.rows import ADD, MOST, Rows
 from contacts.models import Contact, FollowUp
 from contacts.services.followups import keepers, usual_due
 from contacts.services.logging import Promise
@@ -44,11 +44,18 @@ class PromisesMixin(forms.Form):
     def add_promises(self) -> None:
         """A row for each that was sent, or begun in a draft, and one more where that is asked for."""
         self.promises = PROMISES.count(self.data if self.is_bound else None, self.initial)
+        if self.data.get(ADD) == TITLE:
+            self._begin_row()
         for number in range(1, self.promises + 1):
             self.fields |= PROMISES.fields(number)
             _title, day, owner = PROMISES.names(number)
             self.fields[owner].choices = cache(self._owners)
             self.initial.setdefault(day, usual_due(self.today))
+
+    def _begin_row(self) -> None:
+        """The new row has its usual day, as the first has."""
+        self.data = self.data.copy()
+        self.data.setdefault(PROMISES.names(self.promises)[1], usual_due(self.today).isoformat())
 
     def _owners(self) -> list[tuple[str, str]]:
         others = [one for one in vocabulary.at_work() if one != self.user]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .organisation import Organisation
 from .person import Person
+from .versioned import Versioned
 from .visibility import may_read
 
 
@@ -29,7 +30,7 @@ class RefusalQuerySet(models.QuerySet):
         return self.filter(channel=channel)
 
 
-class Refusal(models.Model):
+class Refusal(Versioned):
     person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="refusals")
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="refusals")
     channel = models.CharField(_("channel"), max_length=6, choices=Channel)

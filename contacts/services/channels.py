@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from contacts.models import Channel, ContactPoint, Organisation, Person, Refusal, RegistrationLink
 from contacts.reaching import key_of
+from contacts.services.meanwhile import ChangedMeanwhile, count_up
 from events.models import Registration
 from outreach.accounts.models import User
 from outreach.audit.trail import record
@@ -17,17 +18,43 @@ from outreach.places.folding import fold
 REASON = "the contact wants no e-mail"
 
 
+NOT_REFUSED = 0  # the version of a refusal that is not there
+
+
 @transaction.atomic
-def refuse(contact: Person | Organisation, channel: str, *, since: date, why: str, actor: User) -> Refusal:
-    """``contact`` does not want ``channel`` used. Said again, the newest answer holds."""
-    refusal, _created = contact.refusals.update_or_create(channel=channel, defaults={"since": since, "why": why})
+def refuse(
+    contact: Person | Organisation, channel: str, *, since: date, why: str, actor: User, seen: int | None = None
+) -> Refusal:
+    """``contact`` does not want ``channel`` used. Said again, the newest answer holds for whoever saw the one before.
+
+    ``seen`` is the version of that, or NOT_REFUSED; None: as it stands now. Raises ChangedMeanwhile.
+    """
+    held = contact.refusals.filter(channel=channel).first()
+    if seen is not None and seen != (held.version if held else NOT_REFUSED):
+        raise ChangedMeanwhile(held)
+    if held is None:
+        return _begin(contact, channel, since=since, why=why, actor=actor)
+    count_up(held)
+    held.since, held.why = since, why
+    held.save()
+    record("change", held, actor=actor)
+    return held
+
+
+def _begin(contact: Person | Organisation, channel: str, *, since: date, why: str, actor: User) -> Refusal:
+    try:
+        with transaction.atomic():
+            refusal = contact.refusals.create(channel=channel, since=since, why=why)
+    except IntegrityError as first:  # a colleague noted it this moment
+        raise ChangedMeanwhile from first
     record("create", refusal, actor=actor)
     return refusal
 
 
 @transaction.atomic
 def lift(refusal: Refusal, *, actor: User) -> None:
-    """The channel may be used again."""
+    """The channel may be used again. Raises ChangedMeanwhile where it was noted anew since it was read."""
+    count_up(refusal)
     record("delete", refusal, actor=actor)
     refusal.delete()
 

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_POST
 from contacts.forms.channels import RefusalForm
 from contacts.models import Organisation, Person, Refusal
 from contacts.services import channels
-from contacts.views.access import form_status, known, officers_only, posted
+from contacts.services.meanwhile import ChangedMeanwhile
+from contacts.views.access import as_shown, form_status, known, meanwhile, officers_only, posted
+from contacts.views.gone import calm_when_gone
 from outreach.audit.trail import reading
 from outreach.privacy.workspace import note_passing
 
@@ -26,25 +28,33 @@ def organisation_channels(request: HttpRequest, pk) -> HttpResponse:
 
 
 def _channels(request, contact, tab):
-    form = RefusalForm(posted(request), today=timezone.localdate())
+    refusals = channels.refusals_of(contact, user=request.user)
+    form = RefusalForm(posted(request), today=timezone.localdate(), refusals=refusals)
     if request.method == "POST" and form.is_valid():
         answer = form.cleaned_data
-        since, why = answer["since"], answer["why"]
-        refusal = channels.refuse(contact, answer["channel"], since=since, why=why, actor=request.user)
-        note_passing(request, form, refusal)
-        messages.success(request, _("It is noted. No mail from here breaks it."))
-        return redirect(contact)
+        facts = {"since": answer["since"], "why": answer["why"], "seen": form.version_seen}
+        with meanwhile(form):
+            refusal = channels.refuse(contact, answer["channel"], actor=request.user, **facts)
+            note_passing(request, form, refusal)
+            messages.success(request, _("It is noted. No mail from here breaks it."))
+            return redirect(contact)
     reading(request, "view", contact)
-    refusals = channels.refusals_of(contact, user=request.user)
     context = {"contact": contact, "form": form, "refusals": refusals, "nav_current": tab}
     return render(request, "contacts/channels.html", context, status=form_status(form))
 
 
 @officers_only
 @require_POST
+@calm_when_gone(Refusal)
 def lift_refusal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Never from a page that showed something else than what stands."""
     refusals = Refusal.objects.visible_to(request.user).select_related("person", "organisation")
     refusal = known(refusals, pk)
-    channels.lift(refusal, actor=request.user)
+    contact = refusal.person or refusal.organisation
+    try:
+        channels.lift(as_shown(request, refusal), actor=request.user)
+    except ChangedMeanwhile:
+        messages.info(request, _("A colleague noted it anew meanwhile. Look at it, then decide again."))
+        return redirect(f"workspace:{contact._meta.model_name}_channels", contact.pk)
     messages.success(request, _("The channel may be used again."))
-    return redirect(refusal.person or refusal.organisation)
+    return redirect(contact)

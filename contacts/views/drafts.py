@@ -13,6 +13,7 @@ from contacts.models import Dialogue, Draft, FollowUp, Organisation, Person
 from contacts.services import drafting
 from contacts.services.drafting import TooMuch, keep_draft
 from contacts.views.access import back, known, officers_only
+from contacts.views.gone import calm_when_gone
 from contacts.views.writing import page_sent
 from outreach.design.templatetags.design_tags import clock
 from outreach.privacy.guard import LOOKS_LIKE_CPR
@@ -95,6 +96,7 @@ def _known_form(user, name: str) -> tuple[str, str]:
 
 @officers_only
 @require_POST
+@calm_when_gone(Draft)
 def throw_away(request: HttpRequest, pk) -> HttpResponse:
     drafting.throw_away(known(Draft.objects.visible_to(request.user), pk))
     messages.success(request, _("The draft is gone."))

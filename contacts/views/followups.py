@@ -27,6 +27,7 @@ from contacts.views.access import (
     posted,
     reading_contacts,
 )
+from contacts.views.handed_over import gives_text_back
 from contacts.views.writing import Writing
 from outreach.audit.trail import reading, reading_list
 from outreach.once import once
@@ -101,6 +102,7 @@ def new_for_dialogue(request: HttpRequest, pk) -> HttpResponse:
 
 
 @officers_only
+@gives_text_back
 def edit_followup(request: HttpRequest, pk) -> HttpResponse:
     """One follow-up; its owner may change it, others read it."""
     follow_up = known(FollowUp.objects.visible_to(request.user).with_contacts(), pk)
@@ -161,6 +163,7 @@ def _own(request, pk):
 
 
 @officers_only
+@gives_text_back
 def put_off(request: HttpRequest, pk) -> HttpResponse:
     """A later day, and why."""
     follow_up, today = _own(request, pk), timezone.localdate()
@@ -177,6 +180,7 @@ def put_off(request: HttpRequest, pk) -> HttpResponse:
 
 
 @officers_only
+@gives_text_back
 def outcome(request: HttpRequest, pk) -> HttpResponse:
     """How it went: it is done, and one that was done already says so."""
     follow_up = _own(request, pk)

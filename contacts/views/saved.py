@@ -10,6 +10,7 @@ from contacts.forms.views import SaveViewForm
 from contacts.models import SavedView
 from contacts.services.saved_views import TooManyViews, remove_view, save_view
 from contacts.views.access import form_status, known, officers_only, posted
+from contacts.views.gone import calm_when_gone
 from contacts.views.lists import ORGANISATIONS, PEOPLE, Listing, query_of
 from outreach.privacy.workspace import note_passing
 
@@ -50,6 +51,7 @@ def _save(request: HttpRequest, listing: Listing) -> HttpResponse:
 
 @officers_only
 @require_POST
+@calm_when_gone(SavedView)
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     view = known(SavedView.objects.visible_to(request.user), pk)
     remove_view(view)

@@ -12,6 +12,7 @@ from contacts.forms.sharing import AccessForm, ReasonForm
 from contacts.models import ContactGrant, Organisation, Person
 from contacts.services import sharing
 from contacts.views.access import form_status, known, officers_only
+from contacts.views.gone import calm_when_gone
 from outreach.audit.trail import reading
 from outreach.once import once
 from outreach.privacy.workspace import note_passing
@@ -74,6 +75,7 @@ def _restriction_words(contact):
 
 @officers_only
 @require_POST
+@calm_when_gone(ContactGrant)
 def end_access(request: HttpRequest, pk: int) -> HttpResponse:
     grants = ContactGrant.objects.visible_to(request.user).on_contacts_of(request.user)
     grant = known(grants.select_related("person", "organisation", "user"), pk)

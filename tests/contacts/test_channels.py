@@ -131,3 +131,53 @@ def test_the_list_of_those_to_phone_says_whom_not_to_phone(desk, officer, closed
     RegistrationLink.objects.create(registration=held, person=closed, linked_by=officer)
 
     assert "Do not call" in desk.get(reverse("workspace:today")).content.decode()
+
+
+def channels_of(person):
+    return reverse("workspace:person_channels", args=[person.pk])
+
+
+def test_of_two_who_note_a_channel_at_once_the_later_sees_what_the_first_wrote_and_decides(desk, colleague):
+    person = PersonFactory()
+    typed = {"channel": "phone", "since": TODAY, "why": "Asked today"}
+    typed["seen"] = desk.get(channels_of(person)).context["form"]["seen"].value()
+    refuse(person, Channel.PHONE, since=TODAY - timedelta(days=9), why="Night shifts", actor=colleague)
+
+    told = desk.post(channels_of(person), typed)
+
+    assert told.status_code == 422
+    assert "Saved meanwhile: Night shifts" in str(told.context["form"].errors["why"])
+    assert Refusal.objects.get().why == "Night shifts"
+    desk.post(channels_of(person), typed | {"seen": told.context["form"]["seen"].value()})
+    assert Refusal.objects.get().why == "Asked today"
+
+
+def test_another_channel_noted_meanwhile_is_in_nobodys_way(desk, colleague):
+    person = PersonFactory()
+    seen = desk.get(channels_of(person)).context["form"]["seen"].value()
+    refuse(person, Channel.PHONE, since=TODAY, why="", actor=colleague)
+
+    desk.post(channels_of(person), {"channel": "sms", "since": TODAY, "seen": seen})
+
+    assert set(Refusal.objects.values_list("channel", flat=True)) == {"phone", "sms"}
+
+
+@pytest.mark.parametrize("seen", ["x", "phone:" + "9" * 30, "phone:²", "phone", "phone:-1"])
+def test_a_made_up_word_of_what_was_seen_overwrites_nothing(desk, colleague, seen):
+    person = PersonFactory()
+    refuse(person, Channel.PHONE, since=TODAY, why="Night shifts", actor=colleague)
+
+    desk.post(channels_of(person), {"channel": "phone", "since": TODAY, "why": "Mine", "seen": seen})
+
+    assert Refusal.objects.get().why == "Night shifts"
+
+
+def test_a_refusal_noted_anew_is_not_lifted_from_an_older_page(desk, officer, colleague):
+    person = PersonFactory()
+    refusal = refuse(person, Channel.PHONE, since=TODAY, why="", actor=officer)
+    refuse(person, Channel.PHONE, since=TODAY, why="Said it again", actor=colleague)
+
+    answer = desk.post(reverse("workspace:lift_refusal", args=[refusal.pk]), {"version": refusal.version})
+
+    assert answer.url == channels_of(person)
+    assert Refusal.objects.get().why == "Said it again"

@@ -135,6 +135,7 @@ def test_one_more_promise_brings_the_form_back_with_everything_typed(desk, amina
     form = log(desk, amina, promise="Send material", others=[f"organisation:{club.pk}"], add="promise").context["form"]
 
     assert [title.value() for title, _due, _owner in form.promise_rows] == ["Send material", None]
+    assert form["promise_due_2"].value() == (TODAY + timedelta(days=7)).isoformat()
     assert form["others"].value() == [f"organisation:{club.pk}"]
     assert form["summary"].value() == "An evening for parents."
     assert not form.errors
