@@ -54,10 +54,16 @@ class CompareForm(WorkspaceForm):
 def compared(difference: Difference) -> forms.ChoiceField:
     """What becomes of one field, each choice with what it would say; a role that is replaced is said to end."""
     instead = difference.theirs
-    if difference.held:
+    if not difference.theirs:
+        instead = _("%(ours)s is removed.") % {"ours": difference.ours}
+        if difference.held:
+            instead = _("%(ours)s ends today, and stays in the history.") % {"ours": difference.ours}
+    elif difference.held:
         instead = _("%(theirs)s, from today. %(ours)s ends.") % {"theirs": instead, "ours": difference.ours}
     values = {Choice.KEEP: difference.ours, Choice.TAKE: instead, Choice.ADD: difference.theirs}
     labels = {Choice.KEEP: _("Keep ours"), Choice.TAKE: _("Use theirs instead"), Choice.ADD: _("Add theirs")}
+    if not difference.theirs:
+        labels[Choice.TAKE] = _("Remove ours")
     if not difference.ours:
         labels[Choice.KEEP] = _("Leave it out")
     choices = [(choice.value, labels[choice]) for choice in difference.choices]

@@ -29,6 +29,7 @@ from outreach.accounts.models import User
 from outreach.places.folding import fold
 
 Channel = ContactPoint.Channel
+CHANNELS: dict[str, str | Promise] = {str(Channel.EMAIL): _("E-mail"), str(Channel.PHONE): _("Phone")}
 GIVES_WAY = "gives_way"
 
 
@@ -40,7 +41,10 @@ class Choice(models.TextChoices):
 
 @dataclass(frozen=True)
 class Difference:
-    """One field in which they say something else than we hold. ``held`` is the role that would end."""
+    """One field in which they say something else than we hold; ``theirs`` is blank where ours is to be removed.
+
+    ``held`` is the role that would end.
+    """
 
     field: str
     label: str | Promise
@@ -55,11 +59,16 @@ class Difference:
 def differences(proposal: Proposal, person: Person, *, user: User) -> list[Difference]:
     """What could be taken over to ``person``, in the order of a form; what we hold already is left out."""
     said = told(proposal)
+    named = linking.organisation_named(proposal, user=user)
+    removed = proposal.removed if isinstance(proposal, Correction) else []
     found = [
         _name(said.name, person),
         _point(Channel.EMAIL, _("E-mail"), said.email, person),
         _point(Channel.PHONE, _("Phone"), said.phone if is_phone(said.phone) else "", person),
-        _role(said.role, linking.organisation_named(proposal, user=user), person, user),
+        *(_no_point(channel, label, person) for channel, label in CHANNELS.items() if channel in removed),
+        _left(named, person, user)
+        if "organisation" in removed
+        else _role(str(_("member")) if "role" in removed else said.role, named, person, user),
     ]
     return [difference for difference in found if difference]
 
@@ -84,11 +93,30 @@ def _point(channel: str, label: str | Promise, theirs: str, person: Person) -> D
     return Difference(str(channel), label, theirs, ours, tuple(Choice) if ours else (Choice.KEEP, Choice.ADD))
 
 
+def _no_point(channel: str, label: str | Promise, person: Person) -> Difference | None:
+    """All we hold of a channel, to be removed."""
+    ours = ", ".join(point.value for point in person.points.all() if point.channel == channel)
+    return Difference(channel, label, "", ours, (Choice.KEEP, Choice.TAKE)) if ours else None
+
+
+def _left(organisation: Organisation | None, person: Person, user: User) -> Difference | None:
+    """The role at a workplace that is to be held no longer; it ends, and stays in the history."""
+    held = _held_at(organisation, person, user) if organisation else []
+    if not held:
+        return None
+    ours, choices = f"{held[0].role}, {organisation}", (Choice.KEEP, Choice.TAKE)
+    return Difference("organisation", _("Workplace or association"), "", ours, choices, organisation, held[0])
+
+
+def _held_at(organisation: Organisation, person: Person, user: User) -> list[Affiliation]:
+    return list(Affiliation.objects.visible_to(user).current().filter(person=person, organisation=organisation))
+
+
 def _role(theirs: str, organisation: Organisation | None, person: Person, user: User) -> Difference | None:
     """A title at an organisation we know, and may see; of another one an officer makes a contact first."""
     if organisation is None:
         return None
-    held = list(Affiliation.objects.visible_to(user).current().filter(person=person, organisation=organisation))
+    held = _held_at(organisation, person, user)
     if any(not theirs or role.role_key == fold(theirs) for role in held):
         return None
     first = held[0] if held else None
@@ -167,13 +195,19 @@ def take_over(
     Raises ChangedMeanwhile.
     """
     taken = {one.field: one for one in found if chosen.get(one.field, Choice.KEEP) in one.choices[1:]}
-    role = taken.pop("role", None)
+    role, left = taken.pop("role", None), taken.pop("organisation", None)
     if taken:
         adds = {field for field in taken if chosen[field] == Choice.ADD}
         _change(person, taken, adds, version=version, actor=actor)
     if role:
         leaving = next((one for one in role.holders if chosen.get(GIVES_WAY) == str(one.pk)), None)
         _change_role(person, role, leaving, takes=chosen["role"] == Choice.TAKE, actor=actor, today=today)
+    if left and left.held:
+        _end(left.held, actor=actor, today=today)
+
+
+def _end(held: Affiliation, *, actor: User, today: date) -> None:
+    end_role(held, ended_on=_last_day(held, today), actor=actor)
 
 
 def _change(person: Person, taken: Mapping[str, Difference], adds: set[str], *, version: int, actor: User) -> None:
@@ -192,7 +226,9 @@ def _change(person: Person, taken: Mapping[str, Difference], adds: set[str], *, 
 
 
 def _with(points: list[Point], channel: str, difference: Difference, *, instead: bool) -> list[Point]:
-    """The rows with theirs behind ours, or in the place of the one we use first."""
+    """The rows with theirs behind ours, or in the place of the one we use first; none where ours are to be removed."""
+    if not difference.theirs:
+        return [point for point in points if point.channel != channel]
     if not instead:
         return [*points, Point(channel, difference.theirs)]
     return [

@@ -63,7 +63,7 @@ def _corrections(request):
     shown = found[:CORRECTED]
     likely = linking.suggestions_for(shown, user=request.user) if shown else {}
     for correction in shown:
-        fields = [field for field in Correction.TOLD if getattr(correction, field)]
+        fields = [field for field in Correction.TOLD if getattr(correction, field) or field in correction.removed]
         correction.subjects = [Correction._meta.get_field(field).verbose_name for field in fields]
         correction.suggestions = likely[correction.pk][:1]
     if shown:

@@ -23,6 +23,7 @@ from outreach.privacy.workspace import note_passing
 
 TAB = "workspace:proposals"
 FOUND = 10
+TOLD = Correction.TOLD
 
 
 def undecided(request, pk):
@@ -131,11 +132,12 @@ def _correction(request, pk):
 
 def _told(correction):
     """What is to be corrected, each with what the registration says."""
-    fields = [field for field in Correction.TOLD if getattr(correction, field)]
-    registration = correction.registration
+    registration, removed = correction.registration, correction.removed
+    after = {field: getattr(correction, field) or (_("To be removed") if field in removed else "") for field in TOLD}
     return [
-        (Correction._meta.get_field(field).verbose_name, getattr(registration, field, ""), getattr(correction, field))
-        for field in fields
+        (Correction._meta.get_field(field).verbose_name, getattr(registration, field, ""), text)
+        for field, text in after.items()
+        if text
     ]
 
 

@@ -1,10 +1,11 @@
 """What a registrant may say is wrong in what is held about them."""
 
-from crispy_forms.layout import HTML, Layout, Row, Submit
+from crispy_forms.layout import HTML, Div, Layout, Row, Submit
 from django import forms
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from events.models import Correction
 from outreach.privacy.forms import FormTokenMixin, PublicFormHelper
 from outreach.privacy.guard import GuardedFormMixin
 
@@ -12,7 +13,11 @@ ONE_LINE = ("name", "phone", "organisation", "role")
 
 
 class CorrectionForm(FormTokenMixin, GuardedFormMixin, forms.Form):
-    """``held`` is what the registration says; only what differs from it is a proposal."""
+    """``held`` is what the registration says; only what differs from it is a proposal, and what is to be removed.
+
+    Each field that may be empty has a box of its own for that, whether we hold anything or not: a blank one changes
+    nothing, and the page tells nobody what else we hold.
+    """
 
     name = forms.CharField(
         label=_("Your name"), max_length=120, required=False, widget=forms.TextInput({"autocomplete": "name"})
@@ -43,6 +48,10 @@ class CorrectionForm(FormTokenMixin, GuardedFormMixin, forms.Form):
         required=False,
         widget=forms.TextInput({"autocomplete": "organization-title"}),
     )
+    remove_email = forms.BooleanField(label=_("Remove the e-mail you have"), required=False)
+    remove_phone = forms.BooleanField(label=_("Remove the phone number you have"), required=False)
+    remove_organisation = forms.BooleanField(label=_("Remove the workplace or association you have"), required=False)
+    remove_role = forms.BooleanField(label=_("Remove the role you have"), required=False)
     note = forms.CharField(
         label=_("What else is wrong?"),
         help_text=_("Read by the officers of the centre. Do not write about individuals."),
@@ -57,8 +66,8 @@ class CorrectionForm(FormTokenMixin, GuardedFormMixin, forms.Form):
         self.helper = PublicFormHelper()
         self.helper.layout = Layout(
             "name",
-            Row("email", "phone"),
-            Row("organisation", "role"),
+            Row(Div("email", "remove_email"), Div("phone", "remove_phone")),
+            Row(Div("organisation", "remove_organisation"), Div("role", "remove_role")),
             "note",
             HTML(render_to_string("events/_correction_kept.html", {"kept": kept})),
             Submit("send", _("Send the correction")),
@@ -69,6 +78,9 @@ class CorrectionForm(FormTokenMixin, GuardedFormMixin, forms.Form):
         for name in ONE_LINE:
             if isinstance(data.get(name), str):
                 data[name] = " ".join(data[name].split())
+        for name in self.removed:
+            if data.get(name) not in (None, "", self.held.get(name)):
+                self.add_error(name, _("Write a new one, or have the old one removed: not both."))
         if not self.errors and not any(self.changes.values()):
             raise forms.ValidationError(_("Nothing is changed yet. Write what is wrong, or go back."))
         return data
@@ -77,4 +89,9 @@ class CorrectionForm(FormTokenMixin, GuardedFormMixin, forms.Form):
     def changes(self):
         """What is proposed: blank where it is as it was."""
         told = {name: self.cleaned_data.get(name, "") for name in (*ONE_LINE, "email", "note")}
-        return {name: "" if value == self.held.get(name, "") else value for name, value in told.items()}
+        changed = {name: "" if value == self.held.get(name, "") else value for name, value in told.items()}
+        return changed | dict.fromkeys(self.removed, "") | {"removes": ",".join(self.removed)}
+
+    @property
+    def removed(self):
+        return [name for name in Correction.REMOVABLE if self.cleaned_data.get(f"remove_{name}")]

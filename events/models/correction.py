@@ -38,6 +38,7 @@ class Correction(models.Model):
         REFUSED = "refused", pgettext_lazy("correction", "Refused")
 
     TOLD = ("name", "email", "phone", "organisation", "role", "note")
+    REMOVABLE = ("email", "phone", "organisation", "role")  # what may be held, and need not
 
     # Made in Python: the public database role may not read back what it inserts (findings.md).
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -48,6 +49,7 @@ class Correction(models.Model):
     organisation = models.CharField(_("organisation or workplace"), max_length=140, blank=True)
     role = models.CharField(_("role"), max_length=140, blank=True)
     note = models.TextField(_("what else is wrong"), max_length=500, blank=True)
+    removes = models.CharField(_("what is to be removed"), max_length=60, blank=True)  # of REMOVABLE: "phone,role"
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.PENDING)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=_("decided by"), null=True, related_name="+"
@@ -72,6 +74,12 @@ class Correction(models.Model):
 
     def __str__(self):
         return self.name or self.registration.name
+
+    @property
+    def removed(self) -> list[str]:
+        """Fields the registrant asks us to empty; whatever else stands there is none."""
+        named = self.removes.split(",")
+        return [field for field in self.REMOVABLE if field in named]
 
     @property
     def waits(self):

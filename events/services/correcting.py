@@ -17,7 +17,7 @@ class AlreadyDecided(Exception):
 
 def propose(registration_id: UUID, changes: Mapping[str, str], *, now: datetime) -> None:
     """Keep what the registrant wrote until an officer decides: one INSERT, no SELECT. Nothing else is changed."""
-    told = {field: changes.get(field, "") for field in Correction.TOLD}
+    told = {field: changes.get(field, "") for field in (*Correction.TOLD, "removes")}
     Correction(registration_id=registration_id, created_at=now, **told).save(force_insert=True)
 
 

@@ -54,7 +54,7 @@ def refused(action, error):
         return True
 
 seen = door.view("{confirm}")
-correcting.propose(seen.registration_id, {{"name": "Åna"}}, now=timezone.now())
+correcting.propose(seen.registration_id, {{"name": "Åna", "removes": "phone"}}, now=timezone.now())
 print(json.dumps({{
     "seen": [seen.name, seen.event.venue_name],
     "confirmed": [door.confirm("{confirm}").status, door.confirm("{confirm}").changed],

@@ -77,6 +77,30 @@ def test_a_number_a_mistake_or_a_form_from_elsewhere_is_refused(send, changed):
     assert not Correction.objects.exists()
 
 
+def test_what_is_to_be_removed_is_kept_and_blank_changes_nothing(send):
+    answer = send(remove_phone="on", remove_role="on", organisation="")
+
+    assert answer.status_code == 302
+    correction = Correction.objects.get()
+    assert correction.removed == ["phone", "role"]
+    assert [getattr(correction, field) for field in Correction.TOLD] == [""] * 6
+
+
+@pytest.mark.parametrize(
+    "changed", [{"phone": "12 34 56 78", "remove_phone": "on"}, {"role": "x", "remove_role": "on"}]
+)
+def test_something_new_and_nothing_at_once_is_asked_about_at_the_field(send, changed):
+    answer = send(**changed)
+
+    assert answer.status_code == 422
+    assert "ikke begge dele" in str(answer.context["form"].errors[next(iter(changed))])
+    assert not Correction.objects.exists()
+
+
+def test_a_made_up_field_is_not_removed():
+    assert Correction(removes="name,phone,;drop").removed == ["phone"]
+
+
 def test_a_flood_through_one_link_ends_with_the_text_kept(send):
     answers = [send(name=f"Ana {number}") for number in range(11)]
 
