@@ -1,6 +1,6 @@
 """The entries of a timeline, drawn in Python as the cells of the long lists are (cells.py)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.template.defaultfilters import linebreaksbr
@@ -90,7 +90,7 @@ def _event(entry: Entry, contact: Contact, today: date) -> SafeString:
         day = _at(entry.day, entry.clock, today)
     cancelled = event.status == Event.Status.CANCELLED
     told = _("The event was cancelled") if cancelled else registration.get_status_display()
-    body = format_html(META, format_html("{}{}", told, _other(entry.thing.person, contact)))
+    body = format_html(META, format_html("{}{}", told, _others(entry.named, contact)))
     return format_html(ENTRY, _planned(entry), icon("calendar-month"), head, day, body)
 
 
@@ -148,7 +148,12 @@ def _at(day: date, time, today: date) -> str:
 
 def _other(one: Contact | None, contact: Contact) -> SafeString | str:
     """Whom else it is about."""
-    return "" if one is None or one == contact else format_html(" · {}", linked([one]))
+    return _others([one] if one else [], contact)
+
+
+def _others(about: Sequence[Contact], contact: Contact) -> SafeString | str:
+    others = [one for one in about if one != contact]
+    return format_html(" · {}", linked(others)) if others else ""
 
 
 DRAWN: dict[Kind, Callable[[Entry, Contact, date], SafeString]] = {

@@ -38,6 +38,7 @@ class Entry:
     key: UUID | int | None = field(default=None, compare=False)  # of a thing not read yet
     coming: bool = False
     ends: bool = False  # a role that ended, not one that began
+    besides: tuple[Person, ...] = ()  # others with the same answer from the same event
 
     @property
     def named(self) -> list[Person | Organisation]:
@@ -48,7 +49,7 @@ class Entry:
             case FollowUp() as follow_up:
                 return follow_up.about
             case RegistrationLink(person=person):
-                return [person] if person else []
+                return [person, *self.besides] if person else []
             case Affiliation(person=person, organisation=organisation):
                 return [person, organisation]
             case _:
@@ -110,7 +111,7 @@ def timeline(
     shown = list(chain.from_iterable(reading.entries(each) for each in asked))
     coming = sorted((entry for entry in shown if entry.coming), key=lambda entry: entry.order)
     past = sorted((entry for entry in shown if not entry.coming), key=lambda entry: entry.order, reverse=True)
-    told = reading.things([*(coming if page == 1 else []), *past[(page - 1) * PAGE : page * PAGE]])
+    told = _once_an_event(reading.things([*(coming if page == 1 else []), *past[(page - 1) * PAGE : page * PAGE]]))
     years = groupby((entry for entry in told if not entry.coming), key=lambda entry: entry.day.year)
     return Timeline(
         [entry for entry in told if entry.coming],
@@ -122,6 +123,21 @@ def timeline(
         older=len(past) > page * PAGE,
         period=period,
     )
+
+
+def _once_an_event(entries: Iterable[Entry]) -> list[Entry]:
+    """An event stands once on a page for all of an organisation who have the same answer from it."""
+    told: dict[Any, Entry] = {}
+    for entry in entries:
+        link = entry.thing
+        if not isinstance(link, RegistrationLink):
+            told[id(entry)] = entry
+            continue
+        key = (link.registration.event.pk, link.registration.status)
+        first = told.get(key)
+        besides = link.person and first and (*first.besides, link.person)
+        told[key] = replace(first, besides=besides) if first and besides else entry
+    return list(told.values())
 
 
 @dataclass

@@ -37,6 +37,7 @@ ROLE = ["id", "role", "organisation_id", "organisation__name"]
 EVENT = ["id", "title", "kind", "starts_at", "ends_at", "venue_name", "status"]
 SEATS = [field.name for field in SeatCounter._meta.concrete_fields if not field.primary_key]
 PLACE = ["municipality_id", "municipality__name"]
+PROPOSALS_SHOWN = 4  # of invitations, and of events
 
 Contact = Person | Organisation
 
@@ -69,6 +70,12 @@ class Day:
     proposal_count: int
     my_events: Sequence[Event]
     untold: int  # of one's own, kept for longer than they may be without having been told
+
+    @property
+    def waiting(self) -> list[DialogueRequest | Proposed]:
+        """The few proposals the page shows, those that came last first."""
+        few = [*self.invited[:PROPOSALS_SHOWN], *self.proposals[:PROPOSALS_SHOWN]]
+        return sorted(few, key=lambda one: one.newest if isinstance(one, Proposed) else one.confirmed_at, reverse=True)
 
 
 def the_day(user: User, *, today: date, now: datetime) -> Day:

@@ -20,6 +20,7 @@ from tests.contacts.factories import (
     RegistrationFactory,
     dialogue,
 )
+from tests.events.factories import EventFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
@@ -108,6 +109,35 @@ def test_an_organisations_timeline_has_the_registrations_of_its_people(officer):
     seat = registered(role.person)
 
     assert [entry.thing for entry in read(role.organisation, officer).coming] == [seat]
+
+
+@pytest.mark.parametrize("starts_at", [NOW + timedelta(days=9), NOW - timedelta(days=9)])
+def test_an_event_stands_once_with_everybody_who_may_be_seen_from_the_organisation(officer, stranger, starts_at):
+    club, event = OrganisationFactory(), EventFactory(starts_at=starts_at, owner=officer)
+    people = [AffiliationFactory(organisation=club).person for _number in range(3)]
+    people[2].restricted, people[2].owner = True, stranger
+    people[2].save()
+    for number, person in enumerate(people):
+        registration = RegistrationFactory(event=event, email=f"a{number}@example.dk")
+        RegistrationLink.objects.create(registration=registration, person=person, linked_by=officer)
+
+    told = read(club, officer)
+
+    (entry,) = [*told.coming, *(one for _year, entries in told.years for one in entries if one.kind == Kind.EVENT)]
+    assert set(entry.named) == set(people[:2])
+
+
+def test_another_answer_from_the_same_event_stands_apart(officer):
+    club, event = OrganisationFactory(), EventFactory(starts_at=NOW - timedelta(days=9), owner=officer)
+    for status in ("confirmed", "cancelled"):
+        registration = RegistrationFactory(event=event, status=status, email=f"{status}@example.dk")
+        person = AffiliationFactory(organisation=club).person
+        RegistrationLink.objects.create(registration=registration, person=person, linked_by=officer)
+
+    told = read(club, officer, kind="event")
+
+    answers = [entry.thing.registration.status for _year, entries in told.years for entry in entries]
+    assert sorted(answers) == ["cancelled", "confirmed"]
 
 
 def test_an_organisation_keeps_the_registrations_from_while_a_role_was_held(officer):
