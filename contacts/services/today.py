@@ -74,7 +74,7 @@ class Day:
     @property
     def waiting(self) -> list[DialogueRequest | Proposed]:
         """The few proposals the page shows, those that came last first."""
-        few = [*self.invited[:PROPOSALS_SHOWN], *self.proposals[:PROPOSALS_SHOWN]]
+        few: list[Any] = [*self.invited[:PROPOSALS_SHOWN], *self.proposals[:PROPOSALS_SHOWN]]
         return sorted(few, key=lambda one: one.newest if isinstance(one, Proposed) else one.confirmed_at, reverse=True)
 
 

@@ -1,6 +1,6 @@
 """What a registrant may say is wrong in what is held about them."""
 
-from crispy_forms.layout import HTML, Div, Layout, Row, Submit
+from crispy_forms.layout import HTML, Div, Layout, Submit
 from django import forms
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
@@ -66,8 +66,7 @@ class CorrectionForm(FormTokenMixin, GuardedFormMixin, forms.Form):
         self.helper = PublicFormHelper()
         self.helper.layout = Layout(
             "name",
-            Row(Div("email", "remove_email"), Div("phone", "remove_phone")),
-            Row(Div("organisation", "remove_organisation"), Div("role", "remove_role")),
+            *(Div(name, f"remove_{name}", css_class="and-remove") for name in Correction.REMOVABLE),
             "note",
             HTML(render_to_string("events/_correction_kept.html", {"kept": kept})),
             Submit("send", _("Send the correction")),
