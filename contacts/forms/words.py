@@ -137,7 +137,7 @@ def umbrella_picks(field: UmbrellaField) -> forms.ChoiceField:
         initial=str(now.pk) if now else None,
         error_messages={"invalid_choice": _("Choose one of them.")},
     )
-    picks.mark_optional = False  # type: ignore[attr-defined]  # the name is left out, or one of them is meant
+    picks.mark_optional = False  # the name is left out, or one of them is meant
     return picks
 
 
