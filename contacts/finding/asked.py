@@ -125,7 +125,9 @@ class Asked:
 
     def _known(self, word: str) -> Group:
         places = [Term(f"{PLACE}{pk}") for pk in sorted(self.places.get(word, ()))]
-        return [Term(NAME + word, begins=True), Term(OTHER + word, begins=True), *places]
+        # A number is kept with the country code: by the code alone everybody's would begin.
+        other = f"{COUNTRY}{word}" if self.is_short and word.isdecimal() else word
+        return [Term(NAME + word, begins=True), Term(OTHER + other, begins=True), *places]
 
     def _near(self, word: str) -> Group:
         return [] if word.isdecimal() else [Term(NEAR + key) for key in sorted(near(word))]

@@ -33,6 +33,11 @@ class PostgreSQL:
         f"ALTER TABLE {DIALOGUES} ADD COLUMN IF NOT EXISTS document tsvector GENERATED ALWAYS AS ({DOCUMENT}) STORED",
         f"CREATE INDEX IF NOT EXISTS {DIALOGUES}_document ON {DIALOGUES} USING gin (document)",
     )
+    # Every search goes through what an index has not yet put in its place: no more than 256 kB of it.
+    TIDY = tuple(
+        f"ALTER INDEX {one} SET (gin_pending_list_limit = 256)"
+        for one in (*(f"{table}_{of}" for table in TABLES for of in ("words", "trigram")), f"{DIALOGUES}_document")
+    )
     DROP = (
         "DROP FUNCTION public.finding_contacts, public.finding_all, public.finding_dialogues, public.finding_lately",
         "DROP FUNCTION public.finding_has, public.finding_said, public.finding_seen, public.finding_reader",
@@ -41,7 +46,7 @@ class PostgreSQL:
     )
 
     def install(self, execute: Execute) -> None:
-        for statement in (*self.CREATE, *near_words.PostgreSQL().install(), FUNCTIONS.read_text()):
+        for statement in (*self.CREATE, *self.TIDY, *near_words.PostgreSQL().install(), FUNCTIONS.read_text()):
             execute(statement)
 
     def remove(self, execute: Execute) -> None:

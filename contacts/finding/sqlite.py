@@ -13,17 +13,20 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 
-from outreach.prepared import TEXT, THOSE
+from outreach.prepared import TEXT, THOSE, MatchEach
 
 from . import orm
 from .asked import PREFIX_ONLY, Asked, Groups, Term
+from .index import DIALOGUES
 from .near_words import LIST
 from .rendering import as_fts5
 
 LAST = "\U0010ffff"
+LATEST = 500  # dialogues that are looked through before the index is asked
+OFTEN = 2000  # dialogues with a word that is looked for there
 
 BEGINNING = """
     {kind}_1 AS (SELECT id, 1 AS step, name_key FROM {table} WHERE {seen}name_key >= %s AND name_key < %s
@@ -111,13 +114,40 @@ def dialogues(seen: QuerySet) -> QuerySet:
     return seen.filter(pk__in=RawSQL(ABOUT, [TEXT, THOSE]))  # noqa: S611 - what is asked is a parameter
 
 
-def said(asked: Asked) -> str:
+def lately(dialogues: QuerySet) -> QuerySet:
+    """Those of the latest ``dialogues`` with the words (``as_expressions``) or about one of the topics (as JSON).
+
+    What everybody talks of is found there; the full-text table would list all of it. For a prepared query.
+    """
+    topics = RawSQL("SELECT value FROM json_each(%s)", [TEXT])
+    about = dialogues.model.topics.through.objects.filter(dialogue=OuterRef("pk"), topic__in=topics)
+    latest = dialogues.newest_first().values("pk")[:LATEST]
+    return dialogues.filter(MatchEach("search_key") | Exists(about), pk__in=latest)
+
+
+def are_said_often(words: Groups) -> bool:
+    """Whether so many dialogues say them that the latest are looked through first; a letter or two nearly all do."""
+    if any(len(key) <= PREFIX_ONLY for group in words for key, begins in group if begins):
+        return True
+    many = f"SELECT 1 FROM {DIALOGUES}_words WHERE {DIALOGUES}_words MATCH %s LIMIT {OFTEN}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({many})", [as_fts5([words])])
+        return cursor.fetchone()[0] == OFTEN
+
+
+def as_expressions(groups: Groups) -> list[str]:
+    """What matches each group of words in a text with a space before it."""
+    return [f" ({'|'.join(key + ('' if begins else '( |$)') for key, begins in group)})" for group in groups]
+
+
+def said(asked: Asked) -> Groups:
     """Every word; one of a few letters as it stands, unless nothing else is asked for."""
-    return as_fts5([_words(asked)])
+    alone = len(asked.said) == 1
+    return [[Term(word, begins=alone or len(word) > PREFIX_ONLY)] for word, _written in asked.said]
 
 
-def meant(asked: Asked) -> str:
-    """Every word, or one of those it may be mistyped for; "" where there is none to be mistyped for."""
+def meant(asked: Asked) -> Groups:
+    """Every word, or one of those it may be mistyped for; none where there is none to be mistyped for."""
     with connection.cursor() as cursor:
         of_keys = f"SELECT DISTINCT word FROM {LIST} WHERE key IN (SELECT value FROM json_each(%s))"
         cursor.execute(of_keys, [json.dumps(asked.slip_keys)])
@@ -127,10 +157,5 @@ def meant(asked: Asked) -> str:
         for pattern in asked.patterns
     ]
     if not any(near):
-        return ""
-    return as_fts5([[known + others for known, others in zip(_words(asked), near, strict=True)]])
-
-
-def _words(asked: Asked) -> Groups:
-    alone = len(asked.said) == 1
-    return [[Term(word, begins=alone or len(word) > PREFIX_ONLY)] for word, _written in asked.said]
+        return []
+    return [known + others for known, others in zip(said(asked), near, strict=True)]

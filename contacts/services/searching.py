@@ -1,5 +1,6 @@
 """One search over what an officer may know of: people, organisations, dialogues, events."""
 
+import json
 import re
 from dataclasses import dataclass, field
 
@@ -9,7 +10,8 @@ from django.db.models.functions import JSONObject
 
 from contacts import vocabulary
 from contacts.finding import door, sqlite
-from contacts.finding.asked import Asked, Topics, asked, kept
+from contacts.finding.asked import Asked, Groups, Topics, asked, kept
+from contacts.finding.rendering import as_fts5
 from contacts.models import Affiliation, Dialogue, Organisation, Person, Topic
 from contacts.services.happenings import with_participants
 from contacts.services.newest import among, told
@@ -19,6 +21,7 @@ from outreach.places.folding import fold
 from outreach.prepared import Among, prepared
 
 SHOWN, DIALOGUES_SHOWN = 10, 5
+NOTHING = "(?!)"  # an expression that matches no text
 SUGGESTED = 6  # people and organisations together
 
 
@@ -124,14 +127,29 @@ def dialogues(question: Asked, *, topics: Topics, user: User, close: bool = True
 
 
 def _talks_on_sqlite(question: Asked, topics: Topics, user: User, close: bool) -> tuple[list[Dialogue], bool]:
-    found = _saying(user, those=topics.named, text=sqlite.said(question))
-    only_close = False
+    found, only_close = _said_on_sqlite(sqlite.said(question), topics.named, user), False
     if not found and close and any(question.patterns):
-        words = sqlite.meant(question)
-        if words or topics.meant:
-            found = _saying(user, those=topics.meant, text=words or '""')
-            only_close = bool(found)
+        found = _said_on_sqlite(sqlite.meant(question), topics.meant, user)
+        only_close = bool(found)
     return with_participants(found), only_close
+
+
+def _said_on_sqlite(words: Groups, topics: list[int], user: User) -> list[Dialogue]:
+    if not words and not topics:
+        return []
+    found = []
+    if topics or sqlite.are_said_often(words):
+        expressions = sqlite.as_expressions(words) or [NOTHING]
+        found = _saying_lately(user, those=expressions, text=json.dumps(topics))
+    if len(found) < DIALOGUES_SHOWN:
+        found = _saying(user, those=topics, text=as_fts5([words]) if words else '""')
+    return found
+
+
+@prepared
+def _saying_lately(user: User) -> QuerySet:
+    latest = sqlite.lately(Dialogue.objects.all()).visible_to(user).newest_first().values("pk")[:DIALOGUES_SHOWN]
+    return told(Dialogue.objects.filter(pk__in=latest), user)
 
 
 @prepared
