@@ -1,6 +1,7 @@
 """Finding on PostgreSQL for a known reader: through ``functions.sql``, past the rows of the second lock."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -57,7 +58,17 @@ def dialogues(asked: Asked, topics: Topics, most: int, reader: UUID, *, close: b
     """The newest about the words or topics; see ``door.dialogues``."""
     folded, written = orm.words_of_text(asked)
     keys, patterns = (asked.slip_keys, asked.patterns) if close else ([], [])
-    question = [folded, written, topics.named, keys, patterns, topics.meant, most, reader, timezone.localdate()]
+    question: list[Any] = [
+        folded,
+        written,
+        topics.named,
+        keys,
+        patterns,
+        topics.meant,
+        most,
+        reader,
+        timezone.localdate(),
+    ]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT * FROM public.finding_dialogues(%s::text[], %s::text[], %s::bigint[], %s::text[], %s::text[],"

@@ -8,7 +8,7 @@ the rule of the given contacts, put to each that a step comes upon.
 import json
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
@@ -114,7 +114,7 @@ def dialogues(seen: QuerySet) -> QuerySet:
     return seen.filter(pk__in=RawSQL(ABOUT, [TEXT, THOSE]))  # noqa: S611 - what is asked is a parameter
 
 
-def lately(dialogues: QuerySet) -> QuerySet:
+def lately(dialogues: Any) -> Any:
     """Those of the latest ``dialogues`` with the words (``as_expressions``) or about one of the topics (as JSON).
 
     What everybody talks of is found there; the full-text table would list all of it. For a prepared query.

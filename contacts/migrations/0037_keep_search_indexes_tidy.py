@@ -12,5 +12,5 @@ def tidy(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contacts", "0035_call_it_a_website")]
+    dependencies = [("contacts", "0036_count_changes_of_refusals")]
     operations = [migrations.RunPython(tidy, migrations.RunPython.noop)]
