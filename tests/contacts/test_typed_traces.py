@@ -11,8 +11,8 @@ from tests.contacts.test_no_trace import CANARY, CHANGING, MAILBOX, NUMBER, Link
 
 BASIS = {"source": "met", "purpose": "dialogue"}
 CLUB = {"kind": "cultural", **BASIS}
-# Keys of rows that are made anew each time, and the number of an entry of the trail.
-MADE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\b[0-9a-f]{32}\b|(?<=/)\d+(?=/)")
+# Keys of rows that are made anew each time, what a button carries of such a row, the number of an entry of the trail.
+MADE = re.compile(r"contacts\.SavedView:[\w:-]+|[0-9a-f]{8}-[0-9a-f-]{27}|\b[0-9a-f]{32}\b|(?<=/)\d+(?=/)")
 
 
 def typed(linked):
