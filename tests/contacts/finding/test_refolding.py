@@ -38,7 +38,7 @@ def test_keys_with_letters_the_folding_left_alone_are_made_anew(officer):
 
 
 def test_two_seats_of_one_person_under_two_spellings_are_both_kept():
-    event = EventFactory(title="Møde i Łódź")
+    event = EventFactory(title="Møde i Łódź", public_title="", venue_name="", venue_address="")
     Event.objects.update(title_key="mode i łodz")
     there = {"event": event, "email": "a@x.example", "confirmed": True}
     RegistrationFactory(name="Đana", **there)
@@ -48,7 +48,4 @@ def test_two_seats_of_one_person_under_two_spellings_are_both_kept():
     OF_EVENTS.refold(apps, None)
 
     assert Event.objects.get().title_key == "mode i lodz"
-    assert [one.folded_key for one in Registration.objects.order_by("name")] == [
-        "dana|a@x.example",
-        "đana|a@x.example",
-    ]
+    assert {one.folded_key for one in Registration.objects.all()} == {"dana|a@x.example", "đana|a@x.example"}
