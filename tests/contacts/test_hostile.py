@@ -1,7 +1,10 @@
 """Whatever is sent to the workspace, the answer is a page, a sentence or an ignored filter: never an error of ours."""
 
-from collections.abc import Iterable, Iterator
+import os
+import random
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from time import perf_counter
 
 import pytest
 from django.db import connection
@@ -31,6 +34,8 @@ from tests.contacts.test_no_trace import CHANGING, Linked
 SEARCHED = {"q", "find", "csrfmiddlewaretoken", "form_key"}  # texts may find something: test_no_trace.py
 TURNS = 1  # of those for every day
 EVERY = 3  # of pages and forms, every day
+ENOUGH = 140  # seconds of a night for each of the four long tests
+Ask = tuple[str, Callable[[], Answer]]  # what is asked, and the asking
 
 
 class Workspace:
@@ -90,52 +95,68 @@ def distinct(faults: Iterable[str]) -> list[str]:
     return [f"{len(same)} × {same[0]}" for same in kinds.values()]
 
 
-def in_turns(workspace: Workspace, turns: int) -> Iterator[str]:
+def tonight(asks: Iterable) -> Iterator:
+    """As many as there is time for, in an order of this night; ``NIGHT_SEED=…`` repeats that of another."""
+    asks, asked, ends = list(asks), 0, perf_counter() + ENOUGH
+    seed = os.environ.get("NIGHT_SEED") or str(random.randrange(10**6))
+    random.Random(seed).shuffle(asks)
+    while asked < len(asks) and perf_counter() < ends:
+        yield asks[asked]
+        asked += 1
+    print(f"NIGHT_SEED={seed}: {asked} of {len(asks)}")
+
+
+def faults(asks: Iterable[Ask]) -> Iterator[str]:
+    for what, ask in asks:
+        yield from wrong(what, ask())
+
+
+def in_turns(workspace: Workspace, turns: int) -> Iterator[Ask]:
     """Each page and form with something odd everywhere at once."""
     for number, (address, names) in enumerate(workspace.pages.items()):
         for turn in range(turns):
             asked = turned(names, number + turn * len(ODD) // turns) | FORGED
-            yield from wrong(f"GET {address} {turn}", workspace.sender.get(address, asked))
+            yield f"GET {address} {turn}", partial(workspace.sender.get, address, asked)
     for number, form in enumerate(workspace.forms):
         for turn in range(turns):
             sent = turned([*form.fields], number + turn * len(ODD) // turns) | FORGED
-            yield from wrong(f"POST {form.view} {turn}", workspace.sender.post(form, sent))
+            yield f"POST {form.view} {turn}", partial(workspace.sender.post, form, sent)
 
 
-def one_by_one(workspace: Workspace) -> Iterator[str]:
+def one_by_one(workspace: Workspace) -> Iterator[Ask]:
     """Each parameter and each field alone with each odd thing, everything else as it should be."""
     for address, names in workspace.pages.items():
         for name in names:
             for odd in ODD[:-1]:
-                yield from wrong(f"GET {address} {name}={odd!r:.40}", workspace.sender.get(address, {name: odd}))
+                yield f"GET {address} {name}={odd!r:.40}", partial(workspace.sender.get, address, {name: odd})
     for form in workspace.forms:
         for name in form.fields:
             for odd in ODD:
-                what = f"POST {form.view} {name}={odd!r:.40}"
-                yield from wrong(what, workspace.sender.post(form, {name: odd}))
+                yield f"POST {form.view} {name}={odd!r:.40}", partial(workspace.sender.post, form, {name: odd})
 
 
 def test_odd_things_everywhere_are_answered(workspace):
     assert len(workspace.forms) > 60 and len(workspace.pages) > 80
 
-    assert distinct(in_turns(workspace, TURNS)) == []
+    assert distinct(faults(in_turns(workspace, TURNS))) == []
 
 
 @pytest.mark.night
 def test_every_odd_thing_everywhere_is_answered(workspace):
-    assert distinct(in_turns(workspace, len(ODD))) == []
+    assert distinct(faults(tonight(in_turns(workspace, len(ODD))))) == []
 
 
 @pytest.mark.night
 def test_two_megabytes_in_any_field_are_answered(workspace):
     sent = [(form, name) for form in workspace.forms for name in form.fields]
 
-    assert [one for form, name in sent for one in wrong(name, workspace.sender.post(form, {name: LONG}))] == []
+    asks = [(f"{form.view} {name}", partial(workspace.sender.post, form, {name: LONG})) for form, name in sent]
+    assert distinct(faults(tonight(asks))) == []
 
 
 @pytest.mark.night
 def test_every_odd_thing_by_itself_is_answered(workspace):
-    assert distinct(one_by_one(workspace)) == []
+    assert distinct(faults(tonight(one_by_one(workspace)))) == []
 
 
 # A key of something hidden, in any field
@@ -182,14 +203,19 @@ def counted(ask):
 
 
 def betraying(workspace: Workspace, keys: list[str], *, by_itself: bool) -> Iterator[str]:
+    """Every day all fields of some pages at once with one key; at night each field by itself with each key."""
     sends = [(partial(workspace.sender.get, address), names) for address, names in workspace.pages.items()]
     sends += [(partial(workspace.sender.post, form), sorted(form.fields)) for form in workspace.forms]
+    asks = []
     for number, (send, all_names) in list(enumerate(sends))[:: 1 if by_itself else EVERY]:
         names = [name for name in all_names if name not in SEARCHED]
-        chosen = keys if by_itself else [keys[number % len(keys)]]
-        for some in [[name] for name in names] if by_itself else [names]:
-            for found in differing(send, some, chosen):
-                yield f"{send.args}: {found}"[:600]
+        if by_itself:
+            asks += [(send, [name], [key]) for name in names for key in keys]
+        else:
+            asks.append((send, names, [keys[number % len(keys)]]))
+    for send, names, chosen in tonight(asks) if by_itself else asks:
+        for found in differing(send, names, chosen):
+            yield f"{send.args}: {found}"[:600]
 
 
 def test_a_hidden_key_everywhere_is_answered_like_one_of_nothing(workspace):
