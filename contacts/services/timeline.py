@@ -213,7 +213,7 @@ class Reading:
     def registered(self) -> Sequence[Row]:
         if self.known.registered is not None:
             return self.known.registered
-        return happenings.registered(self.contact, self.user)
+        return list(happenings.registered(self.contact, self.user))
 
     def _seats(self) -> list[UUID]:
         """The keys of registrations."""

@@ -35,7 +35,7 @@ def differences(event: Event) -> list[Difference]:
 def true_counts(event: Event) -> dict[str, int]:
     """How many have a seat and how many wait, in all and per mode, counted row by row."""
     rows = Registration.objects.of(event)
-    counts = {}
+    counts: dict[str, int] = {}
     for what, among in {"taken": rows.seated(), "waiting": rows.waiting()}.items():
         modes = Counter(among.values_list("mode", flat=True))
         counts |= {what: modes.total(), **{f"{mode}_{what}": modes[mode] for mode in Mode.values}}

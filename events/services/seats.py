@@ -167,10 +167,16 @@ def give_up(registration: Registration) -> None:
     if registration.status == Status.WAITING:
         counter.update(**counted(registration.mode, "waiting", -1))
     elif registration.status in Registration.SEATED:
-        pool = HeldSeats.objects.filter(pk=registration.held_seats_id)
-        pool.update(taken=F("taken") - 1)
-        counter.update(held=F("held") + pool.held().count(), **counted(registration.mode, "taken", -1))
+        held_again = leave_pool(registration.held_seats_id) if registration.held_seats_id else 0
+        counter.update(held=F("held") + held_again, **counted(registration.mode, "taken", -1))
         registration.held_seats = None
+
+
+def leave_pool(pool_id: int) -> int:
+    """Give a seat back to those held for its kind; how many seats are held again: 0 when they are released."""
+    pool = HeldSeats.objects.filter(pk=pool_id)
+    pool.update(taken=F("taken") - 1)
+    return pool.held().count()
 
 
 def join_queue(registration: Registration) -> int:
