@@ -10,6 +10,7 @@ from contacts.services.belongings import Belongings, Name
 from contacts.services.duplicates import Typed, alike
 from contacts.services.keeping import keep
 from outreach.audit.models import Entry
+from outreach.privacy import case_words
 from tests.contacts.factories import OrganisationFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +154,7 @@ def test_one_who_is_hidden_changes_neither_status_length_nor_queries(
         where = re.sub(r"[0-9a-f-]{36}", "", response.headers["Location"])
         return response.status_code, where, len(response.content)
 
+    case_words.stems()  # read once a minute, whoever asks
     with django_assert_max_num_queries(60) as before:
         without = answer()
     Person.objects.all().delete()

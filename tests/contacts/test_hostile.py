@@ -42,7 +42,7 @@ class Workspace:
     """Every address and every form a team lead meets, around contacts they may see and contacts they may not."""
 
     def __init__(self, reader, linked):
-        SeatCounter.objects.update(taken=1)  # the confirmed have seats
+        SeatCounter.objects.update(taken=1, in_person_taken=1)  # the confirmed have seats
         client = Client()
         client.force_login(reader)
         self.sender, self.linked = Sender(client), linked
