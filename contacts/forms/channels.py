@@ -27,7 +27,7 @@ class RefusalForm(WorkspaceForm):
     since = forms.DateField(label=_("Since"), widget=DateInput)
     why = forms.CharField(label=_("Why?"), required=False, max_length=200, help_text=SEEN_BY_COLLEAGUES)
 
-    seen = forms.Field(required=False, widget=KeyInput)  # the refusals the page showed: "email:2 phone:1"
+    seen = forms.CharField(required=False, widget=KeyInput)  # the refusals the page showed: "email:2 phone:1"
 
     def __init__(self, *args, today, refusals, **kwargs):
         self.held = {refusal.channel: refusal for refusal in refusals}
