@@ -104,6 +104,8 @@ def facts(row: dict[str, Any], today: date) -> dict[str, Any]:
         "title": row["title"],
         "public_title": row["public_title"],
         "audience": row["audience"],
+        "audiences": row.get("audiences", []),
+        "interpreter": row.get("interpreter", ""),
         "summary": row["summary"],
         "text_before": row.get("before", ""),
         "text_during": row.get("during", ""),

@@ -43,8 +43,10 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
             "public_title",
             "kind",
             "audience",
+            "audiences",
             "summary",
             "language",
+            "interpreter",
             "starts_at",
             "ends_at",
             "registration_closes_at",
@@ -75,6 +77,8 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
                 "Everybody reads it in mails and calendars. Do not name the topic: “Network meeting 2 December”."
             ),
             "audience": _("Everybody reads it, for example “for housing workers”."),
+            "audiences": _("One can filter the calendar by them."),
+            "interpreter": _("Everybody reads it, for example “Arabic and Somali”. If left out, one can ask for it."),
             "summary": _("Everybody reads it: one or two sentences."),
             "registration_closes_at": _("If left out, at the start."),
             "accessibility": _("For example “step-free, hearing loop”."),
@@ -95,7 +99,8 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
         self.helper = FormHelper()
         self.helper.render_hidden_fields = True
         self.helper.layout = Layout(
-            Fieldset(_("What"), "title", "public_title", Row("kind", "language"), "audience", "summary"),
+            Fieldset(_("What"), "title", "public_title", Row("kind", "language"), "interpreter", "summary"),
+            Fieldset(_("For whom"), "audience", "audiences"),
             Fieldset(_("When"), Row("starts_at", "ends_at"), "registration_closes_at"),
             Fieldset(_("Where"), "venue_name", Row("venue_address", "municipality"), "accessibility"),
             Fieldset(_("Seats"), Row("attendance", "capacity"), Row("in_person", "online"), "needs_approval"),

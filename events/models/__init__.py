@@ -1,3 +1,4 @@
+from .audiences import ForWhom
 from .correction import Correction
 from .dialogue_request import DialogueRequest, DialogueRequestToken
 from .event import Event, Refusal
@@ -9,6 +10,7 @@ __all__ = [
     "DialogueRequest",
     "DialogueRequestToken",
     "Event",
+    "ForWhom",
     "HeldSeats",
     "Mode",
     "PartnerKind",

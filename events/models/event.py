@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from outreach.places.folding import fold
 from outreach.prepared import LikeEach, MatchEach
 from outreach.privacy.retention import RULES
 
+from .audiences import ForWhom, ForWhomField
 from .seats import Mode
 
 
@@ -47,6 +49,12 @@ class EventQuerySet(models.QuerySet):
         """The public list: announced, not over, not cancelled."""
         return self.announced().coming(now).filter(status=Event.Status.PUBLISHED)
 
+    def meant_for(self, audience):
+        """Those for one of the words of ForWhom; the same text is looked for in both databases' JSON."""
+        return self.annotate(told_audiences=Cast("audiences", TextField())).filter(
+            told_audiences__contains=f'"{audience}"'
+        )
+
     def in_feed(self, now):
         """What a subscribed calendar holds: the announced of the last year and all to come, cancelled ones too."""
         return self.announced().filter(ends_at__gt=now - timedelta(days=365)).order_by("starts_at", "pk")
@@ -55,6 +63,14 @@ class EventQuerySet(models.QuerySet):
         """When the first of the listed begins, ends or closes its registration; None when nothing is to come."""
         rows = self.listed(now).values_list("starts_at", "ends_at", "registration_closes_at")
         return min((moment for row in rows for moment in row if moment and moment > now), default=None)
+
+    def on_the_days_of(self, event):
+        """The others that take place on one of its days, on the clock people read; not those called off."""
+        midnight = {"hour": 0, "minute": 0, "second": 0, "microsecond": 0}
+        first = timezone.localtime(event.starts_at).replace(**midnight)
+        after = (timezone.localtime(event.ends_at) + timedelta(days=1)).replace(**midnight)
+        others = self.exclude(pk=event.pk).exclude(status=Event.Status.CANCELLED)
+        return others.filter(starts_at__lt=after, ends_at__gt=first).order_by("starts_at", "pk")
 
     def with_seats(self):
         return self.select_related("seats")
@@ -128,6 +144,7 @@ class Event(models.Model):
     public_title = models.CharField(_("neutral title for mails and calendars"), max_length=140)
     slug = models.SlugField(max_length=140, unique=True)
     audience = models.CharField(_("for whom"), max_length=140, blank=True)
+    audiences = ForWhomField(_("audiences"), default=list, blank=True)
     summary = models.CharField(_("summary"), max_length=300)
     text_before = models.TextField(_("text before the event"), blank=True)
     text_during = models.TextField(_("text on the day"), blank=True)
@@ -135,6 +152,7 @@ class Event(models.Model):
     language = models.CharField(
         _("language"), max_length=5, choices=[("da", _("Danish")), ("en", _("English"))], default="da"
     )
+    interpreter = models.CharField(_("interpreting into"), max_length=140, blank=True)
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     registration_closes_at = models.DateTimeField(
@@ -204,6 +222,11 @@ class Event(models.Model):
             return self.ends_at + RULES["events.names"].period
         except OverflowError:  # in the last months of the calendar
             return self.ends_at
+
+    @property
+    def audience_words(self):
+        """The audiences as people read them, in the order of the list."""
+        return [word.label for word in ForWhom if word in self.audiences]
 
     @property
     def online(self):
