@@ -37,11 +37,33 @@ def choosing_event(samples: Samples) -> Event:
     return samples.choice
 
 
+def draft(samples: Samples) -> Event:
+    """A draft that is the officer's for as long as the picture takes."""
+    event = Event.objects.filter(status=Event.Status.DRAFT)[0]
+    Event.objects.filter(pk=event.pk).update(owner=samples.officer)
+    return event
+
+
+def odd_draft(samples: Samples) -> Event:
+    event = draft(samples)
+    Event.objects.filter(pk=event.pk).update(venue_address="", audiences=[], text_before="", public_title=event.title)
+    return event
+
+
+def wrong_draft(samples: Samples) -> Event:
+    event = odd_draft(samples)
+    Event.objects.filter(pk=event.pk).update(venue_name="")
+    return event
+
+
 DESK = workspace(
     ("desk-events", Inside("events_workspace:list")),
     ("desk-plan", Inside("events_workspace:plan")),
     ("desk-plan-mistakes", Inside("events_workspace:plan"), press),
     ("desk-event", Inside("events_workspace:event", own_event)),
+    ("desk-event-draft", Inside("events_workspace:event", draft)),
+    ("desk-publish", Inside("events_workspace:publish", odd_draft)),
+    ("desk-publish-wrong", Inside("events_workspace:publish", wrong_draft)),
     ("desk-event-asks", Inside("events_workspace:event", asking_event)),
     ("desk-event-choice", Inside("events_workspace:event", choosing_event)),
     ("desk-edit-choice", Inside("events_workspace:edit", choosing_event)),

@@ -15,7 +15,7 @@ from outreach.accounts.models import User
 from outreach.audit.trail import record
 from outreach.queue.enqueue import enqueue
 
-from . import calendar, capacity
+from . import calendar, capacity, readiness
 from .capacity import SeatPlan
 
 # What stands in calendars: whoever comes must hear of a change to it.
@@ -39,10 +39,12 @@ def plan(facts: Mapping[str, Any], *, seats: SeatPlan, officer: User, now: datet
 
 @transaction.atomic
 def publish(event: Event, *, officer: User, now: datetime) -> Event:
-    """Open a draft for visitors. Raises WrongMove for anything else."""
+    """Open a draft for visitors. Raises WrongMove for anything else, NotReady when something is wrong with it."""
     event = claim(event)
     if event.status != Event.Status.DRAFT:
         raise WrongMove(f"{event.status} → published")
+    if any(readiness.wrong(event, now=now)):
+        raise readiness.NotReady(event.pk)
     event.status = Event.Status.PUBLISHED
     return keep(event, officer=officer, now=now, reason="published")
 

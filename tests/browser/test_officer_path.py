@@ -91,6 +91,7 @@ def plan(hands, says, title):
     hands.write(venue_name="Biblioteket", capacity="20", text_before="Vi mødes og spiser sammen.")
     hands.press(says.save)
     hands.press(says.publish)
+    hands.press(says.publish_anyway)
     hands.heading(title)
     assert Event.objects.filter(title=title, starts_at=start, ends_at=end).exists()
 

@@ -46,7 +46,8 @@ def facts(**changes):
 def test_an_officer_plans_and_publishes_an_event(client, officer):
     client.post(reverse("events_workspace:plan"), facts())
     event = Event.objects.get()
-    client.post(address("publish", event))
+    asked = client.post(address("publish", event))
+    client.post(address("publish", event), {"seen": [finding.code for finding in asked.context["findings"]]})
 
     event.refresh_from_db()
     assert (event.owner, event.status, event.seats.capacity) == (officer, Event.Status.PUBLISHED, 40)
@@ -160,7 +161,7 @@ def test_the_list_of_registrations_is_recorded_as_read(client, officer):
     assert str(registration.pk) in Entry.objects.get(verb="list").ids
 
 
-@pytest.mark.parametrize("name", ["event", "edit", "cancel", "register"])
+@pytest.mark.parametrize("name", ["event", "edit", "publish", "cancel", "register"])
 def test_an_event_of_others_is_as_absent_as_one_that_never_was(client, officer, name):
     foreign = EventFactory()
 

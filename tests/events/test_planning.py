@@ -15,6 +15,7 @@ FACTS = {
     "title": "Sådan forebygger vi i Ørby",
     "public_title": "Netværksmøde på Ærø",
     "summary": "Vi mødes.",
+    "venue_name": "Salen",
     "starts_at": datetime(2026, 12, 2, 15, 30, tzinfo=UTC),
     "ends_at": datetime(2026, 12, 2, 18, 0, tzinfo=UTC),
 }

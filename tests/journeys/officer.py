@@ -40,6 +40,11 @@ def draft(reader: Reader, says, *, starts_at: datetime, ends_at: datetime, **fac
     return reader
 
 
+def publish(reader: Reader, says) -> Reader:
+    """The event names no audience: the screen asks once."""
+    return reader.press(says.publish).press(says.publish_anyway)
+
+
 def register_caller(reader: Reader, says, **fields) -> Reader:
     """From the page of the event: somebody who phoned."""
     return reader.follow(says.register_somebody).press(consent=True, **fields)

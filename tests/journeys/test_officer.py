@@ -37,7 +37,8 @@ def at_desk(officer, says):
 def planned(at_desk, says):
     """An event on the public site; the officer stands on its page in the workspace."""
     start = timezone.now() + timedelta(days=20)
-    desk.draft(at_desk, says, starts_at=start, ends_at=start + timedelta(hours=2)).press(says.publish)
+    desk.draft(at_desk, says, starts_at=start, ends_at=start + timedelta(hours=2))
+    desk.publish(at_desk, says)
     return Event.objects.get()
 
 
@@ -47,7 +48,7 @@ def test_a_draft_is_nobodys_but_the_officers_until_it_is_published(at_desk, says
     title = desk.EVENT["title"]
     assert title not in Reader().open(says.front).follow(says.events).text
 
-    at_desk.press(says.publish)
+    desk.publish(at_desk, says)
 
     shown = Reader().open(says.front).follow(says.events).follow(title)
     assert (shown.status, shown.heading) == (200, title)

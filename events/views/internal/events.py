@@ -10,12 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from events.forms.planning import EventForm
 from events.models import Event, Registration, WrongMove
 from events.seams import event_links, put_contacts
-from events.services import capacity, planning
+from events.services import capacity, planning, readiness
 from outreach.accounts.access import workspace_required
 from outreach.audit.trail import reading_list
 from outreach.once import once
@@ -26,7 +25,9 @@ TAB = "events_workspace:list"
 
 def mine(request: HttpRequest, pk: UUID) -> Event:
     """An event this colleague runs; somebody else's is as absent as one that never was."""
-    return get_object_or_404(Event.objects.run_by(request.user).with_seats().select_related("owner", "team"), pk=pk)
+    return get_object_or_404(
+        Event.objects.run_by(request.user).with_seats().select_related("owner", "team", "municipality"), pk=pk
+    )
 
 
 @workspace_required
@@ -83,6 +84,7 @@ def event(request: HttpRequest, pk: UUID) -> HttpResponse:
         "registrations": registrations,
         "to_phone": [row for row in registrations if row.must_be_phoned],
         "links": event_links(request.user, event, now=now),
+        "findings": to_mend(request, event),
         "now": now,
         "nav_current": TAB,
     }
@@ -128,13 +130,26 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "events/workspace/edit.html", context, status=422 if form.errors else 200)
 
 
+def to_mend(request: HttpRequest, event: Event) -> list[readiness.Finding]:
+    """What is wrong or odd about a draft."""
+    draft = event.status == Event.Status.DRAFT
+    return readiness.findings(event, request.user, now=timezone.now()) if draft else []
+
+
 @workspace_required
-@require_POST
 def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Put the event on the public site; nobody is mailed."""
+    """Say what is wrong or odd, then put the event on the public site; nobody is mailed."""
     event = mine(request, pk)
+    findings = to_mend(request, event)
+    wrong = any(finding.wrong for finding in findings)
+    asked = {finding.code for finding in findings} - set(request.POST.getlist("seen"))
+    if request.method != "POST" or wrong or asked:
+        context = {"event": event, "findings": findings, "wrong": wrong, "nav_current": TAB}
+        return render(request, "events/workspace/publish.html", context, status=422 if request.POST else 200)
     try:
         planning.publish(event, officer=request.user, now=timezone.now())
+    except readiness.NotReady:
+        return redirect("events_workspace:publish", event.pk)
     except WrongMove:
         messages.info(request, _("The event was not a draft any more. Nothing was changed."))
     else:
