@@ -64,6 +64,7 @@ DESK = workspace(
     ("desk-event-draft", Inside("events_workspace:event", draft)),
     ("desk-publish", Inside("events_workspace:publish", odd_draft)),
     ("desk-publish-wrong", Inside("events_workspace:publish", wrong_draft)),
+    ("desk-copy", Inside("events_workspace:copy", own_event)),
     ("desk-event-asks", Inside("events_workspace:event", asking_event)),
     ("desk-event-choice", Inside("events_workspace:event", choosing_event)),
     ("desk-edit-choice", Inside("events_workspace:edit", choosing_event)),

@@ -161,7 +161,7 @@ def test_the_list_of_registrations_is_recorded_as_read(client, officer):
     assert str(registration.pk) in Entry.objects.get(verb="list").ids
 
 
-@pytest.mark.parametrize("name", ["event", "edit", "publish", "cancel", "register"])
+@pytest.mark.parametrize("name", ["event", "edit", "publish", "copy", "cancel", "register"])
 def test_an_event_of_others_is_as_absent_as_one_that_never_was(client, officer, name):
     foreign = EventFactory()
 

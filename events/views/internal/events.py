@@ -145,7 +145,9 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
     asked = {finding.code for finding in findings} - set(request.POST.getlist("seen"))
     if request.method != "POST" or wrong or asked:
         context = {"event": event, "findings": findings, "wrong": wrong, "nav_current": TAB}
-        return render(request, "events/workspace/publish.html", context, status=422 if request.POST else 200)
+        return render(
+            request, "events/workspace/publish.html", context, status=422 if request.method == "POST" else 200
+        )
     try:
         planning.publish(event, officer=request.user, now=timezone.now())
     except readiness.NotReady:
