@@ -96,10 +96,18 @@ KINDS = [
     MailKind("events.applied", links=personal(Purpose.MANAGE), asked_for=True),
     MailKind("events.refused", links=personal(), capped=False, asked_for=True),
     MailKind("events.offer", links=personal(Purpose.OFFER), asked_for=True),
+    MailKind("events.still_coming", links=personal(Purpose.COME, Purpose.MANAGE), capped=False, asked_for=True),
+    MailKind("events.released", links=personal(), attachments=seat_gone, capped=False, asked_for=True),
     MailKind("events.offer_lapsed", links=personal(), asked_for=True),
     MailKind("events.cancelled_by_you", links=personal(), attachments=seat_gone, asked_for=True),
     # These must arrive, however many mails an address has had that day.
-    MailKind("events.event_changed", links=personal(Purpose.MANAGE), attachments=seat, capped=False, asked_for=True),
+    MailKind(
+        "events.event_changed",
+        links=personal(Purpose.COME, Purpose.MANAGE),
+        attachments=seat,
+        capped=False,
+        asked_for=True,
+    ),
     MailKind("events.event_cancelled", links=personal(), attachments=seat_gone, capped=False, asked_for=True),
 ]
 DIALOGUE_KINDS = [

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from events.mail import tell, tell_association
 from events.models import DialogueRequest, Event, Registration
-from events.services import waiting_list
+from events.services import coming, waiting_list
 from outreach.queue.tasks import task
 
 Status = Registration.Status
@@ -52,6 +52,25 @@ def registration_refused(registration_id: str) -> None:
 def registration_cancelled(registration_id: str) -> None:
     if registration := found(registration_id, Status.CANCELLED):
         tell("events.cancelled_by_you", registration, still_open=registration.event.is_open(timezone.now()))
+
+
+@task()
+def ask_who_comes(event_id: str) -> None:
+    """Ask each participant once whether they still come."""
+    event = Event.objects.get(pk=event_id)
+    now = timezone.now()
+    if event.status != Event.Status.PUBLISHED or not event.asks_at or event.asks_at > now:
+        return
+    for registration in Registration.objects.unasked(event).select_related("event"):
+        with transaction.atomic():
+            if coming.note_asked(registration.pk, now=now):
+                tell("events.still_coming", registration, occasion=str(event.sequence))
+
+
+@task()
+def registration_released(registration_id: str) -> None:
+    if registration := found(registration_id, Status.RELEASED):
+        tell("events.released", registration, still_open=registration.event.is_open(timezone.now()))
 
 
 @task()

@@ -27,6 +27,18 @@ def applied_registration(samples: Samples) -> tuple:
     return row.event_id, row.pk
 
 
+def waiting_registration(samples: Samples) -> tuple:
+    """One of several who wait, at an event that is the officer's for as long as the picture takes."""
+    row = Registration.objects.waiting().filter(event=samples.full)[1]
+    Event.objects.filter(pk=samples.full.pk).update(owner=samples.officer)
+    return row.event_id, row.pk
+
+
+def full_event(samples: Samples) -> Event:
+    waiting_registration(samples)
+    return samples.full
+
+
 def asking_event(samples: Samples) -> Event:
     applied_registration(samples)
     return samples.asks
@@ -69,6 +81,9 @@ DESK = workspace(
     ("desk-event-choice", Inside("events_workspace:event", choosing_event)),
     ("desk-edit-choice", Inside("events_workspace:edit", choosing_event)),
     ("desk-register-choice", Inside("events_workspace:register", choosing_event)),
+    ("desk-event-full", Inside("events_workspace:event", full_event)),
+    ("desk-move", Inside("events_workspace:move", waiting_registration)),
+    ("desk-move-mistakes", Inside("events_workspace:move", waiting_registration), press),
     ("desk-refuse", Inside("events_workspace:refuse", applied_registration)),
     ("desk-event-held", Inside("events_workspace:event", held_event)),
     ("desk-edit", Inside("events_workspace:edit", own_event)),

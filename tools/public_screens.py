@@ -150,6 +150,8 @@ PUBLIC = [
     Screen("cancelled", link("cancel", "confirmed"), press),
     Screen("offer", link("offer", "offered", which="full")),
     Screen("offer-taken", link("offer", "offered", which="full"), press),
+    Screen("come", link("come", "confirmed")),
+    Screen("come-said", link("come", "confirmed"), press),
     Screen("link-unusable", public("events:confirm", "x")),
     Screen("invite", public("dialogue:ask")),
     Screen("invite-mistakes", public("dialogue:ask"), press),

@@ -14,7 +14,7 @@ from events.services.registering import follow_up
 from . import orm, sql
 from .answers import Outcome, View
 
-__all__ = ["Outcome", "View", "answer", "cancel", "confirm", "offer", "view"]
+__all__ = ["Outcome", "View", "answer", "cancel", "come", "confirm", "offer", "view"]
 
 
 def backend() -> ModuleType:
@@ -55,6 +55,15 @@ def offer(h: str, accept: bool) -> Outcome | None:
     """Keep the seat that is held, or leave it to the next."""
     outcome = backend().offer(h, accept)
     if outcome:
+        follow_up(outcome)
+    return outcome
+
+
+@transaction.atomic
+def come(h: str, comes: bool) -> Outcome | None:
+    """Say that one still comes, or give up the seat."""
+    outcome = backend().come(h, comes)
+    if outcome and not comes:
         follow_up(outcome)
     return outcome
 

@@ -37,4 +37,6 @@ class View(NamedTuple):
         """Whether the link can still do what it was sent for; one to confirm or accept works while that is open."""
         if self.purpose == Purpose.CONFIRM:
             return self.status == Status.PENDING
+        if self.purpose == Purpose.COME:
+            return self.status == Status.CONFIRMED
         return self.purpose == Purpose.MANAGE or self.status == Status.OFFERED

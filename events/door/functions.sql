@@ -130,6 +130,25 @@ declare r public.events_registration; begin
   return query select r.id, r.event_id, r.status::text, reason, changed where r.id is not null;
 end $door$;
 
+create or replace function public.door_come(h text, comes boolean)
+  returns table (registration uuid, event uuid, state text, reason text, changed boolean)
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $door$
+declare r public.events_registration; begin
+  select g.* into r from public.events_registration g join public.events_registrationtoken t
+    on g.id = t.registration_id and t.hash = h and t.purpose = 'come' and t.expires_at > now() for update of g;
+  select case when e.status <> 'published' then 'event_cancelled' when e.starts_at <= now() then 'started' else '' end
+    into reason from public.events_event e where e.id = r.event_id for no key update;
+  changed := reason = '' and r.status = 'confirmed' and not (comes and r.comes_at is not null);
+  if changed and comes then
+    update public.events_registration g set comes_at = now() where g.id = r.id;
+  elsif changed then
+    perform public.seats_give_up(r);
+    update public.events_registration g set status = 'cancelled', held_seats_id = null, cancelled_at = now()
+      where g.id = r.id returning g.status into r.status;
+  end if;
+  return query select r.id, r.event_id, r.status::text, reason, changed where r.id is not null;
+end $door$;
+
 revoke execute on function public.door_view(text), public.door_confirm(text), public.door_cancel(text),
-  public.door_answer(text, jsonb), public.door_offer(text, boolean), public.seats_settle(public.events_registration),
+  public.door_answer(text, jsonb), public.door_offer(text, boolean), public.door_come(text, boolean), public.seats_settle(public.events_registration),
   public.seats_count(public.events_registration, integer), public.seats_give_up(public.events_registration) from public;

@@ -40,6 +40,11 @@ def offer(h: str, accept: bool) -> Outcome | None:
     return seats.answer_offer(found, accept, now=timezone.now()) if found else None
 
 
+def come(h: str, comes: bool) -> Outcome | None:
+    found = registration_behind(h, Purpose.COME)
+    return seats.come(found, comes, now=timezone.now()) if found else None
+
+
 def registration_behind(h: str, purpose: str) -> UUID | None:
     found = RegistrationToken.objects.filter(hash=h, purpose=purpose, expires_at__gt=timezone.now())
     return found.values_list("registration_id", flat=True).first()

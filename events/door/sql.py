@@ -1,4 +1,4 @@
-"""The door on PostgreSQL: five functions that run as their owner, so that the public role needs no table."""
+"""The door on PostgreSQL: six functions that run as their owner, so that the public role needs no table."""
 
 import json
 from collections.abc import Mapping
@@ -40,6 +40,10 @@ def answer(h: str, data: Mapping[str, str]) -> Outcome | None:
 
 def offer(h: str, accept: bool) -> Outcome | None:
     return outcome(call("select * from public.door_offer(%s, %s)", h, accept))
+
+
+def come(h: str, comes: bool) -> Outcome | None:
+    return outcome(call("select * from public.door_come(%s, %s)", h, comes))
 
 
 def call(query: str, *params: str | bool) -> tuple | None:

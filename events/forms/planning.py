@@ -56,6 +56,8 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
             "accessibility",
             "attendance",
             "needs_approval",
+            "asks_days_before",
+            "releases_days_before",
             "visibility",
             "team",
             "text_before",
@@ -82,6 +84,10 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
             "summary": _("Everybody reads it: one or two sentences."),
             "registration_closes_at": _("If left out, at the start."),
             "accessibility": _("For example “step-free, hearing loop”."),
+            "asks_days_before": _(
+                "Everybody with a seat gets one mail with a yes and a no. If left out, nobody is asked."
+            ),
+            "releases_days_before": _("They get a mail, and the seat is offered to the next on the waiting list."),
             "team": _("Everybody in the team sees the registrations."),
             "text_during": _("Everybody reads it: how to find the way, when the doors open."),
             "text_after": _("Everybody reads it when the event is over."),
@@ -105,6 +111,7 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
             Fieldset(_("Where"), "venue_name", Row("venue_address", "municipality"), "accessibility"),
             Fieldset(_("Seats"), Row("attendance", "capacity"), Row("in_person", "online"), "needs_approval"),
             Fieldset(_("Seats held for some"), *in_pairs([*map(held, PartnerKind), "release_at"])),
+            Fieldset(_("Who still comes?"), Row("asks_days_before", "releases_days_before")),
             Fieldset(_("Who"), Row("visibility", "team")),
             Fieldset(_("Texts"), "text_before", "text_during", "text_after"),
             Submit("save", _("Save")),
@@ -147,6 +154,14 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
             self.add_error("starts_at", _("The event starts in the past."))
         if not data.get("venue_name") and data.get("attendance") != Event.Attendance.ONLINE:
             self.add_error("venue_name", _("Write where, or choose that it is online."))
+        asks, releases = data.get("asks_days_before"), data.get("releases_days_before")
+        if (asks is None) != (releases is None):
+            missing = "asks_days_before" if asks is None else "releases_days_before"
+            self.add_error(missing, _("Write both numbers, or neither."))
+        elif asks is not None and asks <= releases:
+            self.add_error("asks_days_before", _("Ask at least a day before the seats are free."))
+        elif asks is not None and asks > 60:
+            self.add_error("asks_days_before", _("Ask at most 60 days before."))
         kept = sum(data.get(held(kind)) or 0 for kind in PartnerKind)
         if kept > (data.get("capacity") or 0):
             self.add_error("capacity", _("More seats are held than there are."))

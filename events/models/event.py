@@ -107,6 +107,10 @@ class EventQuerySet(models.QuerySet):
         still_open = self.filter(status=Event.Status.PUBLISHED, starts_at__gt=now)
         return still_open.filter(seats__waiting__gt=0, seats__taken__lt=F("seats__capacity"))
 
+    def asking(self, now):
+        """Those ahead of us whose participants are asked whether they still come."""
+        return self.filter(status=Event.Status.PUBLISHED, starts_at__gt=now, asks_days_before__gt=0)
+
     def with_seats_to_release(self, now):
         """Those with seats held for a kind of partner past the time agreed."""
         return self.filter(held__release_at__lte=now, held__released=False).distinct()
@@ -170,6 +174,12 @@ class Event(models.Model):
     needs_approval = models.BooleanField(_("we say yes or no to each registration"), default=False)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     visibility = models.CharField(_("who can find it"), max_length=10, choices=Visibility, default=Visibility.PUBLIC)
+    asks_days_before = models.PositiveSmallIntegerField(
+        _("days before, we ask who still comes"), null=True, blank=True
+    )  # NULL: nobody is asked
+    releases_days_before = models.PositiveSmallIntegerField(
+        _("days before, the seats of those who did not answer are free"), null=True, blank=True
+    )
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("owner"), related_name="events")
     team = models.ForeignKey("accounts.Team", models.PROTECT, verbose_name=_("team"), null=True, blank=True)
     sequence = models.PositiveIntegerField(default=0, editable=False)  # RFC 5545 §3.8.7.4
@@ -194,6 +204,12 @@ class Event(models.Model):
                 condition=Q(registration_closes_at=None) | Q(registration_closes_at__lte=F("starts_at")),
                 name="registration_closes_before_the_event",
                 violation_error_message=_("Registration closes after the event has started."),
+            ),
+            models.CheckConstraint(
+                condition=Q(asks_days_before=None, releases_days_before=None)
+                | Q(asks_days_before__gt=F("releases_days_before")),
+                name="asked_before_seats_are_released",
+                violation_error_message=_("Ask at least a day before the seats are free."),
             ),
         ]
 
@@ -257,6 +273,16 @@ class Event(models.Model):
     def closes_at(self):
         """When registration closes: the day agreed, else the start."""
         return self.registration_closes_at or self.starts_at
+
+    @property
+    def asks_at(self):
+        """When each participant is asked whether they still come; None when nobody is."""
+        return self.starts_at - timedelta(days=self.asks_days_before) if self.asks_days_before else None
+
+    @property
+    def releases_at(self):
+        """When the seats of those who did not answer are free for others; None when nobody is asked."""
+        return self.starts_at - timedelta(days=self.releases_days_before) if self.asks_days_before else None
 
     @property
     def ends_same_day(self):

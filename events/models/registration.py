@@ -48,6 +48,14 @@ class RegistrationQuerySet(models.QuerySet):
         """The waiting list, longest waiting first."""
         return self.filter(status=Registration.Status.WAITING).order_by("queue_number")
 
+    def unasked(self, event):
+        """Those of ``event`` to ask whether they still come: who confirmed later has just said so."""
+        return self.confirmed().reachable().filter(event=event, asked_at=None, confirmed_at__lte=event.asks_at)
+
+    def silent(self, event, *, asked_by):
+        """Those of ``event`` who were asked by then and have not answered."""
+        return self.confirmed().filter(event=event, comes_at=None, asked_at__lte=asked_by)
+
     def offered(self):
         return self.filter(status=Registration.Status.OFFERED)
 
@@ -114,6 +122,7 @@ class Registration(models.Model):
         DECLINED = "declined", _("Declined the offer")
         EXPIRED = "expired", _("Did not answer the offer in time")
         REFUSED = "refused", _("Was told no")
+        RELEASED = "released", _("Did not say that they come")
 
     SEATED = (Status.CONFIRMED, Status.OFFERED)
     LIVE = (*SEATED, Status.WAITING, Status.APPLIED)
@@ -122,7 +131,7 @@ class Registration(models.Model):
         Status.APPLIED: {Status.CONFIRMED, Status.WAITING, Status.CANCELLED, Status.REFUSED},
         Status.WAITING: {Status.OFFERED, Status.CANCELLED},
         Status.OFFERED: {Status.CONFIRMED, Status.CANCELLED, Status.DECLINED, Status.EXPIRED},
-        Status.CONFIRMED: {Status.CANCELLED},
+        Status.CONFIRMED: {Status.CANCELLED, Status.RELEASED},
     }
     MANAGE_AFTER_EVENT = timedelta(days=30)
 
@@ -152,6 +161,8 @@ class Registration(models.Model):
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, editable=False)  # whether they still come; NULL: not asked
+    comes_at = models.DateTimeField(null=True, editable=False)  # when they said yes; NULL: not yet
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -253,6 +264,7 @@ class RegistrationToken(models.Model):
         CONFIRM = "confirm", _("Confirm a registration")
         MANAGE = "manage", _("See and cancel a registration")
         OFFER = "offer", _("Answer an offer")
+        COME = "come", _("Say whether one still comes")
 
     hash = models.CharField(max_length=64, primary_key=True)  # SHA-256 of the token, hexadecimal
     registration = models.ForeignKey(Registration, models.CASCADE, related_name="tokens")

@@ -15,7 +15,7 @@ from outreach.accounts.models import User
 from outreach.audit.trail import record
 from outreach.queue.enqueue import enqueue
 
-from . import calendar, capacity, readiness
+from . import calendar, capacity, coming, readiness
 from .capacity import SeatPlan
 
 # What stands in calendars: whoever comes must hear of a change to it.
@@ -59,11 +59,13 @@ def change(event: Event, facts: Mapping[str, Any], *, officer: User, now: dateti
     if event.status == Event.Status.CANCELLED:
         raise WrongMove("A cancelled event cannot be changed.")
     tell = event.status == Event.Status.PUBLISHED and matters(event, facts)
-    modes = event.modes
+    modes, starts_at = event.modes, event.starts_at
     for field, value in facts.items():
         setattr(event, field, value)
     if len(event.modes) == 1 and event.modes != modes:
         capacity.gather(event)
+    if event.starts_at != starts_at:
+        coming.replan(event, now=now)
     if tell:
         event.sequence += 1
         enqueue("events.event_changed", event.pk, event.sequence)

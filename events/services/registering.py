@@ -19,6 +19,10 @@ from .seats import Outcome, Status
 DETAILS = ("name", "email", "organisation", "role", "needs", "partner_kind")
 
 
+# After these a seat may be free for the next.
+FREED = (Status.CANCELLED, Status.DECLINED, Status.EXPIRED, Status.RELEASED)
+
+
 class Refused(Exception):
     """Nobody can register for this event, or this person has already; ``reason`` is a Refusal."""
 
@@ -137,7 +141,9 @@ def follow_up(outcome: Outcome) -> None:
         enqueue("events.registration_refused", outcome.registration_id)
     elif outcome.status == Status.CANCELLED:
         enqueue("events.registration_cancelled", outcome.registration_id)
-    if outcome.status in (Status.CANCELLED, Status.DECLINED, Status.EXPIRED):
+    elif outcome.status == Status.RELEASED:
+        enqueue("events.registration_released", outcome.registration_id)
+    if outcome.status in FREED:
         enqueue("events.seat_freed", outcome.event_id)
 
 

@@ -116,6 +116,23 @@ def answer_offer(registration_id: UUID, accept: bool, *, now: datetime) -> Outco
     return outcome(registration, changed=True)
 
 
+@transaction.atomic
+def come(registration_id: UUID, comes: bool, *, now: datetime) -> Outcome:
+    """Say that one still comes, or give up the seat."""
+    registration = claim(registration_id)
+    reason = over(registration, now)
+    if reason or registration.status != Status.CONFIRMED or (comes and registration.comes_at):
+        return outcome(registration, reason=reason)
+    if comes:
+        registration.comes_at = now
+    else:
+        give_up(registration)
+        registration.move_to(Status.CANCELLED)
+        registration.cancelled_at = now
+    registration.save(update_fields=[*GIVEN_UP, "comes_at"])
+    return outcome(registration, changed=True)
+
+
 def claim(registration_id: UUID) -> Registration:
     """The registration and its event, their rows locked until the transaction ends."""
     registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration_id)

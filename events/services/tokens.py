@@ -35,6 +35,8 @@ def works_until(proposal: Proposal, purpose: str) -> datetime:
 def _of_registration(registration: Registration, purpose: str) -> datetime:
     if purpose == Purpose.MANAGE:
         return registration.manage_until
+    if purpose == Purpose.COME:
+        return registration.event.starts_at
     if registration.offer_expires_at is None:
         raise ValueError("No seat has been offered.")
     return registration.offer_expires_at

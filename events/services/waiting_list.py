@@ -7,6 +7,8 @@ from django.db import transaction
 from django.db.models import F
 
 from events.models import Event, HeldSeats, Registration, SeatCounter
+from outreach.accounts.models import User
+from outreach.audit.trail import record
 from outreach.queue.enqueue import enqueue
 
 from . import seats
@@ -14,6 +16,7 @@ from .registering import follow_up
 from .seats import Outcome, Status
 
 ANSWER_WITHIN = timedelta(hours=48)
+OUT_OF_THE_WAY = 1_000_000_000  # above every number of a queue, within what the column holds
 
 
 def offer_free_seats(event: Event, *, now: datetime) -> list[UUID]:
@@ -57,6 +60,35 @@ def offer(registration_id: UUID, *, deadline: datetime) -> Outcome | None:
     registration.save(update_fields=["status", "held_seats", "offer_expires_at"])
     enqueue("events.seat_offered", registration.pk)
     return seats.outcome(registration, changed=True)
+
+
+@transaction.atomic
+def move(registration: Registration, place: int, *, officer: User, reason: str) -> int:
+    """Give one who waits another place in the queue, for a reason that is recorded; returns the place.
+
+    The numbers in the queue stay the same and are dealt out anew among those who wait.
+    """
+    registration = seats.claim(registration.pk)
+    waiting = list(Registration.objects.waiting().of(registration.event_id))
+    if registration not in waiting:
+        return 0
+    numbers = [row.queue_number for row in waiting]
+    waiting.remove(registration)
+    place = min(max(place, 1), len(numbers))
+    waiting.insert(place - 1, registration)
+    deal(waiting, numbers)
+    record("change", registration, actor=officer, reason=f"moved to place {place}: {reason}")
+    return place
+
+
+def deal(waiting: list[Registration], numbers: list[int]) -> None:
+    """Write the numbers in this order; each is somebody's only once, so that none is free to give before all are."""
+    dealt = [(row, number) for row, number in zip(waiting, numbers, strict=True) if row.queue_number != number]
+    moved = Registration.objects.filter(pk__in=[row.pk for row, _ in dealt])
+    moved.update(queue_number=F("queue_number") + OUT_OF_THE_WAY)
+    for row, number in dealt:
+        row.queue_number = number
+    Registration.objects.bulk_update([row for row, _ in dealt], ["queue_number"], batch_size=500)
 
 
 def expire_offers(now: datetime) -> int:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<uuid:pk>/register/", registrations.register, name="register"),
     path("<uuid:pk>/approve/<uuid:registration>/", registrations.approve, name="approve"),
     path("<uuid:pk>/refuse/<uuid:registration>/", registrations.refuse, name="refuse"),
+    path("<uuid:pk>/move/<uuid:registration>/", registrations.move, name="move"),
     path("<uuid:pk>/answer/<uuid:registration>/", registrations.answer, name="answer"),
     path("<uuid:pk>/cancel/<uuid:registration>/", registrations.cancel_registration, name="cancel_registration"),
 ]

@@ -16,8 +16,9 @@ urlpatterns = [
     path(_("my-registration/<str:token>/correct/sent/"), correcting.corrected, name="corrected"),
     path(_("confirm/<str:token>/"), links.confirm, name="confirm"),
     path(_("offer/<str:token>/"), links.offer, name="offer"),
+    path(_("come/<str:token>/"), links.come, name="come"),
     # A link cut off, in capitals or with something behind it. No event has such an address: theirs end with a day.
-    re_path(_(r"^(?P<link>(?is:(?:my-registration|confirm|offer)/(?:.*/)?))$"), links.mangled),
+    re_path(_(r"^(?P<link>(?is:(?:my-registration|confirm|offer|come)/(?:.*/)?))$"), links.mangled),
     path("<slug:slug>/", public.event_page, name="event"),
     path("<slug:slug>/calendar.ics", calendar.event_ics, name="event_ics"),
     path(_("<slug:slug>/register/"), registering.register, name="register"),

@@ -123,6 +123,18 @@ def offer(request: HttpRequest, h: str, seen: door.View, context: dict) -> HttpR
     return answered(request, "events/offer_answered.html", context, outcome)
 
 
+@personal(Purpose.COME)
+def come(request: HttpRequest, h: str, seen: door.View, context: dict) -> HttpResponse:
+    """Say whether one still comes; anything else is no answer."""
+    said = request.POST.get("answer")
+    if said not in ("yes", "no"):
+        return render(request, "events/come.html", context)
+    outcome = door.come(h, comes=said == "yes")
+    if outcome is None or not (outcome.reason or outcome.status in (Status.CONFIRMED, Status.CANCELLED)):
+        return unusable(request)
+    return answered(request, "events/come_answered.html", context, outcome)
+
+
 def answered(request: HttpRequest, template: str, context: dict, outcome: door.Outcome) -> HttpResponse:
     """What a button came to, with the next public event for whoever did not get what they hoped for.
 

@@ -211,6 +211,7 @@ FUNCTIONS: dict[str, str] = {
     "door_cancel": "public",
     "door_answer": "public",
     "door_offer": "public",
+    "door_come": "public",
     "door_dialogue_view": "public",
     "door_dialogue_confirm": "public",
     "door_dialogue_withdraw": "public",

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from events import door
-from events.models import HeldSeats, Mode, Registration, SeatCounter
-from events.services import capacity, registering, tokens, waiting_list
+from events.models import Event, HeldSeats, Mode, Registration, SeatCounter
+from events.services import capacity, coming, registering, tokens, waiting_list
 from events.services.capacity import SeatPlan, TooFewSeats
 from events.services.reconcile import differences
 from outreach.privacy.retention import RULES
@@ -108,6 +108,26 @@ class OneEvent(RuleBasedStateMachine):
             else:
                 assert registering.refuse(registration, "Vi er mange.", officer=officer, now=now).changed
             assert not registering.approve(registration, officer=officer, now=now).changed
+
+    @rule(pick=PICK, place=st.integers(1, 5))
+    def move_in_the_queue(self, pick, place):
+        if registration := self.some(pick, Status.WAITING):
+            before = list(self.event.registrations.waiting())
+            waiting_list.move(registration, place, officer=self.event.owner, reason="tolk")
+            before.remove(registration)
+            before.insert(place - 1, registration)
+            assert list(self.event.registrations.waiting()) == before
+
+    @rule(pick=PICK, answers=st.sampled_from(["yes", "no", "nothing"]))
+    def ask_whether_they_come(self, pick, answers):
+        if registration := self.some(pick, Status.CONFIRMED):
+            if answers != "nothing":
+                door.come(self.link(registration, "come"), answers == "yes")
+                return
+            now, days = timezone.now(), {"asks_days_before": 60, "releases_days_before": 40}
+            self.event.registrations.filter(pk=registration.pk).update(asked_at=now - timedelta(days=2), comes_at=None)
+            Event.objects.filter(pk=self.event.pk).update(**days)
+            assert coming.release(registration.pk, now=now)
 
     @rule(name=PEOPLE, mode=MODES, kind=KINDS)
     def phone(self, name, mode, kind):

@@ -20,6 +20,7 @@ def test_nobody_may_call_the_functions_unless_granted_and_their_search_path_is_f
     assert [name for name, *_ in functions] == [
         "door_answer",
         "door_cancel",
+        "door_come",
         "door_confirm",
         "door_dialogue_confirm",
         "door_dialogue_view",
@@ -33,7 +34,7 @@ def test_nobody_may_call_the_functions_unless_granted_and_their_search_path_is_f
         assert not acl.startswith("{=") and ",=" not in acl and acl != "default"
 
 
-@pytest.mark.parametrize(("source", "functions"), [(sql.FUNCTIONS, 8), (dialogue_sql.FUNCTIONS, 3)])
+@pytest.mark.parametrize(("source", "functions"), [(sql.FUNCTIONS, 9), (dialogue_sql.FUNCTIONS, 3)])
 def test_each_function_can_be_read_at_a_glance(source, functions):
     bodies = [part.split("$door$")[1] for part in source.read_text().split("create or replace")[1:]]
 

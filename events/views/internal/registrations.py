@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from events.forms.answering import RefusalForm
+from events.forms.answering import MoveForm, RefusalForm
 from events.forms.registering import OfficerRegistrationForm
 from events.models import Refusal, Registration
-from events.services import registering
+from events.services import registering, waiting_list
 from events.services.registering import Refused
 from outreach.accounts.access import workspace_required
 from outreach.audit.trail import reading
@@ -139,3 +139,27 @@ def unchanged(registration: Registration) -> str:
     """What the second of two clicks hears."""
     state = registration.get_status_display().lower()
     return _("Nothing was changed. %(name)s: %(state)s.") % {"name": registration.name, "state": state}
+
+
+@workspace_required
+def move(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
+    """Another place in the queue for one who waits; the reason stands in the trail, and nobody is mailed."""
+    event = mine(request, pk)
+    rows = Registration.objects.visible_to(request.user).waiting()
+    row = get_object_or_404(rows, event=event, pk=registration)
+    reading(request, "view", row)
+    place = rows.filter(event=event, queue_number__lte=row.queue_number).count()
+    form = MoveForm(request.POST or None, waiting=event.seats.waiting, initial={"place": place})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        place = waiting_list.move(row, data["place"], officer=request.user, reason=data["reason"])
+        note_passing(request, form, row)
+        said = {"name": row.name, "place": place}
+        if place:
+            messages.success(request, _("%(name)s is number %(place)d on the waiting list now.") % said)
+        else:
+            row.refresh_from_db()
+            messages.info(request, unchanged(row))
+        return redirect("events_workspace:event", pk)
+    context = {"event": event, "registration": row, "place": place, "form": form, "nav_current": TAB}
+    return render(request, "events/workspace/move.html", context, status=422 if form.errors else 200)

@@ -75,6 +75,8 @@ ACTIONS = {
     "answer": lambda h: door.answer(h, {"needs": "x"}),
     "accept": lambda h: door.offer(h, True),
     "decline": lambda h: door.offer(h, False),
+    "come": lambda h: door.come(h, True),
+    "stay away": lambda h: door.come(h, False),
 }
 
 
@@ -111,6 +113,9 @@ def test_an_expired_link_does_nothing_at_all(event, act, purpose, started):
         ("offer", "confirm"),
         ("offer", "cancel"),
         ("offer", "answer"),
+        ("manage", "come"),
+        ("offer", "stay away"),
+        ("come", "cancel"),
     ],
 )
 def test_a_link_serves_one_purpose(event, purpose, act, started):

@@ -1,0 +1,73 @@
+"""Confirm or release: each participant is asked once whether they still come; the seat of who is silent goes on."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from events.models import Event, HeldSeats, Registration
+from outreach.queue.enqueue import enqueue
+
+from . import seats
+from .registering import follow_up
+from .seats import Status
+
+# Nobody loses a seat sooner than this after the question, however late it was asked.
+ANSWER_WITHIN = timedelta(hours=24)
+
+
+def ask_where_it_is_time(now: datetime) -> int:
+    """Start asking for every event whose time has come and where somebody is still unasked; how many events."""
+    due = [event for event in Event.objects.asking(now) if event.asks_at <= now]
+    asked = [event for event in due if Registration.objects.unasked(event).exists()]
+    for event in asked:
+        enqueue("events.ask_who_comes", event.pk)
+    return len(asked)
+
+
+def note_asked(registration_id: UUID, *, now: datetime) -> bool:
+    """Whether this one is to be asked now; nobody is asked twice."""
+    unasked = Registration.objects.confirmed().filter(pk=registration_id, asked_at=None)
+    return bool(unasked.update(asked_at=now))
+
+
+def release_silent(now: datetime) -> int:
+    """Free the seats of those who were asked and did not answer in time; returns how many."""
+    due = [event for event in Event.objects.asking(now) if event.releases_at <= now]
+    silent = [
+        registration_id
+        for event in due
+        for registration_id in Registration.objects.silent(event, asked_by=now - ANSWER_WITHIN).values_list(
+            "pk", flat=True
+        )
+    ]
+    return sum(release(registration_id, now=now) for registration_id in silent)
+
+
+@transaction.atomic
+def release(registration_id: UUID, *, now: datetime) -> bool:
+    """Whether this one was still silent; the seat is free then, and offered at once."""
+    registration = seats.claim(registration_id)
+    event = registration.event
+    if not event.still_takes_place(now) or event.releases_at is None or event.releases_at > now:
+        return False
+    if not Registration.objects.silent(event, asked_by=now - ANSWER_WITHIN).filter(pk=registration_id).exists():
+        return False
+    seats.give_up(registration)
+    registration.move_to(Status.RELEASED)
+    registration.cancelled_at = now
+    registration.save(update_fields=seats.GIVEN_UP)
+    follow_up(seats.outcome(registration, changed=True))
+    return True
+
+
+def replan(event: Event, *, now: datetime) -> None:
+    """After a move, no deadline lies behind the start, and everybody's yes was to another day.
+
+    The mail that tells of the move asks whether they still come: they are asked again only if it is not time yet.
+    """
+    asked_now = now if event.asks_at and event.asks_at <= now else None
+    Registration.objects.confirmed().of(event).update(asked_at=asked_now, comes_at=None)
+    late = Registration.objects.offered().of(event).filter(offer_expires_at__gt=event.starts_at)
+    late.update(offer_expires_at=event.starts_at)
+    HeldSeats.objects.held().filter(event=event, release_at__gt=event.starts_at).update(release_at=event.starts_at)
