@@ -12,7 +12,7 @@ class EventsConfig(AppConfig):
         from events.door import sql
         from events.door.dialogue import sql as dialogue_sql
         from events.retention import RULES
-        from events.services import coming, waiting_list
+        from events.services import coming, reminders, waiting_list
         from outreach.mail import kinds
         from outreach.privacy import retention
         from outreach.queue import periodic
@@ -23,6 +23,7 @@ class EventsConfig(AppConfig):
         periodic.register("events.expire_offers", timedelta(minutes=5), waiting_list.expire_offers)
         periodic.register("events.release_held_seats", timedelta(minutes=5), waiting_list.release_held_seats)
         periodic.register("events.ask_who_comes", timedelta(minutes=15), coming.ask_where_it_is_time)
+        periodic.register("events.send_reminders", timedelta(minutes=15), reminders.send_due)
         periodic.register("events.release_silent", timedelta(minutes=15), coming.release_silent)
         periodic.register("events.offer_forgotten_seats", timedelta(hours=1), waiting_list.offer_forgotten_seats)
         for rule in RULES:

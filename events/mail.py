@@ -96,6 +96,7 @@ KINDS = [
     MailKind("events.applied", links=personal(Purpose.MANAGE), asked_for=True),
     MailKind("events.refused", links=personal(), capped=False, asked_for=True),
     MailKind("events.offer", links=personal(Purpose.OFFER), asked_for=True),
+    MailKind("events.reminder", links=personal(Purpose.MANAGE), asked_for=True),
     MailKind("events.still_coming", links=personal(Purpose.COME, Purpose.MANAGE), capped=False, asked_for=True),
     MailKind("events.released", links=personal(), attachments=seat_gone, capped=False, asked_for=True),
     MailKind("events.offer_lapsed", links=personal(), asked_for=True),

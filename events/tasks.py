@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.mail import tell, tell_association
-from events.models import DialogueRequest, Event, Registration
-from events.services import coming, waiting_list
+from events.models import DialogueRequest, Event, Registration, Reminder
+from events.services import coming, reminders, waiting_list
 from outreach.queue.tasks import task
 
 Status = Registration.Status
@@ -71,6 +71,17 @@ def ask_who_comes(event_id: str) -> None:
 def registration_released(registration_id: str) -> None:
     if registration := found(registration_id, Status.RELEASED):
         tell("events.released", registration, still_open=registration.event.is_open(timezone.now()))
+
+
+@task()
+def remind(reminder_id: str) -> None:
+    """Write a reminder to everybody who comes; nobody if it was dropped, or the event called off, meanwhile."""
+    reminder = Reminder.objects.select_related("event").filter(pk=reminder_id).exclude(sent_at=None).first()
+    if reminder is None or reminder.event.status != Event.Status.PUBLISHED:
+        return
+    occasion, told = f"{reminder.pk}:{reminder.event.sequence}", reminders.told(reminder)
+    for registration in reminders.recipients(reminder.event).select_related("event"):
+        tell("events.reminder", registration, occasion=occasion, **told)
 
 
 @task()

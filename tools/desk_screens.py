@@ -1,6 +1,6 @@
 """The screens of those who run events."""
 
-from events.models import Event, Registration
+from events.models import Event, Registration, Reminder
 from tools.day_screens import registration
 from tools.samples import Samples
 from tools.screen import Inside, press, workspace
@@ -68,6 +68,18 @@ def wrong_draft(samples: Samples) -> Event:
     return event
 
 
+def reminder(samples: Samples) -> tuple:
+    event = own_event(samples)
+    words = "Husk billed-id. Døren åbner en halv time før."
+    planned, _ = Reminder.objects.get_or_create(event=event, anchor="start", days=2, defaults={"words": words})
+    return event.pk, planned.pk
+
+
+def reminded_event(samples: Samples) -> Event:
+    reminder(samples)
+    return own_event(samples)
+
+
 DESK = workspace(
     ("desk-events", Inside("events_workspace:list")),
     ("desk-plan", Inside("events_workspace:plan")),
@@ -84,6 +96,9 @@ DESK = workspace(
     ("desk-event-full", Inside("events_workspace:event", full_event)),
     ("desk-move", Inside("events_workspace:move", waiting_registration)),
     ("desk-move-mistakes", Inside("events_workspace:move", waiting_registration), press),
+    ("desk-reminders", Inside("events_workspace:reminders", reminded_event)),
+    ("desk-reminders-mistakes", Inside("events_workspace:reminders", reminded_event), press),
+    ("desk-reminder", Inside("events_workspace:reminder", reminder)),
     ("desk-refuse", Inside("events_workspace:refuse", applied_registration)),
     ("desk-event-held", Inside("events_workspace:event", held_event)),
     ("desk-edit", Inside("events_workspace:edit", own_event)),

@@ -3,6 +3,7 @@ from .correction import Correction
 from .dialogue_request import DialogueRequest, DialogueRequestToken
 from .event import Event, Refusal
 from .registration import Registration, RegistrationToken, WrongMove, person_key
+from .reminder import Reminder
 from .seats import HeldSeats, Mode, PartnerKind, SeatCounter
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Refusal",
     "Registration",
     "RegistrationToken",
+    "Reminder",
     "SeatCounter",
     "WrongMove",
     "person_key",

@@ -15,7 +15,7 @@ from outreach.accounts.models import User
 from outreach.audit.trail import record
 from outreach.queue.enqueue import enqueue
 
-from . import calendar, capacity, coming, readiness
+from . import calendar, capacity, coming, readiness, reminders
 from .capacity import SeatPlan
 
 # What stands in calendars: whoever comes must hear of a change to it.
@@ -66,6 +66,7 @@ def change(event: Event, facts: Mapping[str, Any], *, officer: User, now: dateti
         capacity.gather(event)
     if event.starts_at != starts_at:
         coming.replan(event, now=now)
+        reminders.replan(event, now=now)
     if tell:
         event.sequence += 1
         enqueue("events.event_changed", event.pk, event.sequence)

@@ -45,15 +45,32 @@ def _total(mails: Mapping[str, int]) -> int:
 
 
 @register.simple_tag
+def mails_counted(mails: Mapping[str, int]) -> str:
+    """37 people get it as it stands now: 34 in Danish, 3 in English."""
+    total = _total(mails)
+    if not total:
+        return _("Nobody with a seat has an e-mail, so nobody gets it as it stands now.")
+    words = ngettext(
+        "%(count)d person gets it as it stands now: %(parts)s.",
+        "%(count)d people get it as it stands now: %(parts)s.",
+        total,
+    )
+    return words % {"count": total, "parts": _parts(mails)}
+
+
+def _parts(mails: Mapping[str, int]) -> str:
+    languages = {"da": _("%(count)d in Danish"), "en": _("%(count)d in English")}
+    return ", ".join(languages[language] % {"count": count} for language, count in sorted(mails.items()))
+
+
+@register.simple_tag
 def mails_said(mails: Mapping[str, int]) -> str:
     """You send 37 mails: 34 in Danish, 3 in English."""
     total = _total(mails)
     if not total:
         return _("Nobody is registered with an e-mail, so no mail is sent.")
-    languages = {"da": _("%(count)d in Danish"), "en": _("%(count)d in English")}
-    parts = ", ".join(languages[language] % {"count": count} for language, count in sorted(mails.items()))
     words = ngettext("You send %(count)d mail: %(parts)s.", "You send %(count)d mails: %(parts)s.", total)
-    return words % {"count": total, "parts": parts}
+    return words % {"count": total, "parts": _parts(mails)}
 
 
 @register.simple_tag

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views.internal import copying, events, registrations
+from events.views.internal import copying, events, registrations, reminders
 
 app_name = "events_workspace"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("<uuid:pk>/register/", registrations.register, name="register"),
     path("<uuid:pk>/approve/<uuid:registration>/", registrations.approve, name="approve"),
     path("<uuid:pk>/refuse/<uuid:registration>/", registrations.refuse, name="refuse"),
+    path("<uuid:pk>/reminders/", reminders.reminder_list, name="reminders"),
+    path("<uuid:pk>/reminders/<uuid:reminder>/", reminders.reminder, name="reminder"),
+    path("<uuid:pk>/reminders/<uuid:reminder>/drop/", reminders.drop, name="drop_reminder"),
     path("<uuid:pk>/move/<uuid:registration>/", registrations.move, name="move"),
     path("<uuid:pk>/answer/<uuid:registration>/", registrations.answer, name="answer"),
     path("<uuid:pk>/cancel/<uuid:registration>/", registrations.cancel_registration, name="cancel_registration"),

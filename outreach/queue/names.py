@@ -23,6 +23,7 @@ TASKS: dict[str, str] = {
     "events.registration_received": "events.tasks.registration_received",
     "events.registration_released": "events.tasks.registration_released",
     "events.registration_refused": "events.tasks.registration_refused",
+    "events.remind": "events.tasks.remind",
     "events.seat_freed": "events.tasks.seat_freed",
     "events.seat_offered": "events.tasks.seat_offered",
     "mail.drain_outbox": "outreach.mail.tasks.drain_outbox",

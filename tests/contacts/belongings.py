@@ -17,7 +17,7 @@ from contacts.models import (
     Topic,
 )
 from contacts.services.attaching import attach, keep_waiting
-from events.models import Correction
+from events.models import Correction, Reminder
 from tests.contacts.factories import (
     TODAY,
     AffiliationFactory,
@@ -116,6 +116,10 @@ class Belonging:
 
     def event(self):
         return [EventFactory(owner=self.owner).pk]
+
+    def reminder_of_its_event(self):
+        event = EventFactory(owner=self.owner)
+        return [event.pk, Reminder.objects.create(event=event, days=2).pk]
 
     def registration_at_its_event(self):
         registration = RegistrationFactory(event__owner=self.owner)

@@ -1,6 +1,6 @@
 import pytest
 
-from events.services import capacity, coming, dialogue_requests, planning, registering, waiting_list
+from events.services import capacity, coming, dialogue_requests, planning, registering, reminders, waiting_list
 from tests.events.factories import EventFactory
 
 
@@ -8,7 +8,7 @@ from tests.events.factories import EventFactory
 def started(monkeypatch):
     """What was put in the queue, as (name, id) pairs; nothing runs."""
     calls = []
-    for module in (capacity, coming, dialogue_requests, planning, registering, waiting_list):
+    for module in (capacity, coming, dialogue_requests, planning, registering, reminders, waiting_list):
         monkeypatch.setattr(module, "enqueue", lambda name, *ids: calls.append((name, *ids)))
     return calls
 

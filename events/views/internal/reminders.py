@@ -1,0 +1,81 @@
+"""The reminders of an event: what is planned, to how many, and how it will read."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from events.forms.reminding import ReminderForm
+from events.models import Registration, Reminder
+from events.services import reminders
+from outreach.accounts.access import workspace_required
+from outreach.mail.rendering import preview
+from outreach.privacy.workspace import note_passing
+
+from .events import TAB, mine
+
+
+@workspace_required
+def reminder_list(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Those planned and sent, and a form for one more."""
+    event = mine(request, pk)
+    form = ReminderForm(request.POST or None, event=event, now=timezone.now())
+    if request.method == "POST" and form.is_valid():
+        try:
+            reminder = reminders.plan(form.save(commit=False), officer=request.user)
+        except IntegrityError:
+            form.add_error("days", _("There is a reminder for that day already."))
+        else:
+            note_passing(request, form, event)
+            messages.success(request, _("The reminder is planned. You can read it and drop it until it is sent."))
+            return redirect("events_workspace:reminder", pk, reminder.pk)
+    context = {
+        "event": event,
+        "reminders": event.reminders.all(),
+        "mails": reminders.recipients(event).by_language(),
+        "form": form,
+        "nav_current": TAB,
+    }
+    return render(request, "events/workspace/reminders.html", context, status=422 if form.errors else 200)
+
+
+@workspace_required
+def reminder(request: HttpRequest, pk: UUID, reminder: UUID) -> HttpResponse:
+    """One of them as it will read in both languages, to nobody in particular."""
+    event = mine(request, pk)
+    planned = get_object_or_404(event.reminders, pk=reminder)
+    mails = reminders.recipients(event).by_language()
+    context = {
+        "event": event,
+        "reminder": planned,
+        "mails": mails,
+        "previews": [as_read(planned, language) for language in sorted(mails) or [event.language]],
+        "nav_current": TAB,
+    }
+    return render(request, "events/workspace/reminder.html", context)
+
+
+def as_read(reminder: Reminder, language: str) -> dict:
+    """The mail as somebody called “…” gets it."""
+    somebody = Registration(event=reminder.event, name="…", language=language)
+    mail = preview("events.reminder", about=somebody, language=language, context=reminders.told(reminder))
+    return {"language": language, "mail": mail}
+
+
+@workspace_required
+@require_POST
+def drop(request: HttpRequest, pk: UUID, reminder: UUID) -> HttpResponse:
+    """Take back one that is not sent; the second click finds it gone, and says so."""
+    event = mine(request, pk)
+    planned = event.reminders.filter(pk=reminder, sent_at=None).first()
+    if planned:
+        reminders.drop(planned, officer=request.user)
+        messages.success(request, _("The reminder is dropped. Nobody gets it."))
+    else:
+        messages.info(request, _("It is sent, or gone already. Nothing was changed."))
+    return redirect("events_workspace:reminders", pk)
