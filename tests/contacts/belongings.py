@@ -117,6 +117,12 @@ class Belonging:
     def event(self):
         return [EventFactory(owner=self.owner).pk]
 
+    def place_in_the_queue_of_its_event(self):
+        registration = RegistrationFactory(
+            event__owner=self.owner, status="waiting", queue_number=1, confirmed_at=timezone.now()
+        )
+        return [registration.event_id, registration.pk]
+
     def reminder_of_its_event(self):
         event = EventFactory(owner=self.owner)
         return [event.pk, Reminder.objects.create(event=event, days=2).pk]
