@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_what_a_team_covers'),
-        ('events', '0016_correction_removes'),
+        ('events', '0017_audiences_and_interpreter'),
         ('places', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0018_come_door'),
+        ('events', '0019_come_door'),
     ]
 
     operations = [

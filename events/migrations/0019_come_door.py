@@ -16,7 +16,7 @@ def brick_up(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0017_ask_who_comes'),
+        ('events', '0018_ask_who_comes'),
     ]
 
     operations = [migrations.RunPython(open_door, brick_up)]
