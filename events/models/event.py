@@ -2,15 +2,18 @@
 
 import uuid
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, TextField
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from outreach.places.folding import fold
+from outreach.places.models import RegionMembership
 from outreach.prepared import LikeEach, MatchEach
 from outreach.privacy.retention import RULES
 
@@ -49,15 +52,35 @@ class EventQuerySet(models.QuerySet):
         """The public list: announced, not over, not cancelled."""
         return self.announced().coming(now).filter(status=Event.Status.PUBLISHED)
 
-    def meant_for(self, audience):
-        """Those for one of the words of ForWhom; the same text is looked for in both databases' JSON."""
-        return self.annotate(told_audiences=Cast("audiences", TextField())).filter(
-            told_audiences__contains=f'"{audience}"'
-        )
+    def meant_for(self, *audiences):
+        """Those for any of these words of ForWhom; the same text is looked for in both databases' JSON."""
+        told = [Q(told_audiences__contains=f'"{audience}"') for audience in audiences]
+        return self.alias(told_audiences=Cast("audiences", TextField())).filter(reduce(or_, told))
 
     def in_feed(self, now):
-        """What a subscribed calendar holds: the announced of the last year and all to come, cancelled ones too."""
-        return self.announced().filter(ends_at__gt=now - timedelta(days=365)).order_by("starts_at", "pk")
+        """What a subscribed calendar holds: the announced of a year back and to come; cancelled until it had ended."""
+        over = Q(status=Event.Status.CANCELLED, ends_at__lte=now)
+        recent = self.announced().filter(ends_at__gt=now - timedelta(days=365))
+        return recent.exclude(over).order_by("starts_at", "pk")
+
+    def narrowed_to(self, narrowing):
+        """Those that have every word of the ``narrowing``."""
+        words = {"kind": narrowing.kind, "language": narrowing.language}
+        found = self.filter(**{field: word for field, word in words.items() if word})
+        if narrowing.audience:
+            found = found.meant_for(narrowing.audience, ForWhom.EVERYONE)
+        return found.held_in(*narrowing.place.split(".", 1)) if narrowing.place else found
+
+    def held_in(self, level, slug):
+        """Those in the municipality, or in one of the police district, or of the region as it is on that day."""
+        if level == "municipality":
+            return self.filter(municipality__slug=slug)
+        if level == "district":
+            return self.filter(municipality__police_district__slug=slug)
+        there = RegionMembership.objects.on(OuterRef("held_on")).filter(
+            region__slug=slug, municipality=OuterRef("municipality")
+        )
+        return self.alias(held_on=TruncDate("starts_at")).filter(Exists(there))
 
     def next_change(self, now):
         """When the first of the listed begins, ends or closes its registration; None when nothing is to come."""

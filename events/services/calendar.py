@@ -17,6 +17,7 @@ from events.models import Event, Registration
 from outreach.links import public_url
 
 from . import ics
+from .narrowing import Narrowing
 
 REFRESH = "PT6H"
 
@@ -38,17 +39,32 @@ def file(event: Event) -> str:
     return ics.calendar([event.ics_text])
 
 
-def feed(*, now: datetime, language: str) -> str:
-    """All announced events, to subscribe to; a cancelled one stays in it as cancelled."""
+def feed(narrowing: Narrowing, *, now: datetime, language: str) -> str:
+    """The announced events that are asked for, to subscribe to; a cancelled one stays in it as cancelled."""
+    events = Event.objects.in_feed(now).narrowed_to(narrowing)
+    return ics.calendar(events.values_list("ics_text", flat=True), properties=_of_feed(narrowing, language))
+
+
+def feed_state(narrowing: Narrowing, *, now: datetime, language: str, version: str) -> str:
+    """Another after every change of what ``feed`` answers, without making it.
+
+    The content ``version`` tells of all that is written; by the clock alone entries only leave, so their number tells.
+    """
+    held = Event.objects.in_feed(now).narrowed_to(narrowing).order_by().count()
+    frame = ics.calendar([], properties=_of_feed(narrowing, language))
+    return ics.state(f"{version} {narrowing.query} {held} {frame}")
+
+
+def _of_feed(narrowing: Narrowing, language: str) -> list[str]:
     with translation.override(language):
         name = _("Meetings – %(site)s") % {"site": settings.WAGTAIL_SITE_NAME}
-    properties = [
+        name = " · ".join([name, *narrowing.words])
+    return [
         f"NAME:{ics.text(name)}",
         f"X-WR-CALNAME:{ics.text(name)}",
         f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
         f"X-PUBLISHED-TTL:{REFRESH}",
     ]
-    return ics.calendar(Event.objects.in_feed(now).values_list("ics_text", flat=True), properties=properties)
 
 
 def invitation(registration: Registration, *, now: datetime) -> str:

@@ -4,6 +4,7 @@
 change an hour late (findings.md, "Calendar"). The tests read everything back with it.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -87,3 +88,8 @@ def calendar(vevents: Iterable[str], *, properties: Iterable[str] = ()) -> str:
     """A whole calendar around stored VEVENT texts."""
     head = ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN", *properties, *VTIMEZONE)
     return written(head) + "".join(vevents) + written(["END:VCALENDAR"])
+
+
+def state(content: str) -> str:
+    """The entity tag of what is answered: the same for the same text."""
+    return f'"{hashlib.sha256(content.encode()).hexdigest()[:32]}"'

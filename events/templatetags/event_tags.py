@@ -90,6 +90,7 @@ def _seat_lines(event: Event) -> Iterator[tuple[str, str, str]]:
 
 
 @register.simple_tag
-def webcal_url() -> str:
-    """The address a calendar program subscribes to."""
-    return "webcal://" + public_url("events:feed").split("://", 1)[1]
+def webcal_url(query: str = "") -> str:
+    """The address a calendar program subscribes to, for what a ``query`` narrows it to."""
+    address = "webcal://" + public_url("events:feed").split("://", 1)[1]
+    return f"{address}?{query}" if query else address

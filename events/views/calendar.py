@@ -1,35 +1,44 @@
-"""Calendar files: one event to keep, and a feed of all public ones to follow."""
+"""Calendar files: one event to keep, and feeds of public ones to follow."""
 
-from datetime import datetime
-
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import condition
+from django.views.decorators.http import require_safe
 
+from content.version import version_of
 from events.models import Event
-from events.services import calendar
+from events.services import calendar, ics
+from events.services.narrowing import Narrowing
 
 MIMETYPE = "text/calendar; charset=utf-8"
 
 
-def _changed(request: HttpRequest, slug: str) -> datetime | None:
-    """When the event last changed: what a 304 rests on."""
-    return Event.objects.with_public_page().filter(slug=slug).values_list("updated_at", flat=True).first()
-
-
-@condition(last_modified_func=_changed)
+@require_safe
+@cache_control(public=True, max_age=0, must_revalidate=True)
 def event_ics(request: HttpRequest, slug: str) -> HttpResponse:
     """One event as a calendar file."""
     event = get_object_or_404(Event.objects.with_public_page(), slug=slug)
-    response = HttpResponse(calendar.file(event), content_type=MIMETYPE)
+    text = calendar.file(event)
+    response = HttpResponse(text, content_type=MIMETYPE, headers={"ETag": ics.state(text)})
     response["Content-Disposition"] = f'attachment; filename="{event.slug}.ics"'
-    return response
+    return get_conditional_response(request, etag=response["ETag"], response=response)
 
 
+@require_safe
 @cache_control(public=True, max_age=60)
 def feed(request: HttpRequest) -> HttpResponse:
-    """Every announced event of the last year and to come, for calendars that subscribe."""
-    text = calendar.feed(now=timezone.now(), language=request.LANGUAGE_CODE)
-    return HttpResponse(text, content_type=MIMETYPE)
+    """Announced events of the last year and to come, for calendars that subscribe, narrowed as the list is.
+
+    A word that is not known is no calendar: one that asked for a place must not fill with all there is.
+    """
+    narrowing = Narrowing.of(request.GET)
+    if not narrowing.says_all_of(request.GET):
+        raise Http404
+    now, language = timezone.now(), request.LANGUAGE_CODE
+    etag = calendar.feed_state(narrowing, now=now, language=language, version=version_of(request))
+    unchanged = get_conditional_response(request, etag=etag)
+    response = unchanged or HttpResponse(calendar.feed(narrowing, now=now, language=language), content_type=MIMETYPE)
+    response["ETag"] = etag
+    return response

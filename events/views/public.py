@@ -7,14 +7,18 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import cache_control
 
 from events.models import Event
+from events.services.narrowing import Narrowing, questions
 
 
 @cache_control(public=True, max_age=0, must_revalidate=True)
 def event_list(request: HttpRequest) -> HttpResponse:
-    """Coming public events, soonest first."""
+    """Coming public events, soonest first; a word that is not known narrows nothing."""
     now = timezone.now()
+    narrowing = Narrowing.of(request.GET)
     context = {
-        "events": Event.objects.listed(now).with_seats().select_related("municipality"),
+        "events": Event.objects.listed(now).narrowed_to(narrowing).with_seats().select_related("municipality"),
+        "narrowing": narrowing,
+        "questions": questions(narrowing, day=timezone.localdate(now)),
         "now": now,
         "nav_current": "events",
     }

@@ -8,6 +8,7 @@ import pytest
 
 from events.models import Event, Registration
 from events.services import calendar, ics
+from events.services.narrowing import Narrowing
 from tests.events.factories import EventFactory
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -220,7 +221,7 @@ def test_the_feed_holds_what_is_announced_and_what_was_cancelled(db):
         stored(**{trait: True})
     stored(starts_at=NOW - timedelta(days=500))
 
-    parsed = read(calendar.feed(now=NOW, language="da"))
+    parsed = read(calendar.feed(Narrowing(), now=NOW, language="da"))
 
     assert {entry["UID"]: entry["STATUS"] for entry in parsed.walk("VEVENT")} == {
         f"{public.pk}@127.0.0.1": "CONFIRMED",
@@ -230,8 +231,8 @@ def test_the_feed_holds_what_is_announced_and_what_was_cancelled(db):
 
 
 def test_the_feed_says_what_it_is_and_when_to_look_again(db):
-    danish = read(calendar.feed(now=NOW, language="da"))
-    english = read(calendar.feed(now=NOW, language="en"))
+    danish = read(calendar.feed(Narrowing(), now=NOW, language="da"))
+    english = read(calendar.feed(Narrowing(), now=NOW, language="en"))
 
     assert str(danish["X-WR-CALNAME"]) == "Møder – Center for Forebyggelse"
     assert str(english["NAME"]) == "Meetings – Center for Forebyggelse"
@@ -243,7 +244,7 @@ def test_the_feed_is_one_query_however_long(db, django_assert_num_queries):
         stored()
 
     with django_assert_num_queries(1):
-        calendar.feed(now=NOW, language="da")
+        calendar.feed(Narrowing(), now=NOW, language="da")
 
 
 def stored(**traits) -> Event:

@@ -7,6 +7,7 @@ import pytest
 from events import demonstration
 from events.models import Event, Registration
 from events.services import calendar
+from events.services.narrowing import Narrowing
 from outreach.mail.models import OutboxMessage
 from outreach.places.models import Municipality, PoliceDistrict
 from tests.events.factories import EventFactory, OfficerFactory, RegistrationFactory
@@ -115,7 +116,7 @@ def test_the_course_over_two_days_ends_on_the_clock_also_when_the_clock_changes(
 def test_the_calendar_holds_the_public_ones(load):
     load()
 
-    entries = icalendar.Calendar.from_ical(calendar.feed(now=NOW, language="da")).walk("VEVENT")
+    entries = icalendar.Calendar.from_ical(calendar.feed(Narrowing(), now=NOW, language="da")).walk("VEVENT")
 
     assert len(entries) == 9
     assert [str(entry["SUMMARY"]) for entry in entries if entry["STATUS"] == "CANCELLED"] == ["Aflyst: Netværksmøde"]

@@ -143,7 +143,7 @@ def test_the_list_asks_as_much_for_thirty_events_as_for_one(client, django_asser
     for days in range(30):
         EventFactory(starts_at=timezone.now() + timedelta(days=days + 1))
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(8):
         client.get("/arrangementer/")
 
 
