@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from events.models import Correction, DialogueRequest, DialogueRequestToken, Registration, RegistrationToken
+from events.models import Correction, DialogueRequest, DialogueRequestToken, Question, Registration, RegistrationToken
+from events.services.questions import forget_answers
 from outreach.privacy.retention import Rule
 
 CONSENT = "the registrant agreed to be kept for this event, until this day"
@@ -18,6 +19,10 @@ def needs(moment: datetime) -> QuerySet:
 
 def names(moment: datetime) -> QuerySet:
     return Registration.objects.named().of_events_over_by(moment)
+
+
+def answers(moment: datetime) -> QuerySet:
+    return Question.objects.over_by(moment)
 
 
 def unconfirmed(moment: datetime) -> QuerySet:
@@ -54,6 +59,14 @@ def dialogue_links(moment: datetime) -> QuerySet:
 
 RULES = [
     Rule("events.needs", trigger="the event ended", days=14, due=needs, basis=CONSENT, blank=("needs",)),
+    Rule(
+        "events.answers",
+        trigger="the period of the question ended",
+        days=0,
+        due=answers,
+        basis=CONSENT,
+        forget=forget_answers,
+    ),
     # What is left says how many came to what, and names nobody.
     Rule(
         "events.names",
@@ -61,7 +74,7 @@ RULES = [
         days=183,
         due=names,
         basis=CONSENT,
-        blank=("name", "email", "organisation", "role", "needs", "answer", "folded_key"),
+        blank=("name", "email", "organisation", "role", "sector", "needs", "answer", "folded_key"),
     ),
     Rule("events.unconfirmed", trigger="somebody registered", days=7, due=unconfirmed, basis="nobody confirmed it"),
     Rule("events.links", trigger="the link stopped working", days=0, due=links, basis="it opens nothing any more"),

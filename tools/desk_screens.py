@@ -1,6 +1,6 @@
 """The screens of those who run events."""
 
-from events.models import Event, Registration, Reminder
+from events.models import Event, Question, Registration, Reminder
 from tools.day_screens import registration
 from tools.samples import Samples
 from tools.screen import Inside, press, workspace
@@ -42,6 +42,11 @@ def full_event(samples: Samples) -> Event:
 def asking_event(samples: Samples) -> Event:
     applied_registration(samples)
     return samples.asks
+
+
+def asked_question(samples: Samples) -> tuple:
+    question = Question.objects.asked().of(asking_event(samples))[1]
+    return question.event_id, question.pk
 
 
 def choosing_event(samples: Samples) -> Event:
@@ -90,6 +95,12 @@ DESK = workspace(
     ("desk-publish-wrong", Inside("events_workspace:publish", wrong_draft)),
     ("desk-copy", Inside("events_workspace:copy", own_event)),
     ("desk-event-asks", Inside("events_workspace:event", asking_event)),
+    ("desk-questions", Inside("events_workspace:questions", asking_event)),
+    ("desk-questions-none", Inside("events_workspace:questions", own_event)),
+    ("desk-question-new", Inside("events_workspace:add_question", asking_event)),
+    ("desk-question-mistakes", Inside("events_workspace:add_question", asking_event), press),
+    ("desk-question", Inside("events_workspace:question", asked_question)),
+    ("desk-form-preview", Inside("events_workspace:form_preview", asking_event)),
     ("desk-event-choice", Inside("events_workspace:event", choosing_event)),
     ("desk-edit-choice", Inside("events_workspace:edit", choosing_event)),
     ("desk-register-choice", Inside("events_workspace:register", choosing_event)),

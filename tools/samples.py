@@ -65,7 +65,13 @@ class Samples:
         """A new proposal, not confirmed yet."""
         self.made += 1
         event = event or self.open
-        data = {**PERSON, "mode": event.modes[-1], "email": f"ana-{self.made}-{self.now:%f}@example.org"}
+        answers = {question.key: question.options[0] for question in event.questions.asked() if question.required}
+        data = {
+            **PERSON,
+            "answers": answers,
+            "mode": event.modes[-1],
+            "email": f"ana-{self.made}-{self.now:%f}@example.org",
+        }
         return registering.propose(event, data, language=language, now=timezone.now())
 
     def link(self, purpose: str, language: str, *, state: str = "", event: Event | None = None) -> str:

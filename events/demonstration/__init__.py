@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from events.demonstration import invitations
 from events.demonstration.files import key, read
-from events.models import Event, Registration, SeatCounter, person_key
+from events.models import Event, Question, Registration, SeatCounter, Sector, person_key
 from events.services import calendar, capacity, planning, reconcile
 from events.services.capacity import SeatPlan
 from outreach.accounts.models import User
@@ -79,12 +79,20 @@ def load_event(
     calendar.write_down(event, now=now)
     event.save(force_insert=True)
     capacity.begin(event, seat_plan(row, event))
-    made = Registration.objects.bulk_create(registrations(event, list(zip(states(row), people, strict=False)), now))
+    questions = [ask(event, number, question) for number, question in enumerate(row.get("questions", []))]
+    coming = list(zip(states(row), people, strict=False))
+    made = Registration.objects.bulk_create(registrations(event, coming, now, questions))
     queued = sum(registration.queue_number is not None for registration in made)
     SeatCounter.objects.filter(event=event).update(last_queue_number=queued)
     reconcile.mend(event)
     event.seats.refresh_from_db()
     return event
+
+
+def ask(event: Event, order: int, row: dict[str, Any]) -> tuple[str, list]:
+    """One question more than the form asks; under which key it is answered, and what the first ones answer in turn."""
+    facts = {name: value for name, value in row.items() if name != "said"}
+    return Question.objects.create(event=event, order=order, **facts).key, row["said"]
 
 
 def seat_plan(row: dict[str, Any], event: Event) -> SeatPlan:
@@ -137,7 +145,9 @@ def states(row: dict[str, Any]) -> list[str]:
     return [status for status in order for _ in range(row.get(status.value, 0))]
 
 
-def registrations(event: Event, coming: Sequence[tuple[str, Guest]], now: datetime) -> list[Registration]:
+def registrations(
+    event: Event, coming: Sequence[tuple[str, Guest]], now: datetime, questions: Sequence[tuple[str, list]]
+) -> list[Registration]:
     """One registration every seven hours, the last one a few hours ago or before the event."""
     queue = count(1)
     last = min(now, event.starts_at - timedelta(days=1))
@@ -151,6 +161,8 @@ def registrations(event: Event, coming: Sequence[tuple[str, Guest]], now: dateti
             organisation=person.organisation,
             role=person.role,
             needs="" if event.ends_at < now else getattr(person, "needs", ""),
+            sector=Sector.values[number % len(Sector.values)] if event.kind == Event.Kind.COURSE else "",
+            answers={key: said[number % len(said)] for key, said in questions} if event.ends_at > now else {},
             folded_key=person_key(person.name, person.email),
             language=event.language,
             mode=event.modes[number % 3 % len(event.modes)],  # every third online where one can choose

@@ -6,6 +6,7 @@ the same answer twice. The door decides nothing that concerns another person's r
 
 from collections.abc import Mapping
 from types import ModuleType
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -69,6 +70,6 @@ def come(h: str, comes: bool) -> Outcome | None:
 
 
 @transaction.atomic
-def answer(h: str, data: Mapping[str, str]) -> Outcome | None:
-    """Change organisation, role or needs; nobody is told."""
+def answer(h: str, data: Mapping[str, Any]) -> Outcome | None:
+    """Change organisation, role, needs or answers; nobody is told."""
     return backend().answer(h, data)

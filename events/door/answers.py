@@ -1,10 +1,11 @@
 """What the door tells a visitor about the one registration their link belongs to."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from events.models import Event, Registration, RegistrationToken
+from events.answer_words import Said, told
+from events.models import Event, Question, Registration, RegistrationToken, Sector
 from events.services.seats import Outcome
 
 __all__ = ["Outcome", "View"]
@@ -26,11 +27,27 @@ class View(NamedTuple):
     needs: str
     mode: str
     partner_kind: str
+    sector: str
     language: str
     offer_expires_at: datetime | None
     place: int  # among those who wait for the same; 0 for those who do not wait
     offers_out: int  # how many have been offered a seat and have not answered; 0 for those who do not wait
+    answers: dict[str, Any]  # by Question.key
     event: Event
+    questions: list[Question]  # of the event; those no longer asked too, for they may have been answered
+
+    @property
+    def sector_words(self) -> str:
+        return Sector(self.sector).label if self.sector else ""
+
+    @property
+    def asked(self) -> list[Question]:
+        return [question for question in self.questions if question.retired_at is None]
+
+    @property
+    def said(self) -> list[Said]:
+        """What the registrant answered, in words."""
+        return told(self.questions, self.answers)
 
     @property
     def is_usable(self) -> bool:

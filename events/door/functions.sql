@@ -46,14 +46,16 @@ end $door$;
 
 create or replace function public.door_view(h text)
   returns table (registration uuid, purpose text, state text, name text, email text, organisation text, role text,
-    needs text, mode text, partner_kind text, language text, offer_expires_at timestamptz, place bigint,
-    offers_out bigint, event jsonb)
+    needs text, mode text, partner_kind text, sector text, language text, offer_expires_at timestamptz,
+    place bigint, offers_out bigint, answers jsonb, event jsonb, questions jsonb)
   language sql stable security definer set search_path = pg_catalog, pg_temp as $door$
   select r.id, t.purpose, r.status, r.name, r.email, r.organisation, r.role, r.needs, r.mode, r.partner_kind,
-    r.language, r.offer_expires_at, (select count(*) from public.events_registration w where r.status = 'waiting'
-      and w.status = 'waiting' and w.event_id = r.event_id and w.mode = r.mode and w.queue_number <= r.queue_number),
+    r.sector, r.language, r.offer_expires_at, (select count(*) from public.events_registration w
+      where r.status = 'waiting' and w.status = 'waiting' and w.event_id = r.event_id
+      and w.mode = r.mode and w.queue_number <= r.queue_number),
     (select count(*) from public.events_registration o where r.status = 'waiting' and o.status = 'offered'
-      and o.event_id = r.event_id), to_jsonb(e)
+      and o.event_id = r.event_id), r.answers, to_jsonb(e), (select coalesce(jsonb_agg(to_jsonb(q) order by q."order",
+      q.id), '[]') from public.events_question q where q.event_id = r.event_id and q.emptied_at is null)
   from public.events_registrationtoken t join public.events_registration r on r.id = t.registration_id
   join public.events_event e on e.id = r.event_id where t.hash = h and t.expires_at > now()
 $door$;
@@ -97,14 +99,21 @@ end $door$;
 create or replace function public.door_answer(h text, data jsonb)
   returns table (registration uuid, event uuid, state text, reason text, changed boolean)
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $door$
-declare r public.events_registration; begin
+declare r public.events_registration; asked text[]; begin
   select g.* into r from public.events_registration g join public.events_registrationtoken t
     on g.id = t.registration_id and t.hash = h and t.purpose = 'manage' and t.expires_at > now() for update of g;
   select case when e.status <> 'published' then 'event_cancelled' when e.starts_at <= now() then 'started' else '' end
     into reason from public.events_event e where e.id = r.event_id;
   changed := reason = '' and r.status in ('confirmed', 'waiting', 'offered', 'applied');
+  if changed and jsonb_typeof(data->'answers') = 'object' then
+    select coalesce(array_agg(q.id::text), '{}') into asked from public.events_question q
+      where q.event_id = r.event_id and q.retired_at is null and q.emptied_at is null;
+    r.answers := (r.answers - asked) || coalesce((select jsonb_object_agg(a.key, a.value)
+      from jsonb_each(data->'answers') a where a.key = any (asked)), '{}');
+  end if;
   if changed then
-    update public.events_registration g set organisation = left(coalesce(data->>'organisation', g.organisation), 140),
+    update public.events_registration g set answers = r.answers,
+      organisation = left(coalesce(data->>'organisation', g.organisation), 140),
       role = left(coalesce(data->>'role', g.role), 140), needs = left(coalesce(data->>'needs', g.needs), 500)
       where g.id = r.id;
   end if;

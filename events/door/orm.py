@@ -1,6 +1,7 @@
 """The door on SQLite: the link is looked up here, the rules are in ``events/services/seats.py``."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -17,7 +18,8 @@ def view(h: str) -> View | None:
         return None
     registration = Registration.objects.select_related("event").get(pk=token.registration_id)
     told = {field: getattr(registration, field) for field in View._fields if hasattr(registration, field)}
-    return View(registration_id=registration.pk, purpose=token.purpose, **told)
+    questions = list(registration.event.questions.readable())
+    return View(registration_id=registration.pk, purpose=token.purpose, questions=questions, **told)
 
 
 def confirm(h: str) -> Outcome | None:
@@ -30,7 +32,7 @@ def cancel(h: str) -> Outcome | None:
     return seats.cancel(found, now=timezone.now()) if found else None
 
 
-def answer(h: str, data: Mapping[str, str]) -> Outcome | None:
+def answer(h: str, data: Mapping[str, Any]) -> Outcome | None:
     found = registration_behind(h, Purpose.MANAGE)
     return seats.answer(found, data, now=timezone.now()) if found else None
 

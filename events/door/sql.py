@@ -3,14 +3,17 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models import Model
 
-from events.models import Event
+from events.models import Event, Question
 
 from .answers import Outcome, View
 
+Row = TypeVar("Row", bound=Model)
 FUNCTIONS = Path(__file__).with_name("functions.sql")
 
 
@@ -23,7 +26,14 @@ def install(schema_editor: BaseDatabaseSchemaEditor, source: Path = FUNCTIONS) -
 
 def view(h: str) -> View | None:
     row = call("select * from public.door_view(%s)", h)
-    return View(*[*row[:-1], event_from(json.loads(row[-1]))]) if row else None
+    if row is None:
+        return None
+    *told, answers, event, questions = row
+    shown = row_of(Event, json.loads(event))
+    asked = [row_of(Question, columns) for columns in json.loads(questions)]
+    for question in asked:
+        question.event = shown
+    return View(*told, json.loads(answers), shown, asked)
 
 
 def confirm(h: str) -> Outcome | None:
@@ -34,7 +44,7 @@ def cancel(h: str) -> Outcome | None:
     return outcome(call("select * from public.door_cancel(%s)", h))
 
 
-def answer(h: str, data: Mapping[str, str]) -> Outcome | None:
+def answer(h: str, data: Mapping[str, Any]) -> Outcome | None:
     return outcome(call("select * from public.door_answer(%s, %s::jsonb)", h, json.dumps(dict(data))))
 
 
@@ -56,8 +66,8 @@ def outcome(row: tuple | None) -> Outcome | None:
     return Outcome(*row) if row else None
 
 
-def event_from(columns: dict[str, object]) -> Event:
-    """The event from its row as JSON: the public role may not be able to read the table's row itself."""
-    fields = {field.column: field for field in Event._meta.concrete_fields if field.column}
+def row_of(model: type[Row], columns: dict[str, object]) -> Row:
+    """The object from its row as JSON: the public role may not be able to read the table's row itself."""
+    fields = {field.column: field for field in model._meta.concrete_fields if field.column}
     values = [field.to_python(columns[column]) for column, field in fields.items()]
-    return Event.from_db(connection.alias, [field.attname for field in fields.values()], values)
+    return model.from_db(connection.alias, [field.attname for field in fields.values()], values)

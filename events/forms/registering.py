@@ -6,7 +6,8 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Mode, PartnerKind
+from events.forms.answers import AnswersMixin
+from events.models import Event, Mode, PartnerKind, Sector
 from events.seat_words import seat_words
 from outreach.design.forms import Consequence, PickSelect
 from outreach.design.templatetags.design_tags import longdate
@@ -67,7 +68,7 @@ class RegistrantForm(DetailsForm):
         return " ".join(self.cleaned_data["name"].split())
 
 
-CHOICES = ("mode", "partner_kind")
+CHOICES = ("mode", "partner_kind", "sector")
 
 
 def choices_of(event):
@@ -89,6 +90,12 @@ def choices_of(event):
             choices=[("", _("Something else, or I would rather not say")), *PartnerKind.choices],
             required=False,
         )
+    if event.kind == Event.Kind.COURSE:
+        fields["sector"] = forms.ChoiceField(
+            label=_("Which sector do you work in?"),
+            choices=[("", _("Choose a sector")), *Sector.choices],
+            error_messages={"required": _("Choose the sector you work in.")},
+        )
     return fields
 
 
@@ -105,7 +112,7 @@ def consequence(event, mode):
 FILLED = _("The meeting filled while you were writing. Send the form again to join the waiting list.")
 
 
-class RegistrationForm(FormTokenMixin, RegistrantForm):
+class RegistrationForm(FormTokenMixin, AnswersMixin, RegistrantForm):
     """A visitor's proposal. ``kept_until`` says in words until when the details are kept.
 
     The form remembers in which modes it promised a seat: when there is none left since, it says so once.
@@ -117,6 +124,7 @@ class RegistrationForm(FormTokenMixin, RegistrantForm):
         super().__init__(*args, **kwargs)
         self.event = event
         self.fields |= choices_of(event)
+        self.ask(event.questions.asked())
         self.initial["hoped_for"] = " ".join(event.modes_with_seats)
         consent = self.fields["consent"]
         consent.label = _("You may keep my details for this event until %(day)s.") % {"day": kept_until}
@@ -128,6 +136,7 @@ class RegistrationForm(FormTokenMixin, RegistrantForm):
             "email",
             Row("organisation", "role"),
             "needs",
+            *self.question_names,
             HTML(render_to_string("events/_not_about_others.html")),
             "consent",
             Submit("send", _("Send me a mail so that I can confirm")),
@@ -143,25 +152,36 @@ class RegistrationForm(FormTokenMixin, RegistrantForm):
         return data
 
 
-class ChangeForm(FormTokenMixin, DetailsForm):
+class ChangeForm(FormTokenMixin, AnswersMixin, DetailsForm):
     """What a registrant may correct through the personal link."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, questions, answers, **kwargs):
         super().__init__(*args, **kwargs)
+        self.ask(questions, own=answers)
         self.helper = PublicFormHelper()
-        self.helper.layout = Layout(Row("organisation", "role"), "needs", Submit("save", _("Save the details")))
+        self.helper.layout = Layout(
+            Row("organisation", "role"), "needs", *self.question_names, Submit("save", _("Save the details"))
+        )
 
 
-class OfficerRegistrationForm(OnceMixin, WorkspaceGuard, RegistrantForm):
+class OfficerRegistrationForm(OnceMixin, WorkspaceGuard, AnswersMixin, RegistrantForm):
     """Somebody who phoned or wrote; without an address they get no mail."""
 
     def __init__(self, *args, event, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields |= choices_of(event)
-        asked = {"mode": _("How will they take part?"), "partner_kind": _("Where do they come from?")}
+        self.ask(event.questions.asked())
+        asked = {
+            "mode": _("How will they take part?"),
+            "partner_kind": _("Where do they come from?"),
+            "sector": _("Which sector do they work in?"),
+        }
         for name in CHOICES:
             if name in self.fields:
                 self.fields[name].label = asked[name]
+        for name in ["sector", *self.question_names]:
+            if name in self.fields:
+                self.fields[name].required = False
         self.fields["email"].required = False
         self.fields["email"].help_text = _("No address? Leave it out: then nobody gets a mail.")
         self.fields["name"].error_messages["required"] = _("Write the name.")
@@ -177,6 +197,7 @@ class OfficerRegistrationForm(OnceMixin, WorkspaceGuard, RegistrantForm):
             "email",
             Row("organisation", "role"),
             "needs",
+            *self.question_names,
             "consent",
             Submit("save", _("Register somebody")),
         )

@@ -2,9 +2,11 @@ from .audiences import ForWhom
 from .correction import Correction
 from .dialogue_request import DialogueRequest, DialogueRequestToken
 from .event import Event, Refusal
+from .question import Question
 from .registration import Registration, RegistrationToken, WrongMove, person_key
 from .reminder import Reminder
 from .seats import HeldSeats, Mode, PartnerKind, SeatCounter
+from .sector import Sector
 
 __all__ = [
     "Correction",
@@ -15,11 +17,13 @@ __all__ = [
     "HeldSeats",
     "Mode",
     "PartnerKind",
+    "Question",
     "Refusal",
     "Registration",
     "RegistrationToken",
     "Reminder",
     "SeatCounter",
+    "Sector",
     "WrongMove",
     "person_key",
 ]

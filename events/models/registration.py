@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast, Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,6 +15,9 @@ from outreach.privacy.retention import RULES
 
 from .event import Event
 from .seats import HeldSeats, Mode, PartnerKind
+from .sector import Sector
+
+MOST_ANSWERED = 125_000  # characters: twenty long answers, each letter escaped in JSON
 
 
 def person_key(name, email):
@@ -97,6 +102,10 @@ class RegistrationQuerySet(models.QuerySet):
     def with_needs(self):
         return self.exclude(needs="")
 
+    def answering(self, question):
+        """Those who have answered it."""
+        return self.filter(event=question.event_id, answers__has_key=question.key)
+
     def of_events_over_by(self, moment):
         return self.filter(event__ends_at__lte=moment)
 
@@ -146,6 +155,8 @@ class Registration(models.Model):
     consent_at = models.DateTimeField(_("agreed to be kept"), null=True, blank=True)
     mode = models.CharField(_("takes part"), max_length=10, choices=Mode, default=Mode.IN_PERSON)
     partner_kind = models.CharField(_("comes from"), max_length=20, choices=PartnerKind, blank=True)
+    sector = models.CharField(_("sector"), max_length=20, choices=Sector, blank=True)  # asked for courses
+    answers = models.JSONField(_("answers"), default=dict, blank=True)  # by Question.key; this event only
     held_seats = models.ForeignKey(
         HeldSeats, models.PROTECT, null=True, editable=False, related_name="registrations"
     )  # NULL: the seat, if any, is of those for everybody
@@ -188,6 +199,10 @@ class Registration(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(status="offered") | Q(offer_expires_at__isnull=False), name="offers_have_a_deadline"
+            ),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length(Cast("answers", models.TextField())), MOST_ANSWERED),
+                name="answers_are_of_a_size",
             ),
         ]
 

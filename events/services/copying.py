@@ -10,7 +10,7 @@ from django.utils import timezone
 from events.models import Event, HeldSeats
 from outreach.accounts.models import User
 
-from . import capacity, planning
+from . import capacity, planning, questions
 from .capacity import SeatPlan
 
 # What a copy has of its own: who made it, when, how far it has come, and where it is found.
@@ -19,7 +19,8 @@ OF_ITS_OWN = {"id", "slug", "title_key", "status", "owner", "sequence", "ics_tex
 
 @transaction.atomic
 def copy(event: Event, *, day: date, officer: User, now: datetime, key: UUID | None = None) -> Event:
-    """A draft of the officer's that begins on ``day``: the same facts, texts and seats, at the same hours.
+    """A draft of the officer's that begins on ``day``: the same facts, texts, seats and questions, at the
+    same hours.
 
     Every moment moves by as many days. Its team is the same if the officer is in it. Raises IntegrityError when there
     is an event with this ``key`` already.
@@ -28,7 +29,9 @@ def copy(event: Event, *, day: date, officer: User, now: datetime, key: UUID | N
     facts = {name: moved(value, days) for name, value in copied(event).items()}
     if event.team_id and not officer.teams.filter(pk=event.team_id).exists():
         facts["team"] = None
-    return planning.plan(facts, seats=seats_of(event, days, now=now), officer=officer, now=now, key=key)
+    made = planning.plan(facts, seats=seats_of(event, days, now=now), officer=officer, now=now, key=key)
+    questions.ask_again(event, made)
+    return made
 
 
 def copied(event: Event) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from . import seats
 from .seats import Outcome, Status
 
 # What people tell about themselves.
-DETAILS = ("name", "email", "organisation", "role", "needs", "partner_kind")
+DETAILS = ("name", "email", "organisation", "role", "needs", "partner_kind", "sector")
 
 
 # After these a seat may be free for the next.
@@ -147,6 +147,6 @@ def follow_up(outcome: Outcome) -> None:
         enqueue("events.seat_freed", outcome.event_id)
 
 
-def details(event: Event, data: Mapping[str, Any]) -> dict[str, str]:
+def details(event: Event, data: Mapping[str, Any]) -> dict[str, Any]:
     told = {field: data.get(field, "").strip() for field in DETAILS}
-    return told | {"mode": data.get("mode") or event.modes[0]}
+    return told | {"mode": data.get("mode") or event.modes[0], "answers": data.get("answers", {})}

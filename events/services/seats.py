@@ -8,14 +8,14 @@ counter.
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.expressions import Combinable
 
-from events.models import Event, HeldSeats, Mode, Refusal, Registration, SeatCounter
+from events.models import Event, HeldSeats, Mode, Question, Refusal, Registration, SeatCounter
 
 Status = Registration.Status
 
@@ -86,7 +86,7 @@ def cancel(registration_id: UUID, *, now: datetime) -> Outcome:
 
 
 @transaction.atomic
-def answer(registration_id: UUID, data: Mapping[str, str], *, now: datetime) -> Outcome:
+def answer(registration_id: UUID, data: Mapping[str, Any], *, now: datetime) -> Outcome:
     """Change what the registrant told about themselves; other keys in ``data`` are passed over."""
     registration = claim(registration_id)
     reason = over(registration, now)
@@ -95,8 +95,17 @@ def answer(registration_id: UUID, data: Mapping[str, str], *, now: datetime) -> 
     for field, length in CHANGEABLE.items():
         if field in data:
             setattr(registration, field, data[field][:length])
-    registration.save(update_fields=list(CHANGEABLE))
+    if "answers" in data:
+        registration.answers = answered_now(registration, data["answers"])
+    registration.save(update_fields=[*CHANGEABLE, "answers"])
     return outcome(registration, changed=True)
+
+
+def answered_now(registration: Registration, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers with those to what is asked now in the place of the old; those to what is no longer asked stay."""
+    asked = {question.key for question in Question.objects.asked().of(registration.event)}
+    kept = {key: value for key, value in registration.answers.items() if key not in asked}
+    return kept | {key: value for key, value in answers.items() if key in asked}
 
 
 @transaction.atomic

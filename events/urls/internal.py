@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views.internal import copying, events, registrations, reminders
+from events.views.internal import copying, events, questions, registrations, reminders
 
 app_name = "events_workspace"
 urlpatterns = [
@@ -13,6 +13,12 @@ urlpatterns = [
     path("<uuid:pk>/publish/", events.publish, name="publish"),
     path("<uuid:pk>/copy/", copying.copy, name="copy"),
     path("<uuid:pk>/cancel/", events.cancel, name="cancel"),
+    path("<uuid:pk>/questions/", questions.question_list, name="questions"),
+    path("<uuid:pk>/questions/add/", questions.add, name="add_question"),
+    path("<uuid:pk>/questions/form/", questions.form_preview, name="form_preview"),
+    path("<uuid:pk>/questions/<int:question>/", questions.edit, name="question"),
+    path("<uuid:pk>/questions/<int:question>/move/", questions.move, name="move_question"),
+    path("<uuid:pk>/questions/<int:question>/retire/", questions.retire, name="retire_question"),
     path("<uuid:pk>/register/", registrations.register, name="register"),
     path("<uuid:pk>/approve/<uuid:registration>/", registrations.approve, name="approve"),
     path("<uuid:pk>/refuse/<uuid:registration>/", registrations.refuse, name="refuse"),

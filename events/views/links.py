@@ -91,9 +91,9 @@ def manage(request: HttpRequest, h: str, seen: door.View, context: dict) -> Http
 
 @personal(Purpose.MANAGE)
 def change(request: HttpRequest, h: str, seen: door.View, context: dict) -> HttpResponse:
-    """Correct the organisation, the role or the needs."""
+    """Correct the organisation, the role, the needs or an answer."""
     given = {"organisation": seen.organisation, "role": seen.role, "needs": seen.needs}
-    form = ChangeForm(request.POST or None, initial=given)
+    form = ChangeForm(request.POST or None, initial=given, questions=seen.asked, answers=seen.answers)
     if request.method == "POST" and form.is_valid():
         outcome = door.answer(h, form.cleaned_data)
         return HttpResponseRedirect(public_href("events:manage", context["token"])) if outcome else unusable(request)

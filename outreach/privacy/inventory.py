@@ -142,6 +142,7 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "content.Theme",
         "design.Demonstration",
         "events.HeldSeats",
+        "events.Question",
         "events.Reminder",
         "events.SeatCounter",
         "places.Municipality",

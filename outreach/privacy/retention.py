@@ -17,6 +17,7 @@ from .models import Receipt
 class Rule:
     """Rows whose ``trigger`` lies ``days`` back are erased, or lose the text of the fields in ``blank``.
 
+    Where both are too coarse, ``forget(rows, now)`` takes out what is due and says of how many rows.
     ``due(moment)`` gives the rows whose trigger lies before ``moment``, without those already dealt with.
     """
 
@@ -26,6 +27,7 @@ class Rule:
     due: Callable[[datetime], QuerySet]
     basis: str
     blank: tuple[str, ...] = ()  # empty: the rows are erased
+    forget: Callable[[QuerySet, datetime], int] | None = None
 
     @property
     def period(self) -> timedelta:
@@ -38,7 +40,9 @@ class Rule:
     def apply(self, now: datetime) -> int:
         """Erase or blank what is due; returns how many rows, and leaves a receipt if there were any."""
         rows = self.rows(now)
-        if self.blank:
+        if self.forget:
+            count = self.forget(rows, now)
+        elif self.blank:
             count = rows.update(**dict.fromkeys(self.blank, ""))
         else:
             count = rows.delete()[1].get(rows.model._meta.label, 0)

@@ -84,6 +84,7 @@ TABLE: dict[str, Access] = {
     "events.DialogueRequestToken": Access(worker="SIUD"),
     "events.Event": Access(public="S", internal="SIU", worker="SU"),
     "events.HeldSeats": Access(public="S", internal="SIUD", worker="SU"),
+    "events.Question": Access(public="S", internal="SIU", worker="SU"),  # retired, never deleted
     "events.Registration": Access(public="I", internal="SIU", worker="SUD"),
     "events.RegistrationToken": Access(internal="SIUD", worker="SIUD"),
     "events.Reminder": Access(internal="SIUD", worker="SU"),
@@ -196,6 +197,7 @@ NOT_KEPT: frozenset[str] = frozenset(
         "content.SearchEntry",
         "content.SynonymSet",
         "events.HeldSeats",
+        "events.Question",
         "events.SeatCounter",
         "privacy.Hit",
     }

@@ -35,7 +35,10 @@ PENDING = (
     "AND confirmed_at IS NULL AND cancelled_at IS NULL AND held_seats_id IS NULL AND answer = '' "
     "AND asked_at IS NULL AND comes_at IS NULL "
     "AND EXISTS (SELECT 1 FROM events_event e WHERE e.id = event_id AND e.status = 'published' "
-    "AND e.attendance IN ('both', mode))"
+    "AND e.attendance IN ('both', mode)) AND jsonb_typeof(answers) = 'object' "
+    # Answers to what this event asks, and to nothing else.
+    "AND NOT EXISTS (SELECT FROM jsonb_object_keys(answers) said WHERE said NOT IN "
+    "(SELECT q.id::text FROM events_question q WHERE q.event_id = events_registration.event_id))"
 )
 
 ASKED = (
@@ -72,6 +75,7 @@ def rules() -> dict[str, Rule]:
         "content.Notice": Rule(read=_showing()),
         "events.Event": Rule(read=ANNOUNCED),
         "events.HeldSeats": Rule(read=_of_event()),
+        "events.Question": Rule(read=_of_event()),
         "events.SeatCounter": Rule(read=_of_event()),
         "events.Registration": Rule(hand_in=PENDING),
         "events.Correction": Rule(hand_in=CORRECTED),

@@ -17,7 +17,7 @@ from contacts.models import (
     Topic,
 )
 from contacts.services.attaching import attach, keep_waiting
-from events.models import Correction, Reminder
+from events.models import Correction, Question, Reminder
 from tests.contacts.factories import (
     TODAY,
     AffiliationFactory,
@@ -126,6 +126,10 @@ class Belonging:
     def reminder_of_its_event(self):
         event = EventFactory(owner=self.owner)
         return [event.pk, Reminder.objects.create(event=event, days=2).pk]
+
+    def question_at_its_event(self):
+        question = Question.objects.create(event=EventFactory(owner=self.owner), label="What do you bring?")
+        return [question.event_id, question.pk]
 
     def registration_at_its_event(self):
         registration = RegistrationFactory(event__owner=self.owner)

@@ -27,6 +27,7 @@ from contacts.models import (
     RelationshipKind,
     Topic,
 )
+from events.models import Question
 from outreach.audit.models import Seen
 from outreach.mail.models import OutboxMessage
 from outreach.places.models import Municipality, PoliceDistrict
@@ -121,6 +122,7 @@ class Linked:
         came = RegistrationFactory(event=coming, name=CANARY, email=MAILBOX)
         RegistrationLink.objects.create(registration=came, person=self.person, linked_by=self.keeper)
         self.event = EventFactory(owner=self.reader, title="Mine")
+        self.question = Question.objects.create(event=self.event, label="What do you bring?")
         self.waits = RegistrationFactory(event=self.event, name="Known Friend", email=MAILBOX)
         self.invitation = DialogueRequestFactory(confirmed=True, organisation=self.club.name, email=MAILBOX)
         for about in (self.person, self.club, came):
@@ -151,6 +153,7 @@ class Linked:
             "invitation": [self.invitation.pk],
             "event": [self.event.pk],
             "registration at its event": [self.event.pk, self.waits.pk],
+            "question at its event": [self.event.pk, self.question.pk],
         }
         return theirs.get(about) or getattr(Belonging(self.reader, self.keeper, "own"), about.replace(" ", "_"))()
 

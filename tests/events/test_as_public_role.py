@@ -10,9 +10,13 @@ pytestmark = pytest.mark.postgresql
 
 PREPARE = """
 from tests.events.factories import EventFactory
-print(EventFactory(seats=1, registered=1, waiting=1).pk)
+from events.models import Question
+event = EventFactory(seats=1, registered=1, waiting=1)
+print(Question.objects.create(event=event, label="Hvad vil du?").key)
+print(Question.objects.create(event=EventFactory(slug="other"), label="Der?").key)
 """
 PROPOSE = """
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from events.models import Event
 from events.services import dialogue_requests
@@ -20,8 +24,17 @@ from events.services.registering import propose
 told = {{"organisation": "Æble", "name": "Åse", "email": "ase@example.org", "phone": "", "topic": "", "wishes": "",
     "themes": ["families"], "online": True, "municipality": None, "people": None, "languages": ""}}
 dialogue_requests.propose(told, language="da", now=timezone.now())
+event, other = Event.objects.order_by("created_at")
 ana = {{"name": "Ana", "email": "ana@example.org"}}
-print(propose(Event.objects.get(), ana, language="da", now=timezone.now()).pk)
+for answers in ({{other.questions.get().key: "x"}}, {{"0": "x"}}, ["x"], "x"):
+    try:
+        with transaction.atomic():
+            propose(event, {{**ana, "answers": answers}}, language="da", now=timezone.now())
+    except DatabaseError:
+        continue
+    raise SystemExit("Answers to what the event does not ask were taken.")
+ana["answers"] = {{event.questions.get().key: "Ro"}}
+print(propose(event, ana, language="da", now=timezone.now()).pk)
 """
 ISSUE = """
 from events.models import DialogueRequest, Registration
@@ -39,7 +52,7 @@ from django.db import ProgrammingError, connection, transaction
 from events import door
 from events.door import dialogue
 from django.utils import timezone
-from events.models import Correction, DialogueRequest, Registration, RegistrationToken, SeatCounter
+from events.models import Correction, DialogueRequest, Question, Registration, RegistrationToken, SeatCounter
 from events.services import correcting, tokens
 
 def accepted():
@@ -59,7 +72,8 @@ print(json.dumps({{
     "seen": [seen.name, seen.event.venue_name],
     "confirmed": [door.confirm("{confirm}").status, door.confirm("{confirm}").changed],
     "place": door.view("{manage}").place,
-    "answered": door.answer("{manage}", {{"needs": "Tegnsprog"}}).changed,
+    "answered": door.answer("{manage}", {{"answers": {{seen.asked[0].key: "Uro", "0": "x"}}}}).changed,
+    "said": [said.words for said in door.view("{manage}").said],
     "cancelled": door.cancel("{manage}").status,
     "invited": [dialogue.view("{asked}").request.organisation, dialogue.confirm("{asked}").status,
         dialogue.withdraw("{ours}").status, dialogue.withdraw("{asked}")],
@@ -70,6 +84,7 @@ print(json.dumps({{
         refused(lambda: Correction.objects.count(), ProgrammingError),
         refused(accepted, ProgrammingError),
         refused(lambda: RegistrationToken.objects.count(), ProgrammingError),
+        refused(lambda: Question.objects.update(label="x"), ProgrammingError),
         refused(lambda: SeatCounter.objects.update(taken=0), ProgrammingError),
         refused(lambda: tokens.derive(Registration(), "confirm", "nonce"), ImproperlyConfigured),
     ],
@@ -93,8 +108,9 @@ def test_a_visitor_registers_and_acts_by_link_without_reading_any_registration(r
         "confirmed": ["waiting", False],
         "place": 2,
         "answered": True,
+        "said": ["Uro"],
         "cancelled": "cancelled",
         "invited": ["Æble", "confirmed", "withdrawn", None],
         "unknown": None,
-        "refused": [True, True, True, True, True, True, True],
+        "refused": [True] * 8,
     }

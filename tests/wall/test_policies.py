@@ -50,7 +50,7 @@ def hand_in(session, event, **facts):
         **facts,
     }
     texts = dict.fromkeys(("name", "email", "organisation", "role", "needs", "folded_key"), "x")
-    texts |= {"language": "da", "mode": "in_person", "partner_kind": "", "answer": ""}
+    texts |= {"language": "da", "mode": "in_person", "partner_kind": "", "sector": "", "answer": "", "answers": "{}"}
     row = texts | row
     insert(session, "events_registration", row)
 

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from events.answer_words import told
 from events.forms.planning import EventForm
-from events.models import Event, Registration, WrongMove
+from events.models import Event, Question, Registration, WrongMove
 from events.seams import event_links, put_contacts
 from events.services import capacity, planning, readiness
 from outreach.accounts.access import workspace_required
@@ -75,9 +76,11 @@ def event(request: HttpRequest, pk: UUID) -> HttpResponse:
     registrations = list(Registration.objects.visible_to(request.user).of(event).by_state())
     read(request, registrations)
     waiting = (row for row in registrations if row.status == Registration.Status.WAITING)
+    questions = list(Question.objects.readable().of(event))
     places = {row.pk: place for place, row in enumerate(waiting, start=1)}
     for registration in registrations:
         registration.place_in_queue = places.get(registration.pk, 0)
+        registration.said = told(questions, registration.answers)
     now = timezone.now()
     context = {
         "event": event,

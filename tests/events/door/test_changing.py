@@ -1,9 +1,10 @@
 """A registrant gives up what they hold, or corrects what they told."""
 
 import pytest
+from django.utils import timezone
 
 from events import door
-from events.models import Refusal, Registration
+from events.models import Question, Refusal, Registration
 from events.services.tokens import Purpose
 from tests.events.factories import EventFactory, RegistrationFactory
 
@@ -87,6 +88,34 @@ def test_an_answer_that_is_too_long_is_cut(event):
 
     registration.refresh_from_db()
     assert [len(registration.organisation), len(registration.role), len(registration.needs)] == [140, 140, 500]
+
+
+def test_answers_take_the_place_of_the_old_but_only_to_what_the_event_asks_now(event):
+    kept, asked = (Question.objects.create(event=event, label=label) for label in ("Før?", "Nu?"))
+    Question.objects.filter(pk=kept.pk).update(retired_at=timezone.now())
+    foreign = Question.objects.create(event=EventFactory(), label="Der?")
+    registration = RegistrationFactory(event=event, confirmed=True, answers={kept.key: "a", asked.key: "b"})
+    h = link(registration, Purpose.MANAGE)
+
+    door.answer(h, {"answers": {kept.key: "x", asked.key: ["c", "d"], foreign.key: "y", "z": 1}})
+    door.answer(h, {"needs": "Tegnsprog"})
+
+    seen = door.view(h)
+    assert seen.answers == {kept.key: "a", asked.key: ["c", "d"]}
+    assert [(question, question.event) for question in seen.questions] == [(kept, event), (asked, event)]
+    assert (seen.asked, [said.words for said in seen.said]) == ([asked], ["a", "c, d"])
+    registration.refresh_from_db()
+    assert registration.answers == seen.answers
+
+
+def test_an_answer_that_is_left_out_is_gone(event):
+    question = Question.objects.create(event=event, label="Nu?")
+    registration = RegistrationFactory(event=event, confirmed=True, answers={question.key: 4})
+
+    door.answer(link(registration, Purpose.MANAGE), {"answers": {}})
+
+    registration.refresh_from_db()
+    assert registration.answers == {}
 
 
 def test_a_cancelled_registration_takes_no_answers(event):
