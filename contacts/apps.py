@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -66,8 +66,11 @@ class ContactsConfig(AppConfig):
         choices.register(choices.Choice(in_the_morning, _("Choose yes or no"), "workspace:daily_mail", menu.READERS))
 
     def prepare_the_database(self):
+        from contacts import days_of_talks
         from contacts.finding import index
         from outreach.wall import functions
 
         functions.SOURCES += [Path(__file__).parent / "sight.sql", index.FUNCTIONS]
         post_migrate.connect(index.renew, sender=self)
+        pre_migrate.connect(days_of_talks.rest, sender=self)
+        post_migrate.connect(days_of_talks.renew, sender=self)

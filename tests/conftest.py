@@ -29,6 +29,7 @@ post_migrate.connect(ground.name_things, sender=apps.get_app_config("contacts"))
 post_migrate.connect(ground.open_door, sender=apps.get_app_config("events"))
 post_migrate.connect(ground.lay_trail_index, sender=apps.get_app_config("audit"))
 post_migrate.connect(ground.lay_contact_index, sender=apps.get_app_config("contacts"))
+post_migrate.connect(ground.keep_days_of_talks, sender=apps.get_app_config("contacts"))
 post_migrate.connect(ground.name_relationships, sender=apps.get_app_config("contacts"))
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connections
 from wagtail.models import Collection, Locale, Page, Site
 
+from contacts import days_of_talks
 from contacts.finding import index as contact_index
 from contacts.models import Language, OrganisationKind
 from contacts.starting.words import plant_kinds, plant_languages
@@ -57,6 +58,18 @@ def lay_contact_index(using, **signal) -> None:
     """What finds contacts beside their tables (contacts/migrations/0013_index_search_keys.py)."""
     with connections[using].cursor() as cursor:
         contact_index.install(connections[using], cursor.execute)
+
+
+def keep_days_of_talks(using, **signal) -> None:
+    """The days beside who took part, once (contacts/migrations/0038_keep_the_day_beside_who_took_part.py)."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        columns = connection.introspection.get_table_description(cursor, next(iter(days_of_talks.SIDES)))
+        if days_of_talks.DAY not in [column.name for column in columns]:
+            days_of_talks.install(connection, cursor.execute)
+            for side in days_of_talks.SIDES:
+                cursor.execute(days_of_talks.index_on(side))
+    days_of_talks.renew(using)
 
 
 def name_relationships(**signal) -> None:

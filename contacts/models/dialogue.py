@@ -44,10 +44,6 @@ class DialogueQuerySet(ReadQuerySet):
         """Those ``user`` took part in; whoever writes a dialogue down was in it."""
         return self.filter(officers=user)
 
-    def lately_with_officer(self, user, since):
-        """The same from a day on, found by going through them all from the newest on."""
-        return self.filter(Exists(_participants("officers").filter(user=user)), date__gte=since)
-
     def talks(self):
         """Those that count as having talked: the rhythm goes by them."""
         return self.filter(Q(counts=True) | Q(counts=None, kind__in=Dialogue.Kind.talks()))

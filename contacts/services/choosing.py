@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from contacts.models import Dialogue, FollowUp, Organisation, Person, RegistrationLink
 from contacts.models.visibility import may_read
 from contacts.services.happenings import with_participants
+from contacts.services.in_order import is_among_newest_of
 from contacts.services.keeping import put_main_roles, saying_main_role, with_main_roles
 from events.models import Event
 from events.seams import EventLink
@@ -138,8 +139,8 @@ def _recent(user: User) -> list[Who]:
 
 @prepared
 def _latest_talks(user: User) -> QuerySet[Dialogue]:
-    talks = Dialogue.objects.visible_to(user).with_officer(user).only("pk")
-    return talks.gathering_participants(user).newest_first()[:RECENT]
+    latest = Dialogue.objects.visible_to(user).filter(is_among_newest_of(user, start=0, most=RECENT))
+    return latest.only("pk").gathering_participants(user).newest_first()
 
 
 def _people(people: Iterable[Person], user: User) -> list[Who]:

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,7 @@ from contacts import vocabulary
 from contacts.models import Affiliation, Dialogue, FollowUp, Organisation, Person, RegistrationLink, Topic
 from contacts.models.visibility import may_read
 from contacts.services.counting import Counted
+from contacts.services.in_order import is_among_newest_with, number_with
 from events.models import Event
 from outreach.accounts.models import User
 from outreach.gathering import Gathered, made
@@ -90,9 +91,8 @@ def counted(contact: Contact, user: User, period: Period) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for kind, rows in kinds.items():
         found[f"n_{kind}"] = Counted(rows.order_by().values("pk")[:COUNTED])
-    if _is_open_book(contact, user, period):
-        number = Func(_newest_keys(contact, COUNTED), function="cardinality", output_field=models.IntegerField())
-        found[f"n_{Kind.DIALOGUE}"] = number
+    if _is_open_book(contact, user, period) and connection.vendor == "postgresql":
+        found[f"n_{Kind.DIALOGUE}"] = number_with(contact, COUNTED)
     return found
 
 
@@ -125,35 +125,17 @@ def _talks_to_count(contact: Contact, user: User, period: Period) -> QuerySet:
 
 
 def _is_open_book(contact: Contact, user: User, period: Period) -> bool:
-    """Whether PostgreSQL may name the newest dialogues by ``_newest_keys``: every reader sees the contact, and all of
-    its times are asked for."""
-    return connection.vendor == "postgresql" and period.is_open and not contact.restricted and may_read(user)
+    """Whether every reader may know of all of the dialogues asked for: of all times, with a contact each sees."""
+    return period.is_open and not contact.restricted and may_read(user)
 
 
-def keys_named_by(function: str, *values: Value) -> Func:
-    """An array of keys (contacts/sight.sql), put in order before the second lock asks who may see each."""
-    named = "(SELECT %(function)s(%(expressions)s))::uuid[]"
-    return Func(*values, template=named, function=function, output_field=models.UUIDField())
-
-
-def is_among(keys: Func) -> Func:
-    """The condition on a row to be one of those whose keys PostgreSQL names."""
-    among = {"template": "%(expressions)s)", "arg_joiner": " = ANY ("}
-    return Func(F("pk"), keys, **among, output_field=models.BooleanField())
-
-
-def _newest_keys(contact: Contact, most: int) -> Func:
-    function = f"sight_newest_with_{contact._meta.model_name}"
-    return keys_named_by(function, Value(contact.pk, models.UUIDField()), Value(most))
-
-
-def _newest(contact: Contact, user: User, *, period: Period, most: int) -> Q | Func:
+def _newest(contact: Contact, user: User, *, period: Period, most: int) -> Any:
     """The condition on a dialogue to be among the newest with ``contact``.
 
     Keys first: SQLite would gather the participants of every talk before it puts them in order.
     """
     if _is_open_book(contact, user, period):
-        return is_among(_newest_keys(contact, most))
+        return is_among_newest_with(contact, most)
     return Q(pk__in=_talks(contact, user, period).newest_first().values("pk")[:most])
 
 

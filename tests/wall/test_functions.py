@@ -41,7 +41,13 @@ INTERNAL = {
     "finding_dialogues": "(SELECT count(*) FROM finding_dialogues('{spring}', '{spring}', '{}', '{}', '{}', '{}', 9, "
     "%(officer)s, %(today)s))",
 }
-TRIGGERS = {"near_words_come", "near_words_go", "near_words_change"}  # called by nobody, and by no name
+TRIGGERS = {
+    "near_words_come",
+    "near_words_go",
+    "near_words_change",
+    "day_of_talk_comes",
+    "day_of_talk_changes",
+}  # called by nobody, and by no name
 ROOM = "sight_make_room(%(person)s, NULL)"  # tells nothing, but changes a role
 # How many rows each gives the public role for a link that nobody was sent.
 PUBLIC = {
