@@ -84,7 +84,7 @@ def seat_gone(message: OutboxMessage) -> list[Attachment]:
 
 
 def entry(content: str, method: str) -> Attachment:
-    return Attachment("invite.ics", content, f"text/calendar; charset=utf-8; method={method}")
+    return Attachment("invite.ics", content, f"{calendar.MIMETYPE}; method={method}")
 
 
 # Each answers what the recipient did here, or follows from a registration or an invitation of theirs.

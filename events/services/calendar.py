@@ -20,6 +20,7 @@ from . import ics
 from .narrowing import Narrowing
 
 REFRESH = "PT6H"
+MIMETYPE = "text/calendar; charset=utf-8"
 
 
 def write_down(event: Event, *, now: datetime) -> None:
@@ -75,6 +76,23 @@ def invitation(registration: Registration, *, now: datetime) -> str:
 def withdrawal(registration: Registration, *, now: datetime) -> str:
     """Takes that entry out again. One sequence ahead: some programs pass over a CANCEL that is not newer."""
     return _mailed(registration, method="CANCEL", now=now, sequence=registration.event.sequence + 1, cancelled=True)
+
+
+def kept(event: Event, registration_id: UUID) -> str:
+    """The same entry as a file: adding it makes no second one beside the mailed. It names nobody and holds no link."""
+    called_off = event.status == Event.Status.CANCELLED
+    return ics.calendar(
+        [
+            ics.written(
+                [
+                    "BEGIN:VEVENT",
+                    f"UID:{uid(registration_id)}",
+                    *facts(event, now=event.updated_at, sequence=event.sequence, cancelled=called_off),
+                    "END:VEVENT",
+                ]
+            )
+        ]
+    )
 
 
 def uid(pk: UUID) -> str:

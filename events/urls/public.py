@@ -10,6 +10,7 @@ urlpatterns = [
     path("", public.event_list, name="list"),
     path("calendar.ics", calendar.feed, name="feed"),
     path(_("my-registration/<str:token>/"), links.manage, name="manage"),
+    path(_("my-registration/<str:token>/calendar.ics"), links.entry, name="entry"),
     path(_("my-registration/<str:token>/change/"), links.change, name="change"),
     path(_("my-registration/<str:token>/cancel/"), links.cancel, name="cancel"),
     path(_("my-registration/<str:token>/correct/"), correcting.correct, name="correct"),

@@ -12,8 +12,6 @@ from events.models import Event
 from events.services import calendar, ics
 from events.services.narrowing import Narrowing
 
-MIMETYPE = "text/calendar; charset=utf-8"
-
 
 @require_safe
 @cache_control(public=True, max_age=0, must_revalidate=True)
@@ -21,7 +19,7 @@ def event_ics(request: HttpRequest, slug: str) -> HttpResponse:
     """One event as a calendar file."""
     event = get_object_or_404(Event.objects.with_public_page(), slug=slug)
     text = calendar.file(event)
-    response = HttpResponse(text, content_type=MIMETYPE, headers={"ETag": ics.state(text)})
+    response = HttpResponse(text, content_type=calendar.MIMETYPE, headers={"ETag": ics.state(text)})
     response["Content-Disposition"] = f'attachment; filename="{event.slug}.ics"'
     return get_conditional_response(request, etag=response["ETag"], response=response)
 
@@ -39,6 +37,8 @@ def feed(request: HttpRequest) -> HttpResponse:
     now, language = timezone.now(), request.LANGUAGE_CODE
     etag = calendar.feed_state(narrowing, now=now, language=language, version=version_of(request))
     unchanged = get_conditional_response(request, etag=etag)
-    response = unchanged or HttpResponse(calendar.feed(narrowing, now=now, language=language), content_type=MIMETYPE)
+    response = unchanged or HttpResponse(
+        calendar.feed(narrowing, now=now, language=language), content_type=calendar.MIMETYPE
+    )
     response["ETag"] = etag
     return response

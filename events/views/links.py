@@ -15,6 +15,7 @@ from content.context import translations_to
 from events import door
 from events.forms.registering import ChangeForm
 from events.models import Event, Registration, RegistrationToken
+from events.services import calendar
 from events.services.seats import over
 from events.services.tokens import digest
 from outreach.links import public_href
@@ -87,6 +88,16 @@ def manage(request: HttpRequest, h: str, seen: door.View, context: dict) -> Http
     """What we hold about this registration, and what can be done about it."""
     can_change = seen.status in Registration.LIVE and not over(seen, context["now"])
     return render(request, "events/manage.html", context | {"can_change": can_change})
+
+
+@personal(Purpose.MANAGE)
+def entry(request: HttpRequest, h: str, seen: door.View, context: dict) -> HttpResponse:
+    """The calendar entry of one who has a seat, as a file."""
+    if seen.status != Status.CONFIRMED:
+        return unusable(request)
+    response = HttpResponse(calendar.kept(seen.event, seen.registration_id), content_type=calendar.MIMETYPE)
+    response["Content-Disposition"] = f'attachment; filename="{seen.event.slug}.ics"'
+    return response
 
 
 @personal(Purpose.MANAGE)
