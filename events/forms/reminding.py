@@ -18,6 +18,7 @@ class ReminderForm(WorkspaceGuard, forms.ModelForm):
         model = Reminder
         fields = ["days", "anchor", "words"]
         widgets = {"anchor": forms.Select, "words": forms.Textarea({"rows": 4})}
+        error_messages = {"days": {"required": _("Write how many days.")}}
         help_texts = {"words": _("Read by everybody who comes. The facts and the personal link are added.")}
 
     def __init__(self, *args, event, now, **kwargs):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from events.models import Event, HeldSeats
 from outreach.accounts.models import User
 
-from . import capacity, planning, questions
+from . import capacity, planning, questions, reminders
 from .capacity import SeatPlan
 
 # What a copy has of its own: who made it, when, how far it has come, and where it is found.
@@ -31,6 +31,7 @@ def copy(event: Event, *, day: date, officer: User, now: datetime, key: UUID | N
         facts["team"] = None
     made = planning.plan(facts, seats=seats_of(event, days, now=now), officer=officer, now=now, key=key)
     questions.ask_again(event, made)
+    reminders.remind_again(event, made)
     return made
 
 

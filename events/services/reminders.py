@@ -51,6 +51,12 @@ def recipients(event: Event) -> QuerySet[Registration]:
     return event.registrations.confirmed().reachable()
 
 
+def remind_again(event: Event, made: Event) -> None:
+    """Plan for ``made``, a copy, what was planned for ``event``."""
+    told = event.reminders.values("anchor", "days", "words")
+    Reminder.objects.bulk_create(Reminder(event=made, **each) for each in told)
+
+
 def replan(event: Event, *, now: datetime) -> None:
     """After a move, a reminder that was sent is sent again where its new day is yet to come."""
     ahead = [reminder.pk for reminder in event.reminders.exclude(sent_at=None) if aims(reminder, event) > now]

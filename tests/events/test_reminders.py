@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from events import tasks
 from events.models import Registration, Reminder
-from events.services import planning, reminders
+from events.services import copying, planning, reminders
 from outreach.mail.models import OutboxMessage
 from tests.events.factories import EventFactory, OfficerFactory, RegistrationFactory
 
@@ -141,3 +141,12 @@ def test_what_is_wrong_is_said_at_the_field(client, officer, event, typed, field
     assert response.status_code == 422
     assert field in response.context["form"].errors
     assert Reminder.objects.count() == 1
+
+
+def test_a_copy_reminds_as_the_event_did(event):
+    planned(event, words="Husk billed-id.", sent_at=timezone.now())
+    day = timezone.localdate() + timedelta(days=60)
+
+    made = copying.copy(event, day=day, officer=event.owner, now=timezone.now())
+
+    assert list(made.reminders.values_list("days", "words", "sent_at")) == [(2, "Husk billed-id.", None)]

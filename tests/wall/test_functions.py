@@ -57,6 +57,7 @@ PUBLIC = {
     **dict.fromkeys(["door_dialogue_withdraw", "upkeep_view", "upkeep_confirm"], "'no such'"),
     "door_answer": "'no such', '{}'::jsonb",
     "door_offer": "'no such', true",
+    "door_come": "'no such', true",
     "upkeep_object": "'no such', 'words'",
 }
 PUBLIC = {name: f"(SELECT count(*) FROM {name}({arguments}))" for name, arguments in PUBLIC.items()}  # noqa: S608
