@@ -90,6 +90,7 @@ def entry(content: str, method: str) -> Attachment:
 # Each answers what the recipient did here, or follows from a registration or an invitation of theirs.
 KINDS = [
     MailKind("events.confirm", links=personal(Purpose.CONFIRM), asked_for=True),
+    MailKind("events.proposed", links=personal(Purpose.CONFIRM), asked_for=True),
     MailKind("events.already_registered", links=personal(Purpose.MANAGE), asked_for=True),
     MailKind("events.confirmed", links=personal(Purpose.MANAGE), attachments=seat, asked_for=True),
     MailKind("events.waiting", links=personal(Purpose.MANAGE), asked_for=True),

@@ -74,7 +74,7 @@ RULES = [
         days=183,
         due=names,
         basis=CONSENT,
-        blank=("name", "email", "organisation", "role", "sector", "needs", "answer", "folded_key"),
+        blank=("name", "email", "organisation", "role", "sector", "needs", "answer", "proposed_by", "folded_key"),
     ),
     Rule("events.unconfirmed", trigger="somebody registered", days=7, due=unconfirmed, basis="nobody confirmed it"),
     Rule("events.links", trigger="the link stopped working", days=0, due=links, basis="it opens nothing any more"),

@@ -24,7 +24,7 @@ def registration_received(registration_id: str) -> None:
         return
     known = Registration.objects.same_person(registration).select_related("event").first()
     if known is None:
-        tell("events.confirm", registration)
+        tell("events.proposed" if registration.proposed_by else "events.confirm", registration)
         return
     with transaction.atomic():
         tell("events.already_registered", known, occasion=str(registration.pk))

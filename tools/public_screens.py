@@ -28,12 +28,12 @@ def event(which: str, name: str = "event") -> Address:
     return lambda samples, language: samples.event(getattr(samples, which), name, language)
 
 
-def link(name: str, state: str = "", which: str = "open") -> Address:
+def link(name: str, state: str = "", which: str = "open", **facts: str) -> Address:
     """The page behind a personal link; ``change`` and ``cancel`` stand behind the one to manage."""
     purpose = name if name in Purpose.values else Purpose.MANAGE
 
     def address(samples: Samples, language: str) -> str:
-        managed = samples.link(purpose, language, state=state, event=getattr(samples, which))
+        managed = samples.link(purpose, language, state=state, event=getattr(samples, which), **facts)
         if purpose == name:
             return managed
         token = managed.rstrip("/").rsplit("/", 1)[1]
@@ -132,6 +132,8 @@ PUBLIC = [
     Screen("register-mistakes", event("open", "register"), press),
     Screen("register-full", event("full", "register")),
     Screen("register-choice", event("choice", "register")),
+    Screen("register-colleague", event("choice", "register"), press_last),
+    Screen("confirm-proposed", link("confirm", which="open", proposed_by="Bo Eksempel")),
     Screen("register-asks", event("asks", "register")),
     Screen("register-asks-mistakes", event("asks", "register"), press),
     Screen("register-closed", event("past", "register")),

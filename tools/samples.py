@@ -61,7 +61,7 @@ class Samples:
     def event(self, event: Event, name: str, language: str) -> str:
         return public_path(f"events:{name}", event.slug, language=language)
 
-    def registered(self, language: str, *, event: Event | None = None) -> Registration:
+    def registered(self, language: str, *, event: Event | None = None, **facts: str) -> Registration:
         """A new proposal, not confirmed yet."""
         self.made += 1
         event = event or self.open
@@ -72,11 +72,11 @@ class Samples:
             "mode": event.modes[-1],
             "email": f"ana-{self.made}-{self.now:%f}@example.org",
         }
-        return registering.propose(event, data, language=language, now=timezone.now())
+        return registering.propose(event, data, language=language, now=timezone.now(), **facts)
 
-    def link(self, purpose: str, language: str, *, state: str = "", event: Event | None = None) -> str:
+    def link(self, purpose: str, language: str, *, state: str = "", event: Event | None = None, **facts: str) -> str:
         """A personal link of somebody whose registration has come so far."""
-        registration = self.registered(language, event=event)
+        registration = self.registered(language, event=event, **facts)
         if state:
             seats.confirm(registration.pk, now=timezone.now())
         if state == "offered":

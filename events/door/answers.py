@@ -28,6 +28,7 @@ class View(NamedTuple):
     mode: str
     partner_kind: str
     sector: str
+    proposed_by: str  # by the name a colleague typed; "" for those who came of themselves
     language: str
     offer_expires_at: datetime | None
     place: int  # among those who wait for the same; 0 for those who do not wait

@@ -46,11 +46,11 @@ end $door$;
 
 create or replace function public.door_view(h text)
   returns table (registration uuid, purpose text, state text, name text, email text, organisation text, role text,
-    needs text, mode text, partner_kind text, sector text, language text, offer_expires_at timestamptz,
-    place bigint, offers_out bigint, answers jsonb, event jsonb, questions jsonb)
+    needs text, mode text, partner_kind text, sector text, proposed_by text, language text,
+    offer_expires_at timestamptz, place bigint, offers_out bigint, answers jsonb, event jsonb, questions jsonb)
   language sql stable security definer set search_path = pg_catalog, pg_temp as $door$
   select r.id, t.purpose, r.status, r.name, r.email, r.organisation, r.role, r.needs, r.mode, r.partner_kind,
-    r.sector, r.language, r.offer_expires_at, (select count(*) from public.events_registration w
+    r.sector, r.proposed_by, r.language, r.offer_expires_at, (select count(*) from public.events_registration w
       where r.status = 'waiting' and w.status = 'waiting' and w.event_id = r.event_id
       and w.mode = r.mode and w.queue_number <= r.queue_number),
     (select count(*) from public.events_registration o where r.status = 'waiting' and o.status = 'offered'
@@ -74,7 +74,8 @@ declare r public.events_registration; approval boolean; begin
   elsif reason = '' then
     if approval then r.status := 'applied'; else r := public.seats_settle(r); end if;
     update public.events_registration g set status = r.status, queue_number = r.queue_number,
-      held_seats_id = r.held_seats_id, confirmed_at = now() where g.id = r.id;
+      held_seats_id = r.held_seats_id, confirmed_at = now(),
+      consent_at = coalesce(g.consent_at, now()) where g.id = r.id;
   end if; changed := coalesce(reason = '', false);
   return query select r.id, r.event_id, r.status::text, coalesce(reason, ''), changed where r.id is not null;
 end $door$;

@@ -5,7 +5,7 @@ from crispy_forms.layout import Layout, Row, Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from events.forms.registering import RegistrationForm
+from events.forms.registering import SEND, RegistrationForm
 from events.models import Question
 from outreach.privacy.workspace import WorkspaceGuard
 
@@ -68,5 +68,5 @@ def preview(event, kept_until):
     """The form as a visitor meets it, with nothing to send."""
     form = RegistrationForm(event=event, kept_until=kept_until)
     form.helper.form_tag = False
-    form.helper.layout.fields = [part for part in form.helper.layout.fields if not isinstance(part, Submit)]
+    form.helper.layout.fields = [part for part in form.helper.layout.fields if getattr(part, "template", "") != SEND]
     return form

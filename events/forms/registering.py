@@ -1,16 +1,20 @@
 """What people fill in about a registration, on the public site and at an officer's desk."""
 
+import re
+
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Layout, Row, Submit
+from crispy_forms.layout import HTML, Layout, LayoutObject, Row, Submit
 from django import forms
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from events.forms.answers import AnswersMixin
-from events.models import Event, Mode, PartnerKind, Sector
+from events.forms.colleagues import MOST, TOO_MANY, colleagues, one_more, typed
+from events.models import Event, Mode, PartnerKind, Sector, person_key
 from events.seat_words import seat_words
 from outreach.design.forms import Consequence, PickSelect
 from outreach.design.templatetags.design_tags import longdate
+from outreach.design.templatetags.fds_tags import CALM
 from outreach.once import OnceMixin
 from outreach.privacy.forms import FormTokenMixin, PublicFormHelper
 from outreach.privacy.guard import GuardedFormMixin
@@ -109,6 +113,20 @@ def consequence(event, mode):
     return Consequence(number, _("Waiting list"), "waiting")
 
 
+class Part(LayoutObject):
+    """A part of the form with a template of its own."""
+
+    def __init__(self, template):
+        self.template = template
+
+    def render(self, form, context, **_options):
+        return render_to_string(self.template, {"form": form})
+
+
+SEND = "events/_send.html"
+NOT_A_NAME = re.compile(r"[/@:<>\\]|www\.|\d{3}")  # it stands in the mails to the colleagues
+LOOK = _("Something is missing or wrong about a colleague.")
+TWICE = _("This colleague stands here twice.")
 FILLED = _("The meeting filled while you were writing. Send the form again to join the waiting list.")
 
 
@@ -123,6 +141,8 @@ class RegistrationForm(FormTokenMixin, AnswersMixin, RegistrantForm):
     def __init__(self, *args, event, kept_until, **kwargs):
         super().__init__(*args, **kwargs)
         self.event = event
+        self.kept_until = kept_until
+        self.colleagues = colleagues(event, self.data if self.is_bound else None)
         self.fields |= choices_of(event)
         self.ask(event.questions.asked())
         self.initial["hoped_for"] = " ".join(event.modes_with_seats)
@@ -139,7 +159,8 @@ class RegistrationForm(FormTokenMixin, AnswersMixin, RegistrantForm):
             *self.question_names,
             HTML(render_to_string("events/_not_about_others.html")),
             "consent",
-            Submit("send", _("Send me a mail so that I can confirm")),
+            Part("events/_colleagues.html"),
+            Part(SEND),
         )
 
     def clean(self):
@@ -149,7 +170,41 @@ class RegistrationForm(FormTokenMixin, AnswersMixin, RegistrantForm):
         if hoped and not self.event.has_seat_for(mode, data.get("partner_kind", "")):
             self.add_error(None, forms.ValidationError(FILLED, code="filled"))
             self._put("hoped_for", " ".join(self.event.modes_with_seats))
+        self.look_at_colleagues(data)
         return data
+
+    def look_at_colleagues(self, data):
+        """Say at their fields what is wrong about colleagues, and at one's own name what they must not read there."""
+        rows = self.colleagues
+        if rows.is_bound and not rows.is_valid():
+            whole = rows.non_form_errors()
+            self.add_error(None, list(whole) if whole else forms.ValidationError(LOOK, CALM))
+            return
+        seen = {person_key(data.get("name", ""), data.get("email", ""))}
+        for row in rows.forms if rows.is_bound else []:
+            if row.cleaned_data:
+                key = person_key(row.cleaned_data["name"], row.cleaned_data["email"])
+                if key in seen:
+                    row.add_error("name", TWICE)
+                    self.add_error(None, forms.ValidationError(TWICE, CALM))
+                seen.add(key)
+        if rows.people and NOT_A_NAME.search(data.get("name", "")):
+            self.add_error("name", _("Write only your name: your colleagues read it in the mail."))
+
+    @property
+    def shown_besides(self):
+        """Fields of other forms that stand in this one: the summary of mistakes leads to them."""
+        return self.colleagues.fields
+
+    def with_one_more(self):
+        """The same form, unsent, with all that was typed and room for one colleague more; with ten it says so."""
+        if len(self.colleagues.forms) >= MOST:
+            self.add_error(None, TOO_MANY % {"num": MOST})
+            return self
+        form = type(self)(event=self.event, kept_until=self.kept_until)
+        form.initial |= typed(self)
+        form.colleagues = one_more(self.event, self.colleagues)
+        return form
 
 
 class ChangeForm(FormTokenMixin, AnswersMixin, DetailsForm):

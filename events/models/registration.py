@@ -169,6 +169,7 @@ class Registration(models.Model):
         "accounts.User", models.SET_NULL, null=True, blank=True, related_name="+"
     )  # NULL: the visitor did it
     answer = models.TextField(_("our answer"), max_length=500, blank=True)  # why one who applied was told no
+    proposed_by = models.CharField(_("proposed by"), max_length=120, blank=True)  # the name a colleague typed
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)

@@ -57,7 +57,8 @@ def confirm(registration_id: UUID, *, now: datetime) -> Outcome:
         registration.confirmed_at = now
     else:
         settle(registration, now=now)
-    registration.save(update_fields=SETTLED)
+    registration.consent_at = registration.consent_at or now  # a colleague's, asked for beside the button
+    registration.save(update_fields=[*SETTLED, "consent_at"])
     return outcome(registration, changed=True)
 
 

@@ -1,6 +1,8 @@
 """A visitor proposes to come: the form and the page that says a mail is under way."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -41,19 +43,27 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = RegistrationForm(sent, event=event, kept_until=longdate(event.kept_until))
     status = 200 if sent is None else 422
+    if sent is not None and "add_colleague" in sent:
+        form = form.with_one_more()
+        return render(request, "events/register.html", context | {"form": form}, status=422 if form.is_bound else 200)
     if form.is_valid():
-        if within_limits(request, form.cleaned_data["email"], now=now):
-            registering.propose(event, form.cleaned_data, language=written_in(), now=now)
+        people = form.colleagues.people
+        if within_limits(request, [form.cleaned_data, *people], now=now):
+            registering.propose_with_colleagues(event, form.cleaned_data, people, language=written_in(), now=now)
             return HttpResponseRedirect(public_href("events:registered", slug))
         form.add_error(None, TOO_MANY)
         status = 429
     return render(request, "events/register.html", context | {"form": form}, status=status)
 
 
-def within_limits(request: HttpRequest, email: str, *, now: datetime) -> bool:
-    """Whether one more registration from this place, and for this address, is what honest people may need."""
-    here = limits.allow("register", limits.source(request), limit=limits.PER_SOURCE, now=now)
-    return here and limits.allow("register to", email, limit=limits.PER_ADDRESS, now=now)
+def within_limits(request: HttpRequest, people: Iterable[Mapping[str, Any]], *, now: datetime) -> bool:
+    """Whether so many registrations from this place, and for these addresses, are what honest people may need."""
+    source = limits.source(request)
+    return all(
+        limits.allow("register", source, limit=limits.PER_SOURCE, now=now)
+        and limits.allow("register to", person["email"], limit=limits.PER_ADDRESS, now=now)
+        for person in people
+    )
 
 
 @never_cache

@@ -50,7 +50,15 @@ def hand_in(session, event, **facts):
         **facts,
     }
     texts = dict.fromkeys(("name", "email", "organisation", "role", "needs", "folded_key"), "x")
-    texts |= {"language": "da", "mode": "in_person", "partner_kind": "", "sector": "", "answer": "", "answers": "{}"}
+    texts |= {
+        "language": "da",
+        "mode": "in_person",
+        "partner_kind": "",
+        "sector": "",
+        "answer": "",
+        "answers": "{}",
+        "proposed_by": "",
+    }
     row = texts | row
     insert(session, "events_registration", row)
 

@@ -22,7 +22,7 @@ def test_a_link_shows_the_registration_and_its_event(event):
     seen = door.view(link(registration, Purpose.CONFIRM))
 
     assert seen[:5] == (registration.pk, "confirm", "pending", registration.name, registration.email)
-    assert seen[5:13] == ("Foreningen Æble", "", "Tegnsprog", "in_person", "", "", "da", None)
+    assert seen[5:14] == ("Foreningen Æble", "", "Tegnsprog", "in_person", "", "", "", "da", None)
     assert seen.event == event
     assert vars(seen.event).keys() >= {field.attname for field in Event._meta.concrete_fields}
     assert [getattr(seen.event, f.attname) for f in Event._meta.concrete_fields] == [
