@@ -123,6 +123,8 @@ PUBLIC = [
     Screen("region", place(Region, "region")),
     Screen("not-found", public("events:event", "findes-ikke")),
     Screen("events", public("events:list")),
+    Screen("events-narrowed", public("events:list", query="?language=da"), unfold),
+    Screen("events-narrowed-nothing", public("events:list", query="?kind=conference&language=en"), unfold),
     Screen("event", event("open")),
     Screen("event-choice", event("choice")),
     Screen("event-full", event("full")),

@@ -203,6 +203,33 @@ def test_a_moved_event_tells_all_who_come_or_wait_with_the_new_time(event, ana, 
     assert "Du står stadig på venteliste." in letters["ben@example.org"].body
 
 
+def test_a_seat_given_back_by_the_silent_leaves_their_calendar(event, ana, post):
+    Registration.objects.filter(pk=ana.pk).update(status=Status.RELEASED)
+    tasks.registration_released.func(str(ana.pk))
+
+    [letter] = post()
+
+    method, entry = entry_in(letter)
+    assert (method, entry["STATUS"], entry["SEQUENCE"]) == ("CANCEL", "CANCELLED", event.sequence + 1)
+    assert entry["UID"].startswith(str(ana.pk))
+    assert str(entry["ATTENDEE"]) == "mailto:ana@example.org"
+
+
+def test_a_change_of_place_or_title_renews_the_entry_that_is_there(event, ana, post):
+    facts = {"public_title": "Dialogmøde", "venue_name": "Et andet sted"}
+    planning.change(event, facts, officer=event.owner, now=timezone.now())
+
+    [letter] = post()
+
+    method, entry = entry_in(letter)
+    assert (method, entry["SEQUENCE"], str(entry["SUMMARY"])) == ("REQUEST", event.sequence + 1, "Dialogmøde")
+    assert entry["UID"].startswith(str(ana.pk))
+    assert {name: entry["ATTENDEE"].params[name] for name in ("PARTSTAT", "RSVP")} == {
+        "PARTSTAT": "ACCEPTED",
+        "RSVP": "FALSE",
+    }
+
+
 def test_two_changes_before_the_mail_goes_are_one_mail(event, ana, post):
     for hours in (1, 2):
         planning.change(
