@@ -21,9 +21,10 @@ def register() -> None:
 
 def entries(keys: Collection[str] | None, now: datetime) -> Iterator[SearchEntry]:
     """An event has a page in each language of the site, in its own words."""
-    events = Event.objects.listed(now).select_related("municipality")
+    events = Event.objects.listed(now).select_related("municipality").prefetch_related("agenda")
     for event in events if keys is None else events.filter(pk__in=keys):
         texts = [event.audience, event.text_before, event.text_during, event.venue_name, event.venue_address]
+        texts += [f"{item.title} {item.speakers}" for item in event.agenda.all()]
         place = event.municipality.name if event.municipality else ""
         for language in search_index.languages():
             yield search_index.entry(

@@ -54,6 +54,13 @@ def choosing_event(samples: Samples) -> Event:
     return samples.choice
 
 
+def lasting_event(samples: Samples) -> Event:
+    """One of more than a day, with a programme; the officer's for as long as the picture takes."""
+    event = next(event for event in Event.objects.exclude(agenda=None) if len(event.days) > 1)
+    Event.objects.filter(pk=event.pk).update(owner=samples.officer)
+    return event
+
+
 def draft(samples: Samples) -> Event:
     """A draft that is the officer's for as long as the picture takes."""
     event = Event.objects.filter(status=Event.Status.DRAFT)[0]
@@ -93,6 +100,7 @@ DESK = workspace(
     ("desk-event-draft", Inside("events_workspace:event", draft)),
     ("desk-publish", Inside("events_workspace:publish", odd_draft)),
     ("desk-publish-wrong", Inside("events_workspace:publish", wrong_draft)),
+    ("desk-agenda", Inside("events_workspace:agenda", lasting_event)),
     ("desk-copy", Inside("events_workspace:copy", own_event)),
     ("desk-event-asks", Inside("events_workspace:event", asking_event)),
     ("desk-questions", Inside("events_workspace:questions", asking_event)),

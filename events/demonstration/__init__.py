@@ -12,7 +12,7 @@ from django.utils import timezone
 from events.demonstration import invitations
 from events.demonstration.files import key, read
 from events.models import Event, Question, Registration, SeatCounter, Sector, person_key
-from events.services import calendar, capacity, planning, reconcile
+from events.services import agenda, calendar, capacity, planning, reconcile
 from events.services.capacity import SeatPlan
 from outreach.accounts.models import User
 from outreach.places.models import Municipality
@@ -79,6 +79,7 @@ def load_event(
     calendar.write_down(event, now=now)
     event.save(force_insert=True)
     capacity.begin(event, seat_plan(row, event))
+    agenda.lay(event, [agenda.Line(day, time.fromisoformat(at), *told) for day, at, *told in row.get("agenda", [])])
     questions = [ask(event, number, question) for number, question in enumerate(row.get("questions", []))]
     coming = list(zip(states(row), people, strict=False))
     made = Registration.objects.bulk_create(registrations(event, coming, now, questions))

@@ -1,3 +1,4 @@
+from .agenda import AgendaItem
 from .audiences import ForWhom
 from .correction import Correction
 from .dialogue_request import DialogueRequest, DialogueRequestToken
@@ -9,6 +10,7 @@ from .seats import HeldSeats, Mode, PartnerKind, SeatCounter
 from .sector import Sector
 
 __all__ = [
+    "AgendaItem",
     "Correction",
     "DialogueRequest",
     "DialogueRequestToken",

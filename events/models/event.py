@@ -308,6 +308,12 @@ class Event(models.Model):
         return self.starts_at - timedelta(days=self.releases_days_before) if self.asks_days_before else None
 
     @property
+    def days(self):
+        """Every day on which it takes place, on the clock people read."""
+        first, last = timezone.localdate(self.starts_at), timezone.localdate(self.ends_at)
+        return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+    @property
     def ends_same_day(self):
         """Whether its last hour falls on the day it begins, on the clock people read."""
         return timezone.localdate(self.starts_at) == timezone.localdate(self.ends_at)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from events.models import Event, HeldSeats
 from outreach.accounts.models import User
 
-from . import capacity, planning, questions, reminders
+from . import agenda, capacity, planning, questions, reminders
 from .capacity import SeatPlan
 
 # What a copy has of its own: who made it, when, how far it has come, and where it is found.
@@ -19,11 +19,10 @@ OF_ITS_OWN = {"id", "slug", "title_key", "status", "owner", "sequence", "ics_tex
 
 @transaction.atomic
 def copy(event: Event, *, day: date, officer: User, now: datetime, key: UUID | None = None) -> Event:
-    """A draft of the officer's that begins on ``day``: the same facts, texts, seats and questions, at the
-    same hours.
+    """A draft of the officer's that begins on ``day``: all that was planned, at the same hours.
 
-    Every moment moves by as many days. Its team is the same if the officer is in it. Raises IntegrityError when there
-    is an event with this ``key`` already.
+    Programme, seats, questions and reminders come along, registrations do not. Every moment moves by as many days. Its
+    team is the same if the officer is in it. Raises IntegrityError when there is an event with this ``key`` already.
     """
     days = (day - timezone.localdate(event.starts_at)).days
     facts = {name: moved(value, days) for name, value in copied(event).items()}
@@ -32,6 +31,7 @@ def copy(event: Event, *, day: date, officer: User, now: datetime, key: UUID | N
     made = planning.plan(facts, seats=seats_of(event, days, now=now), officer=officer, now=now, key=key)
     questions.ask_again(event, made)
     reminders.remind_again(event, made)
+    agenda.lay(made, agenda.current(event))
     return made
 
 

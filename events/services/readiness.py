@@ -4,7 +4,7 @@ That it ends before it starts, or that registration closes after the start, need
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from content.models.holidays import is_public_holiday
-from events.models import Event
+from events.models import AgendaItem, Event
 from outreach.accounts.models import User
 from outreach.design.templatetags.design_tags import daydate
 from outreach.places.folding import fold
@@ -79,7 +79,7 @@ def _about_place(event: Event) -> Iterator[Finding]:
 
 
 def _about_days(event: Event, *, now: datetime) -> Iterator[Finding]:
-    for day in _days(event):
+    for day in event.days:
         if is_public_holiday(day):
             words = _("%(day)s is a public holiday.") % {"day": capfirst(daydate(day))}
             yield Finding(f"holiday-{day}", words, "starts_at")
@@ -88,6 +88,14 @@ def _about_days(event: Event, *, now: datetime) -> Iterator[Finding]:
             yield Finding(f"weekend-{day}", words % {"day": capfirst(daydate(day))}, "starts_at")
     if event.closes_at <= now < event.starts_at:
         yield Finding("closed", _("Registration has closed already."), "registration_closes_at")
+    if any(not _during(event, item) for item in event.agenda.all()):
+        yield Finding("programme", _("A line of the programme is outside the hours of the event."), "starts_at")
+
+
+def _during(event: Event, item: AgendaItem) -> bool:
+    """Whether a line of the programme begins while the event lasts."""
+    begins = datetime.combine(item.date, item.at, timezone.get_current_timezone())
+    return event.starts_at <= begins <= event.ends_at
 
 
 def _about_words(event: Event) -> Iterator[Finding]:
@@ -122,9 +130,3 @@ def _same_people(event: Event, other: Event) -> bool:
     if event.audiences and other.audiences:
         return bool(set(event.audiences) & set(other.audiences))
     return event.kind == other.kind
-
-
-def _days(event: Event) -> list[date]:
-    """Every day on which it takes place, on the clock people read."""
-    first, last = timezone.localdate(event.starts_at), timezone.localdate(event.ends_at)
-    return [first + timedelta(days=number) for number in range((last - first).days + 1)]

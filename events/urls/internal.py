@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views.internal import copying, events, questions, registrations, reminders
+from events.views.internal import agenda, copying, events, questions, registrations, reminders
 
 app_name = "events_workspace"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("<uuid:pk>/", events.event, name="event"),
     path("<uuid:pk>/edit/", events.edit, name="edit"),
     path("<uuid:pk>/publish/", events.publish, name="publish"),
+    path("<uuid:pk>/agenda/", agenda.edit, name="agenda"),
     path("<uuid:pk>/copy/", copying.copy, name="copy"),
     path("<uuid:pk>/cancel/", events.cancel, name="cancel"),
     path("<uuid:pk>/questions/", questions.question_list, name="questions"),

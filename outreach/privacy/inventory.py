@@ -61,6 +61,7 @@ INVENTORY: dict[str, Row] = {
     "events.Event": Row(
         "to hold a meeting; names its owner", "everyone: the facts; colleagues: the owner", "5 years", "erase"
     ),
+    "events.AgendaItem": Row("to say who speaks at a meeting", "everyone", "as its event", "erase"),
     "events.Registration": Row("to hold a seat at one event", HOSTS, "6 months after the event", "count, then erase"),
     "events.RegistrationToken": Row("to know a personal link again", NOBODY, "as its registration", "erase"),
     "events.Correction": Row(

@@ -79,6 +79,7 @@ TABLE: dict[str, Access] = {
     "contacts.Snooze": Access(internal="SI", worker="SD"),
     "contacts.Topic": Access(internal="SIU", worker="S"),
     # Events: a visitor reads what is announced, and hands in; the rest goes through the door.
+    "events.AgendaItem": Access(public="S", internal="SIUD", worker="S"),
     "events.Correction": Access(public="I", internal="SU", worker="SD"),
     "events.DialogueRequest": Access(public="I", internal="SU", worker="SUD"),
     "events.DialogueRequestToken": Access(worker="SIUD"),

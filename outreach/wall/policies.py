@@ -74,6 +74,7 @@ def rules() -> dict[str, Rule]:
         "wagtailcore.Page": Rule(read=LIVE),
         "content.Notice": Rule(read=_showing()),
         "events.Event": Rule(read=ANNOUNCED),
+        "events.AgendaItem": Rule(read=_of_event()),
         "events.HeldSeats": Rule(read=_of_event()),
         "events.Question": Rule(read=_of_event()),
         "events.SeatCounter": Rule(read=_of_event()),
