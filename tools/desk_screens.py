@@ -109,6 +109,7 @@ DESK = workspace(
     ("desk-question-mistakes", Inside("events_workspace:add_question", asking_event), press),
     ("desk-question", Inside("events_workspace:question", asked_question)),
     ("desk-form-preview", Inside("events_workspace:form_preview", asking_event)),
+    ("desk-paper", Inside("events_workspace:paper", applied_registration)),
     ("desk-event-choice", Inside("events_workspace:event", choosing_event)),
     ("desk-edit-choice", Inside("events_workspace:edit", choosing_event)),
     ("desk-register-choice", Inside("events_workspace:register", choosing_event)),

@@ -27,6 +27,7 @@ urlpatterns = [
     path("<uuid:pk>/reminders/<uuid:reminder>/", reminders.reminder, name="reminder"),
     path("<uuid:pk>/reminders/<uuid:reminder>/drop/", reminders.drop, name="drop_reminder"),
     path("<uuid:pk>/move/<uuid:registration>/", registrations.move, name="move"),
+    path("<uuid:pk>/paper/<uuid:registration>/", registrations.paper, name="paper"),
     path("<uuid:pk>/answer/<uuid:registration>/", registrations.answer, name="answer"),
     path("<uuid:pk>/cancel/<uuid:registration>/", registrations.cancel_registration, name="cancel_registration"),
 ]

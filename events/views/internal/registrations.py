@@ -8,11 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
+from events.answer_words import told
 from events.forms.answering import MoveForm, RefusalForm
 from events.forms.registering import OfficerRegistrationForm
-from events.models import Refusal, Registration
+from events.models import Question, Refusal, Registration
 from events.services import registering, waiting_list
 from events.services.registering import Refused
 from outreach.accounts.access import workspace_required
@@ -45,6 +47,8 @@ def register(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             note_passing(request, form, registration)
             messages.success(request, said_of(registration))
+            if not registration.email:
+                return redirect("events_workspace:paper", event.pk, registration.pk)
             return redirect("events_workspace:event", event.pk)
     context = {"form": form, "event": event, "now": timezone.now(), "nav_current": TAB}
     return render(request, "events/workspace/register.html", context, status=422 if form.errors else 200)
@@ -58,6 +62,19 @@ def said_of(registration: Registration) -> str:
         "name": registration.name,
         "place": registration.place,
     }
+
+
+@workspace_required
+def paper(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
+    """The confirmation to print, for somebody no mail reaches, in their language."""
+    event = mine(request, pk)
+    row = get_object_or_404(Registration.objects.visible_to(request.user).live().of(event), pk=registration)
+    row.event = event
+    reading(request, "view", row)
+    with override(row.language):
+        said = told(Question.objects.readable().of(event), row.answers)
+    context = {"event": event, "registration": row, "said": said, "now": timezone.now(), "nav_current": TAB}
+    return render(request, "events/workspace/paper.html", context)
 
 
 @workspace_required
