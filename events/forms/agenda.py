@@ -42,9 +42,11 @@ class AgendaForm(WorkspaceGuard, forms.Form):
         self.helper.layout = Layout(*map(self._line, self.rows))
 
     def _line(self, row: int) -> Fieldset:
-        first = [name for name in (f"day_{row}", f"at_{row}") if name in self.fields]
         legend = _("Line %(number)d") % {"number": row + 1}
-        return Fieldset(legend, Row(*first, f"title_{row}"), f"speakers_{row}")
+        when, told = (f"day_{row}", f"at_{row}"), (f"title_{row}", f"speakers_{row}")
+        if when[0] in self.fields:
+            return Fieldset(legend, Row(*when), Row(*told))
+        return Fieldset(legend, Row(when[1], told[0], css_class="wider-last"), told[1])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
