@@ -10,7 +10,7 @@ from contacts.models import Dialogue
 from content.models import DirectoryEntry, Owner
 from content.models.starting import StartingText
 from content.services import still_correct
-from events.models import Event, Registration, RegistrationToken
+from events.models import Event, Question, Registration, RegistrationToken
 from events.services import dialogue_requests, registering, seats, tokens, waiting_list
 from outreach.accounts.models import Role, User
 from outreach.links import public_path
@@ -65,7 +65,9 @@ class Samples:
         """A new proposal, not confirmed yet."""
         self.made += 1
         event = event or self.open
-        answers = {question.key: question.options[0] for question in event.questions.asked() if question.required}
+        answers = {
+            question.key: question.options[0] for question in Question.objects.of(event).asked() if question.required
+        }
         data = {
             **PERSON,
             "answers": answers,

@@ -39,7 +39,7 @@ class View(NamedTuple):
 
     @property
     def sector_words(self) -> str:
-        return Sector(self.sector).label if self.sector else ""
+        return str(Sector(self.sector).label) if self.sector else ""
 
     @property
     def asked(self) -> list[Question]:

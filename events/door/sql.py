@@ -33,7 +33,7 @@ def view(h: str) -> View | None:
     asked = [row_of(Question, columns) for columns in json.loads(questions)]
     for question in asked:
         question.event = shown
-    return View(*told, json.loads(answers), shown, asked)
+    return View._make([*told, json.loads(answers), shown, asked])
 
 
 def confirm(h: str) -> Outcome | None:
