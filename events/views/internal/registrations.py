@@ -26,9 +26,16 @@ from .events import TAB, mine
 
 
 def registered(request: HttpRequest, key: UUID) -> str | None:
-    """The page of the event somebody was registered for with this key."""
+    """Where the officer stands after registering somebody with this key."""
     registration = Registration.objects.visible_to(request.user).filter(pk=key).first()
-    return registration and reverse("events_workspace:event", args=[registration.event_id])
+    return registration and after(registration)
+
+
+def after(registration: Registration) -> str:
+    """The page of the event, or the confirmation on paper for somebody no mail reaches."""
+    if registration.email:
+        return reverse("events_workspace:event", args=[registration.event_id])
+    return reverse("events_workspace:paper", args=[registration.event_id, registration.pk])
 
 
 @workspace_required
@@ -47,9 +54,7 @@ def register(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             note_passing(request, form, registration)
             messages.success(request, said_of(registration))
-            if not registration.email:
-                return redirect("events_workspace:paper", event.pk, registration.pk)
-            return redirect("events_workspace:event", event.pk)
+            return redirect(after(registration))
     context = {"form": form, "event": event, "now": timezone.now(), "nav_current": TAB}
     return render(request, "events/workspace/register.html", context, status=422 if form.errors else 200)
 
