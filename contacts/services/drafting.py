@@ -73,9 +73,14 @@ def keep_draft(
         raise TooMuch
     values = {"data": dict(typed), "sequence": sequence, "based_on": based_on, "updated_at": now}
     same = page.drafts().filter(key=page.key)
-    if not same.filter(sequence__lt=sequence).update(**values) and not same.exists():
-        if Draft.objects.visible_to(page.user).count() >= MOST_DRAFTS:
-            raise TooMuch
+    older = same.filter(sequence__lt=sequence)
+    if older.update(**values):
+        return same.get()
+    if same.exists():
+        older.update(**values)  # one that began since the first question
+    elif Draft.objects.visible_to(page.user).count() >= MOST_DRAFTS:
+        raise TooMuch
+    else:
         _begin(page, values)
     return same.get()
 

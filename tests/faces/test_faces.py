@@ -40,7 +40,7 @@ def event(officer):
     start, title = timezone.now() + timedelta(days=20), f"Aften nummer {next(NUMBERS)}"
     desk.draft(officer, da, title=title, starts_at=start, ends_at=start + timedelta(hours=2), capacity=1)
     address = officer.answer.address
-    officer.press(da.publish)
+    desk.publish(officer, da)
     return SimpleNamespace(title=title, desk=address)
 
 
