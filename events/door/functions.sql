@@ -106,16 +106,13 @@ declare r public.events_registration; asked text[]; begin
   select case when e.status <> 'published' then 'event_cancelled' when e.starts_at <= now() then 'started' else '' end
     into reason from public.events_event e where e.id = r.event_id;
   changed := reason = '' and r.status in ('confirmed', 'waiting', 'offered', 'applied');
-  if changed and jsonb_typeof(data->'answers') = 'object' then
-    select coalesce(array_agg(q.id::text), '{}') into asked from public.events_question q
-      where q.event_id = r.event_id and q.retired_at is null and q.emptied_at is null;
-    r.answers := (r.answers - asked) || coalesce((select jsonb_object_agg(a.key, a.value)
-      from jsonb_each(data->'answers') a where a.key = any (asked)), '{}');
-  end if;
   if changed then
-    update public.events_registration g set answers = r.answers,
-      organisation = left(coalesce(data->>'organisation', g.organisation), 140),
-      role = left(coalesce(data->>'role', g.role), 140), needs = left(coalesce(data->>'needs', g.needs), 500)
+    select coalesce(array_agg(q.id::text), '{}') into asked from public.events_question q where q.event_id = r.event_id
+      and q.retired_at is null and q.emptied_at is null and jsonb_typeof(data->'answers') = 'object';
+    update public.events_registration g set organisation = left(coalesce(data->>'organisation', g.organisation), 140),
+      role = left(coalesce(data->>'role', g.role), 140), needs = left(coalesce(data->>'needs', g.needs), 500),
+      answers = (g.answers - asked) || (select coalesce(jsonb_object_agg(a.key, a.value), '{}') from jsonb_each(case
+        when jsonb_typeof(data->'answers') = 'object' then data->'answers' else '{}' end) a where a.key = any (asked))
       where g.id = r.id;
   end if;
   return query select r.id, r.event_id, r.status::text, reason, changed where r.id is not null;
