@@ -16,7 +16,8 @@ from tests.postgresql import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 FAMILY = "import subprocess, sys, time; child = subprocess.Popen(['sleep', '60']);"
-STEADY = FAMILY + "print('family', __import__('os').getpid(), child.pid, flush=True); time.sleep(60)"
+# One write, so that the other server's lines cannot fall between its words.
+STEADY = FAMILY + "import os; os.write(1, f'family {os.getpid()} {child.pid}\\n'.encode()); time.sleep(60)"
 STUBBORN = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN);" + STEADY
 SHORT = "raise SystemExit(3)"
 SUPERVISOR = """
