@@ -15,7 +15,8 @@ from contacts.finding.rendering import as_fts5
 from contacts.models import Affiliation, Dialogue, Organisation, Person, Topic
 from contacts.services.happenings import with_participants
 from contacts.services.newest import among, told
-from events.models.event import Event, EventQuerySet, title_patterns
+from events.models.event import Event
+from events.models.event_queryset import EventQuerySet, title_patterns
 from outreach.accounts.models import User
 from outreach.places.folding import fold
 from outreach.prepared import Among, prepared

@@ -2,22 +2,18 @@
 
 import uuid
 from datetime import timedelta
-from functools import reduce
-from operator import or_
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, TextField
-from django.db.models.functions import Cast, TruncDate
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from outreach.places.folding import fold
-from outreach.places.models import RegionMembership
-from outreach.prepared import LikeEach, MatchEach
 from outreach.privacy.retention import RULES
 
 from .audiences import ForWhom, ForWhomField
+from .event_queryset import EventQuerySet
 from .seats import Mode
 
 
@@ -28,115 +24,6 @@ class Refusal(models.TextChoices):
     STARTED = "started", _("The event has started.")
     CLOSED = "closed", _("Registration has closed.")
     ALREADY_REGISTERED = "already_registered", _("You are already registered.")
-
-
-def title_patterns(text):
-    """What titles and place are like that have every word of ``text``; one of one or two letters as a beginning."""
-    return [f"% {word}%" if len(word) <= 2 else f"%{word}%" for word in fold(text).split()]
-
-
-class EventQuerySet(models.QuerySet):
-    def announced(self):
-        """Those a visitor may meet in lists, feeds and searches."""
-        return self.filter(visibility=Event.Visibility.PUBLIC).exclude(status=Event.Status.DRAFT)
-
-    def with_public_page(self):
-        """Those anyone with the address may read: the announced and the unlisted."""
-        return self.exclude(visibility=Event.Visibility.INVITATION).exclude(status=Event.Status.DRAFT)
-
-    def coming(self, now):
-        """Those that have not ended at ``now``, soonest first."""
-        return self.filter(ends_at__gt=now).order_by("starts_at", "pk")
-
-    def listed(self, now):
-        """The public list: announced, not over, not cancelled."""
-        return self.announced().coming(now).filter(status=Event.Status.PUBLISHED)
-
-    def meant_for(self, *audiences):
-        """Those for any of these words of ForWhom; the same text is looked for in both databases' JSON."""
-        told = [Q(told_audiences__contains=f'"{audience}"') for audience in audiences]
-        return self.alias(told_audiences=Cast("audiences", TextField())).filter(reduce(or_, told))
-
-    def in_feed(self, now):
-        """What a subscribed calendar holds: the announced of a year back and to come; cancelled until it had ended."""
-        over = Q(status=Event.Status.CANCELLED, ends_at__lte=now)
-        recent = self.announced().filter(ends_at__gt=now - timedelta(days=365))
-        return recent.exclude(over).order_by("starts_at", "pk")
-
-    def narrowed_to(self, narrowing):
-        """Those that have every word of the ``narrowing``."""
-        words = {"kind": narrowing.kind, "language": narrowing.language}
-        found = self.filter(**{field: word for field, word in words.items() if word})
-        if narrowing.audience:
-            found = found.meant_for(narrowing.audience, ForWhom.EVERYONE)
-        return found.held_in(*narrowing.place.split(".", 1)) if narrowing.place else found
-
-    def held_in(self, level, slug):
-        """Those in the municipality, or in one of the police district, or of the region as it is on that day."""
-        if level == "municipality":
-            return self.filter(municipality__slug=slug)
-        if level == "district":
-            return self.filter(municipality__police_district__slug=slug)
-        there = RegionMembership.objects.on(OuterRef("held_on")).filter(
-            region__slug=slug, municipality=OuterRef("municipality")
-        )
-        return self.alias(held_on=TruncDate("starts_at")).filter(Exists(there))
-
-    def next_change(self, now):
-        """When the first of the listed begins, ends or closes its registration; None when nothing is to come."""
-        rows = self.listed(now).values_list("starts_at", "ends_at", "registration_closes_at")
-        return min((moment for row in rows for moment in row if moment and moment > now), default=None)
-
-    def on_the_days_of(self, event):
-        """The others that take place on one of its days, on the clock people read; not those called off."""
-        midnight = {"hour": 0, "minute": 0, "second": 0, "microsecond": 0}
-        first = timezone.localtime(event.starts_at).replace(**midnight)
-        after = (timezone.localtime(event.ends_at) + timedelta(days=1)).replace(**midnight)
-        others = self.exclude(pk=event.pk).exclude(status=Event.Status.CANCELLED)
-        return others.filter(starts_at__lt=after, ends_at__gt=first).order_by("starts_at", "pk")
-
-    def with_seats(self):
-        return self.select_related("seats")
-
-    def past(self, now):
-        """Those that have ended at ``now``, latest first."""
-        return self.filter(ends_at__lte=now).order_by("-starts_at", "pk")
-
-    def run_by(self, user):
-        """Those ``user`` plans: owns, or is in the team of."""
-        return self.filter(Q(owner=user) | Q(team__in=user.teams.all()))
-
-    def owned_by(self, user):
-        return self.filter(owner=user)
-
-    def seen_by(self, user):
-        """Those a colleague may know of: everything with a public page, and what they run themselves."""
-        return self.filter(pk__in=self.model.objects.with_public_page().values("pk")) | self.run_by(user)
-
-    def titled(self):
-        """Those a prepared query asks for by ``title_patterns``."""
-        return self.filter(LikeEach("title_key"))
-
-    def nearly_titled(self):
-        """Those a prepared query asks for by expressions that match each word, as it stands or mistyped."""
-        return self.filter(MatchEach("title_key"))
-
-    def opening_for(self, user):
-        """Each with ``opens``: whether its page in the workspace does for ``user``."""
-        return self.annotate(opens=Exists(self.model.objects.run_by(user).filter(pk=OuterRef("pk"))))
-
-    def with_seats_to_offer(self, now):
-        """Those still open that have a free seat and somebody waiting for it."""
-        still_open = self.filter(status=Event.Status.PUBLISHED, starts_at__gt=now)
-        return still_open.filter(seats__waiting__gt=0, seats__taken__lt=F("seats__capacity"))
-
-    def asking(self, now):
-        """Those ahead of us whose participants are asked whether they still come."""
-        return self.filter(status=Event.Status.PUBLISHED, starts_at__gt=now, asks_days_before__gt=0)
-
-    def with_seats_to_release(self, now):
-        """Those with seats held for a kind of partner past the time agreed."""
-        return self.filter(held__release_at__lte=now, held__released=False).distinct()
 
 
 class Event(models.Model):
