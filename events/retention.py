@@ -4,12 +4,22 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from events.models import Correction, DialogueRequest, DialogueRequestToken, Question, Registration, RegistrationToken
+from events.models import (
+    Correction,
+    DialogueRequest,
+    DialogueRequestToken,
+    Invitation,
+    InvitationToken,
+    Question,
+    Registration,
+    RegistrationToken,
+)
 from events.services.questions import forget_answers
 from outreach.privacy.retention import Rule
 
 CONSENT = "the registrant agreed to be kept for this event, until this day"
 CORRECTED = "the registrant asked us to correct what we hold, and was told until when we keep the request"
+ASKED = "we asked them to this event; who comes stands with their registration"
 INVITED = "the association invited us and was told until when we keep it"
 
 
@@ -31,6 +41,14 @@ def unconfirmed(moment: datetime) -> QuerySet:
 
 def links(moment: datetime) -> QuerySet:
     return RegistrationToken.objects.filter(expires_at__lte=moment)
+
+
+def invitations(moment: datetime) -> QuerySet:
+    return Invitation.objects.of_events_over_by(moment)
+
+
+def invitation_links(moment: datetime) -> QuerySet:
+    return InvitationToken.objects.filter(expires_at__lte=moment)
 
 
 def corrections(moment: datetime) -> QuerySet:
@@ -78,6 +96,14 @@ RULES = [
     ),
     Rule("events.unconfirmed", trigger="somebody registered", days=7, due=unconfirmed, basis="nobody confirmed it"),
     Rule("events.links", trigger="the link stopped working", days=0, due=links, basis="it opens nothing any more"),
+    Rule("events.invitations", trigger="the event ended", days=30, due=invitations, basis=ASKED),
+    Rule(
+        "events.invitation_links",
+        trigger="the link stopped working",
+        days=0,
+        due=invitation_links,
+        basis="it opens nothing any more",
+    ),
     # What an accepted one led to stands with the contacts, as an officer took it over.
     Rule("events.corrections", trigger="a registrant sent it", days=183, due=corrections, basis=CORRECTED),
     Rule(

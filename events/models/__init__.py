@@ -3,6 +3,7 @@ from .audiences import ForWhom
 from .correction import Correction
 from .dialogue_request import DialogueRequest, DialogueRequestToken
 from .event import Event, Refusal
+from .invitation import Invitation, InvitationToken
 from .question import Question
 from .registration import Registration, RegistrationToken, WrongMove, person_key
 from .reminder import Reminder
@@ -17,6 +18,8 @@ __all__ = [
     "Event",
     "ForWhom",
     "HeldSeats",
+    "Invitation",
+    "InvitationToken",
     "Mode",
     "PartnerKind",
     "Question",

@@ -160,6 +160,9 @@ class Registration(models.Model):
     held_seats = models.ForeignKey(
         HeldSeats, models.PROTECT, null=True, editable=False, related_name="registrations"
     )  # NULL: the seat, if any, is of those for everybody
+    invitation = models.ForeignKey(
+        "events.Invitation", models.SET_NULL, null=True, editable=False, related_name="registrations"
+    )  # NULL: they came of themselves
     language = models.CharField(max_length=5, default="da")
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
     queue_number = models.PositiveIntegerField(null=True, blank=True)  # NULL: never waited

@@ -13,11 +13,11 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
-from events.models import DialogueRequest, Registration, RegistrationToken
+from events.models import DialogueRequest, Invitation, Registration, RegistrationToken
 from outreach.links import public_url
 
 Purpose = RegistrationToken.Purpose
-Proposal = Registration | DialogueRequest
+Proposal = Registration | DialogueRequest | Invitation
 
 
 def digest(token: str) -> str:
@@ -27,6 +27,8 @@ def digest(token: str) -> str:
 
 def works_until(proposal: Proposal, purpose: str) -> datetime:
     """Until when the link opens something. Whoever confirms too late is told so."""
+    if isinstance(proposal, Invitation):
+        return proposal.opens_until
     if purpose == Purpose.CONFIRM:
         return proposal.forgotten_at
     return proposal.withdraw_until if isinstance(proposal, DialogueRequest) else _of_registration(proposal, purpose)

@@ -64,6 +64,8 @@ INVENTORY: dict[str, Row] = {
     "events.AgendaItem": Row("to say who speaks at a meeting", "everyone", "as its event", "erase"),
     "events.Registration": Row("to hold a seat at one event", HOSTS, "6 months after the event", "count, then erase"),
     "events.RegistrationToken": Row("to know a personal link again", NOBODY, "as its registration", "erase"),
+    "events.Invitation": Row("to ask somebody to one event", HOSTS, "30 days after the event", "erase"),
+    "events.InvitationToken": Row("to know a personal link again", NOBODY, "as its invitation", "erase"),
     "events.Correction": Row(
         "to correct what we hold about a registrant", HOSTS, "6 months, or 30 days after the decision", "erase"
     ),

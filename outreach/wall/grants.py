@@ -85,6 +85,8 @@ TABLE: dict[str, Access] = {
     "events.DialogueRequestToken": Access(worker="SIUD"),
     "events.Event": Access(public="S", internal="SIU", worker="SU"),
     "events.HeldSeats": Access(public="S", internal="SIUD", worker="SU"),
+    "events.Invitation": Access(internal="SIUD", worker="SIUD"),  # a visitor: only through the door
+    "events.InvitationToken": Access(worker="SIUD"),
     "events.Question": Access(public="S", internal="SIU", worker="SU"),  # retired, never deleted
     "events.Registration": Access(public="I", internal="SIU", worker="SUD"),
     "events.RegistrationToken": Access(internal="SIUD", worker="SIUD"),

@@ -160,7 +160,10 @@ INSIDE: dict[str, Inside] = {
     ),
     # Those who run the event, whatever their role; and whoever sees the person it is linked to reads that it was.
     "events.Registration": Inside(either(RUNS, both(READS, "sight_linked(@.id)")), RUNS, RUNS),
+    "events.Invitation": Inside(RUNS, RUNS, RUNS),
     "events.Correction": rule(of("events.Registration", "registration_id")),
     "events.DialogueRequest": rule("@.status <> 'pending'"),
-    "mail.OutboxMessage": rule(about(PERSON, ORGANISATION, "events.Registration", "events.DialogueRequest")),
+    "mail.OutboxMessage": rule(
+        about(PERSON, ORGANISATION, "events.Registration", "events.Invitation", "events.DialogueRequest")
+    ),
 }

@@ -33,7 +33,7 @@ ANNOUNCED = "status <> 'draft' AND visibility IN ('public', 'unlisted')"
 PENDING = (
     "status = 'pending' AND queue_number IS NULL AND offer_expires_at IS NULL AND registered_by_id IS NULL "
     "AND confirmed_at IS NULL AND cancelled_at IS NULL AND held_seats_id IS NULL AND answer = '' "
-    "AND asked_at IS NULL AND comes_at IS NULL "
+    "AND asked_at IS NULL AND comes_at IS NULL AND invitation_id IS NULL "
     "AND EXISTS (SELECT 1 FROM events_event e WHERE e.id = event_id AND e.status = 'published' "
     "AND e.attendance IN ('both', mode)) AND jsonb_typeof(answers) = 'object' "
     # Answers to what this event asks, and to nothing else.
