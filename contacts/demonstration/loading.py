@@ -12,6 +12,7 @@ from contacts.demonstration.accounts import load_colleagues
 from contacts.demonstration.contacts import Loaded, load_contacts, more_roles
 from contacts.demonstration.dialogues import load_dialogues, load_plans
 from contacts.demonstration.files import key, read
+from contacts.demonstration.subjects import tell_subjects
 from contacts.demonstration.ties import load_ties
 from contacts.models import (
     Affiliation,
@@ -55,7 +56,8 @@ def load(now: datetime) -> bool:
     load_dialogues(loaded)
     load_plans(loaded)
     officers = [loaded.colleagues[name] for name in OFFICERS]
-    events.load(officers=officers, guests=_guests(loaded), today=loaded.today, now=now)
+    planned = events.load(officers=officers, guests=_guests(loaded), today=loaded.today, now=now)
+    tell_subjects(planned)
     _decide_on_registrations(loaded, now)
     return True
 
@@ -105,8 +107,8 @@ def remove() -> bool:
     ContactGrant.objects.filter(granted_by__in=users).delete()
     people.delete()
     organisations.delete()
-    Topic.objects.filter(dialogues=None).delete()
     events.remove()
+    Topic.objects.filter(dialogues=None, events=None).delete()
     for leaving in (*users, *Team.objects.filter(name__in=data["teams"])):
         _let_go(leaving)
     Demonstration.objects.all().delete()

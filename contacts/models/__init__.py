@@ -19,6 +19,7 @@ from .relationship import Relationship, RelationshipKind
 from .revision import DialogueRevision
 from .rhythm import Rhythm
 from .snooze import Snooze
+from .subject import EventSubject
 from .topics import Initiative, Topic
 from .view import SavedView
 
@@ -34,6 +35,7 @@ __all__ = [
     "Dialogue",
     "DialogueRevision",
     "Draft",
+    "EventSubject",
     "FollowUp",
     "Initiative",
     "Language",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Mode, PartnerKind
+from events.seams import planning_fields
 from events.services import capacity
 from events.services.capacity import SeatPlan
 from outreach.design.forms import DateTimeInput, WallClockField
@@ -99,6 +100,8 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
         self.fields["team"].queryset = user.teams.all()
         if self.instance._state.adding and len(teams) == 1:
             self.fields["team"].initial = teams[0]
+        further = planning_fields(None if self.instance._state.adding else self.instance)
+        self.fields |= further
         self.fields |= {held(kind): seats_field(kind.label) for kind in PartnerKind}
         if not self.instance._state.adding:
             self.initial |= seats_told(capacity.current(self.instance))
@@ -107,6 +110,7 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
         self.helper.layout = Layout(
             Fieldset(_("What"), "title", "public_title", Row("kind", "language"), "interpreter", "summary"),
             Fieldset(_("For whom"), "audience", "audiences"),
+            *([Fieldset(_("What it is about"), *further)] if further else []),
             Fieldset(_("When"), Row("starts_at", "ends_at"), "registration_closes_at"),
             Fieldset(_("Where"), "venue_name", Row("venue_address", "municipality"), "accessibility"),
             Fieldset(_("Seats"), Row("attendance", "capacity"), Row("in_person", "online"), "needs_approval"),

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.models import Event, HeldSeats
+from events.seams import copy_parts
 from outreach.accounts.models import User
 
 from . import agenda, capacity, planning, questions, reminders
@@ -32,6 +33,7 @@ def copy(event: Event, *, day: date, officer: User, now: datetime, key: UUID | N
     questions.ask_again(event, made)
     reminders.remind_again(event, made)
     agenda.lay(made, agenda.current(event))
+    copy_parts(event, made)
     return made
 
 

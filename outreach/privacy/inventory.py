@@ -112,6 +112,7 @@ INVENTORY: dict[str, Row] = {
 NOT_PERSONAL: frozenset[str] = frozenset(
     {
         "accounts.Team",
+        "contacts.EventSubject",
         "contacts.Initiative",
         "contacts.Language",
         "contacts.OrganisationKind",

@@ -61,6 +61,8 @@ TABLE: dict[str, Access] = {
     "contacts.Dialogue_people": Access(internal="SID", worker="SD"),
     "contacts.Dialogue_topics": Access(internal="SID", worker="SD"),
     "contacts.Draft": Access(internal="SIUD", worker="SD"),
+    "contacts.EventSubject": Access(internal="SIU", worker="SD"),
+    "contacts.EventSubject_topics": Access(internal="SID", worker="SD"),
     "contacts.FollowUp": Access(internal="SIUD", worker="SUD"),  # lets go of an invitation that is erased
     "contacts.Initiative": Access(internal="SIU", worker="S"),
     "contacts.Language": Access(internal="S", worker="S"),

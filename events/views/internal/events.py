@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from events.answer_words import told
 from events.forms.planning import EventForm
 from events.models import Event, Question, Registration, WrongMove
-from events.seams import event_links, put_contacts
+from events.seams import event_links, keep_parts, put_contacts, told_of
 from events.services import capacity, planning, readiness
 from outreach.accounts.access import workspace_required
 from outreach.audit.trail import reading_list
@@ -61,7 +61,9 @@ def plan(request: HttpRequest) -> HttpResponse:
     """A new event, as a draft."""
     form = EventForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        event = planning.plan(form.facts, seats=form.seats, officer=request.user, now=timezone.now(), key=form.key)
+        with transaction.atomic():
+            event = planning.plan(form.facts, seats=form.seats, officer=request.user, now=timezone.now(), key=form.key)
+            keep_parts(event, form.cleaned_data)
         note_passing(request, form, event)
         messages.success(request, _("The event is saved as a draft. Nobody else can see it yet."))
         return redirect("events_workspace:event", event.pk)
@@ -88,6 +90,7 @@ def event(request: HttpRequest, pk: UUID) -> HttpResponse:
         "to_phone": [row for row in registrations if row.must_be_phoned],
         "links": event_links(request.user, event, now=now),
         "findings": to_mend(request, event),
+        "further": told_of(event),
         "now": now,
         "nav_current": TAB,
     }
@@ -115,6 +118,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
             with transaction.atomic():
                 planning.change(event, form.facts, officer=request.user, now=timezone.now())
                 capacity.resize(event, form.seats, officer=request.user)
+                keep_parts(event, form.cleaned_data)
         except capacity.TooFewSeats as refused:
             form.refuse_seats(refused)
         except WrongMove:
