@@ -24,6 +24,7 @@ def tell(kind: str, registration: Registration, *, occasion: str = "", **context
             about=registration,
             context=context,
             dedupe=":".join(filter(None, [kind, str(registration.pk), occasion])),
+            part_of=registration.event,
         )
 
 

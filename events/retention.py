@@ -10,6 +10,7 @@ from events.models import (
     DialogueRequestToken,
     Invitation,
     InvitationToken,
+    MailAgain,
     Question,
     Registration,
     RegistrationToken,
@@ -49,6 +50,10 @@ def invitations(moment: datetime) -> QuerySet:
 
 def invitation_links(moment: datetime) -> QuerySet:
     return InvitationToken.objects.filter(expires_at__lte=moment)
+
+
+def mails_again(moment: datetime) -> QuerySet:
+    return MailAgain.objects.filter(created_at__lte=moment)
 
 
 def corrections(moment: datetime) -> QuerySet:
@@ -103,6 +108,13 @@ RULES = [
         days=0,
         due=invitation_links,
         basis="it opens nothing any more",
+    ),
+    Rule(
+        "events.mails_again",
+        trigger="an officer sent a mail again",
+        days=182,
+        due=mails_again,
+        basis="to show why a mail was sent twice, as long as the mails are kept",
     ),
     # What an accepted one led to stands with the contacts, as an officer took it over.
     Rule("events.corrections", trigger="a registrant sent it", days=183, due=corrections, basis=CORRECTED),

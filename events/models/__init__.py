@@ -4,6 +4,7 @@ from .correction import Correction
 from .dialogue_request import DialogueRequest, DialogueRequestToken
 from .event import Event, Refusal
 from .invitation import Invitation, InvitationToken
+from .mail_again import MailAgain
 from .question import Question
 from .registration import Registration, RegistrationToken, WrongMove, person_key
 from .reminder import Reminder
@@ -20,6 +21,7 @@ __all__ = [
     "HeldSeats",
     "Invitation",
     "InvitationToken",
+    "MailAgain",
     "Mode",
     "PartnerKind",
     "Question",

@@ -1,4 +1,4 @@
-"""The outbox: one row per mail. And the addresses that get no more."""
+"""The outbox: one row per mail. The addresses that get no more. And the words colleagues gave to our mails."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 LEASE = timedelta(minutes=5)  # a mail in sending for longer than this has lost its worker
@@ -53,6 +53,10 @@ class OutboxQuerySet(models.QuerySet):
     def about(self, obj: models.Model) -> "OutboxQuerySet":
         return self.filter(about_label=obj._meta.label, about_pk=str(obj.pk))
 
+    def part_of(self, obj: models.Model) -> "OutboxQuerySet":
+        """Those about anything that belongs to ``obj``, such as the registrations of an event."""
+        return self.filter(part_of=str(obj.pk))
+
 
 class OutboxMessage(models.Model):
     """One mail, from the wish to send it to its end. The text shows ``[personal link]`` where a link goes:
@@ -79,6 +83,7 @@ class OutboxMessage(models.Model):
     context = models.JSONField(default=dict)
     about_label = models.CharField(max_length=80)
     about_pk = models.CharField(max_length=64)
+    part_of = models.CharField(max_length=64, blank=True)  # the key of what that belongs to: of its event
     dedupe = models.CharField(max_length=200, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
     reason = models.CharField(_("reason"), max_length=200, blank=True)  # why skipped, given up, or tried again
@@ -101,6 +106,7 @@ class OutboxMessage(models.Model):
             models.Index(fields=["to_key", "created_at"], name="outbox_of_address"),
             models.Index(fields=["about_label", "about_pk"], name="outbox_about"),
             models.Index(fields=["sent_at"], name="outbox_sent"),
+            models.Index(fields=["part_of", "created_at"], condition=~Q(part_of=""), name="outbox_part_of"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -155,3 +161,54 @@ class Suppression(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.address = normal(self.address)
         super().save(*args, **kwargs)
+
+
+class WordingQuerySet(models.QuerySet):
+    def of(self, kind: str, language: str) -> "WordingQuerySet":
+        """Every version, the newest first."""
+        return self.filter(kind=kind, language=language).order_by("-number")
+
+    def newest(self) -> "WordingQuerySet":
+        """The version of each kind and language that counts."""
+        later = Wording.objects.filter(kind=OuterRef("kind"), language=OuterRef("language"))
+        return self.filter(~Exists(later.filter(number__gt=OuterRef("number"))))
+
+
+class Wording(models.Model):
+    """One version of the words of a kind of mail in one language; rows are added, never changed.
+
+    The newest counts. One without words says that the built-in words count again from then on.
+    """
+
+    kind = models.CharField(max_length=80)
+    language = models.CharField(max_length=5)
+    number = models.PositiveIntegerField()  # 1, 2, 3 …: whoever saves second finds theirs taken
+    subject = models.CharField(_("subject"), max_length=120, blank=True)
+    text = models.TextField(_("text"), max_length=5000, blank=True)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+    objects = WordingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "language", "-number"]
+        verbose_name = _("words of a mail")
+        verbose_name_plural = _("words of mails")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "language", "number"],
+                name="wording_saved_once",
+                violation_error_message=_("Somebody saved this mail meanwhile."),
+            ),
+            models.CheckConstraint(
+                condition=Q(subject="", text="") | (~Q(subject="") & ~Q(text="")), name="wording_is_whole_or_none"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.language} {self.number}"
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether it gave the built-in words back."""
+        return not self.text

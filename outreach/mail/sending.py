@@ -25,17 +25,20 @@ def send(
     about: Model,
     context: dict[str, Any] | None = None,
     dedupe: str = "",
+    part_of: Model | None = None,
 ) -> OutboxMessage:
     """Ask the gate, write the mail to the outbox and have the outbox drained; for tasks, in the worker only.
 
     Returns the row: queued, or skipped with the reason. With ``dedupe`` a repeat returns the first mail and writes
     nothing. ``context`` can be stored as JSON and holds no secret; the template also sees ``about`` and ``links``.
+    ``part_of`` is the larger thing whose mails are looked at together: the event of a registration.
     Raises KeyError for a kind nobody registered, WrongProcess outside the worker.
     """
     if before := _written_before(dedupe):
         return before
     message = OutboxMessage(kind=KINDS[kind].name, to=to.strip(), language=language, dedupe=dedupe)
     message.context = _storable(json.loads(json.dumps(context or {}, cls=DjangoJSONEncoder)))
+    message.part_of = str(part_of.pk) if part_of else ""
     _stamp(message, about)
     verdict = gate.check(message)
     if not verdict.allowed:

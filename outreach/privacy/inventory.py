@@ -33,7 +33,8 @@ INVENTORY: dict[str, Row] = {
         "erase",
     ),
     "audit.Seen": Row("to find in the trail who looked at a contact", "as the trail", "as the trail", "erase"),
-    "mail.OutboxMessage": Row("to send a mail and show that it was sent", NOBODY, "6 months", "erase"),
+    "mail.OutboxMessage": Row("to send a mail and show that it was sent", HOSTS, "6 months", "erase"),
+    "mail.Wording": Row("to mail in our own words; names who wrote them", "editors", "as long as we mail", "erase"),
     "mail.Suppression": Row("to send no more to an address", "the data-protection officer", "until lifted", "erase"),
     "privacy.Hit": Row("to hold back floods of forms; a salted hash that changes daily", NOBODY, "2 days", "erase"),
     # Tables of others that hold our colleagues, or may quote a row
@@ -63,6 +64,7 @@ INVENTORY: dict[str, Row] = {
     ),
     "events.AgendaItem": Row("to say who speaks at a meeting", "everyone", "as its event", "erase"),
     "events.Registration": Row("to hold a seat at one event", HOSTS, "6 months after the event", "count, then erase"),
+    "events.MailAgain": Row("to send a mail once more with a word of why", HOSTS, "6 months", "erase"),
     "events.RegistrationToken": Row("to know a personal link again", NOBODY, "as its registration", "erase"),
     "events.Invitation": Row("to ask somebody to one event", HOSTS, "30 days after the event", "erase"),
     "events.InvitationToken": Row("to know a personal link again", NOBODY, "as its invitation", "erase"),

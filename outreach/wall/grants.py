@@ -89,6 +89,7 @@ TABLE: dict[str, Access] = {
     "events.HeldSeats": Access(public="S", internal="SIUD", worker="SU"),
     "events.Invitation": Access(internal="SIUD", worker="SIUD"),  # a visitor: only through the door
     "events.InvitationToken": Access(worker="SIUD"),
+    "events.MailAgain": Access(internal="SI", worker="SUD"),
     "events.Question": Access(public="S", internal="SIU", worker="SU"),  # retired, never deleted
     "events.Registration": Access(public="I", internal="SIU", worker="SUD"),
     "events.RegistrationToken": Access(internal="SIUD", worker="SIUD"),
@@ -101,6 +102,7 @@ TABLE: dict[str, Access] = {
     "audit.Entry": Access(internal="SI", worker="SI"),
     "audit.Seen": Access(internal="SI", worker="SI"),
     "mail.OutboxMessage": Access(internal="S", worker="SIUD"),  # colleagues: of contacts they see (inside.py)
+    "mail.Wording": Access(internal="SI", worker="S"),  # versions are added, never changed
     "mail.Suppression": Access(worker="S"),
     "privacy.CaseWord": Access(internal="SID"),
     "privacy.Hit": Access(public="SI", internal="SI", worker="SID"),

@@ -106,6 +106,15 @@ def about(*labels: str) -> str:
     return f"CASE @.about_label {cases} ELSE false END"
 
 
+def mails() -> Inside:
+    """Whoever runs an event reads the mails about its registrations, whatever their role."""
+    sees = either(
+        about("events.Registration", "events.Invitation"),
+        both(READS, about(PERSON, ORGANISATION, "events.DialogueRequest")),
+    )
+    return Inside(sees, sees, sees)
+
+
 INSIDE: dict[str, Inside] = {
     PERSON: contact("sight_of_people"),
     ORGANISATION: contact("sight_of_organisations"),
@@ -163,7 +172,6 @@ INSIDE: dict[str, Inside] = {
     "events.Invitation": Inside(RUNS, RUNS, RUNS),
     "events.Correction": rule(of("events.Registration", "registration_id")),
     "events.DialogueRequest": rule("@.status <> 'pending'"),
-    "mail.OutboxMessage": rule(
-        about(PERSON, ORGANISATION, "events.Registration", "events.Invitation", "events.DialogueRequest")
-    ),
+    "events.MailAgain": Inside(RUNS, RUNS, RUNS),
+    "mail.OutboxMessage": mails(),
 }

@@ -124,7 +124,8 @@ def test_other_roles_meet_no_contact_whatever_they_own(met, as_role, role):
     met.role = role
     with as_role("internal", met):
         assert not any(met_by(met).values())
-        assert OutboxMessage.objects.count() == DialogueRequest.objects.count() == 0
+        assert set(OutboxMessage.objects.values_list("about_label", flat=True)) <= {"events.Registration"}
+        assert DialogueRequest.objects.count() == 0
 
 
 def test_a_colleague_who_left_meets_nothing(met, as_role):
@@ -182,6 +183,16 @@ def test_only_mails_about_contacts_one_may_see_are_met_and_none_is_written(met, 
     with as_role("internal", officer):
         abouts = set(OutboxMessage.objects.values_list("about_label", flat=True))
         assert (abouts, OutboxMessage.objects.count()) == ({"contacts.Person", "events.Registration"}, 2)
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.OFFICER])
+def test_whoever_runs_an_event_meets_the_mails_about_it_whatever_their_role(as_role, role):
+    host = OfficerFactory(role=role)
+    own = mail_about(RegistrationFactory(event__owner=host))
+    mail_about(RegistrationFactory())
+
+    with as_role("internal", host):
+        assert OutboxMessage.objects.get() == own
 
 
 def test_an_invitation_is_met_once_its_address_is_confirmed(met, as_role, officer):
