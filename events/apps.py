@@ -11,6 +11,7 @@ class EventsConfig(AppConfig):
         from events import mail, navigation, searching
         from events.door import sql
         from events.door.dialogue import sql as dialogue_sql
+        from events.door.mails import sql as mails_sql
         from events.retention import RULES
         from events.services import coming, reminders, waiting_list
         from outreach.mail import kinds
@@ -28,6 +29,6 @@ class EventsConfig(AppConfig):
         periodic.register("events.offer_forgotten_seats", timedelta(hours=1), waiting_list.offer_forgotten_seats)
         for rule in RULES:
             retention.register(rule)
-        functions.SOURCES.extend([sql.FUNCTIONS, dialogue_sql.FUNCTIONS])
+        functions.SOURCES.extend([sql.FUNCTIONS, dialogue_sql.FUNCTIONS, mails_sql.FUNCTIONS])
         navigation.register()
         searching.register()

@@ -56,7 +56,7 @@ def come(h: str, comes: bool) -> Outcome | None:
     return outcome(call("select * from public.door_come(%s, %s)", h, comes))
 
 
-def call(query: str, *params: str | bool) -> tuple | None:
+def call(query: str, *params: str | bool | list[str]) -> tuple | None:
     with connection.cursor() as cursor:
         cursor.execute(query, params)
         return cursor.fetchone()

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Cast, Length
+from django.db.models.functions import Cast, Length, Lower
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -188,6 +188,7 @@ class Registration(models.Model):
         indexes = [
             models.Index(fields=["event", "status", "queue_number"], name="registration_queue"),
             models.Index(fields=["email"], name="registration_email"),
+            models.Index(Lower("email"), name="registration_address"),  # what is known of an address: wall/inside.py
         ]
         constraints = [
             models.UniqueConstraint(

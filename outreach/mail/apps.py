@@ -14,4 +14,5 @@ class MailConfig(AppConfig):
         from . import retention, tasks
 
         periodic.register("mail.drain_outbox", timedelta(minutes=1), tasks.drain_when_due)
-        retention_rules.register(retention.RULE)
+        for rule in retention.RULES:
+            retention_rules.register(rule)

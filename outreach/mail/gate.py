@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from .kinds import KINDS
-from .models import OutboxMessage, Suppression
+from .models import Mailbox, OutboxMessage, Suppression
 
 # Shared mailboxes are common in associations: a whole board may register from one.
 CAP_PER_ADDRESS = 60
 CAP_PERIOD = timedelta(days=1)
+UNWANTED = "the address wants no mails of this kind"
 LONGEST_ADDRESS = 254  # RFC 5321 §4.5.3.1.3, less the brackets
 
 # What a rule answers: why the mail is skipped, or "" to let it pass.
@@ -42,6 +43,15 @@ def not_suppressed(message: OutboxMessage) -> str:
     return f"address suppressed: {found.reason}" if found else ""
 
 
+def not_unwanted(message: OutboxMessage) -> str:
+    """What the owner of the address said no to, on the page or through their mail program."""
+    group = KINDS[message.kind].group
+    if not group:
+        return ""
+    found = Mailbox.objects.of(message.to).values_list("unwanted", flat=True).first()
+    return UNWANTED if found and group in found else ""
+
+
 def no_duplicate(message: OutboxMessage) -> str:
     if not message.dedupe:
         return ""
@@ -56,7 +66,7 @@ def below_cap(message: OutboxMessage) -> str:
     return "too many mails to this address" if earlier.exclude(state="skipped").count() >= CAP_PER_ADDRESS else ""
 
 
-ALWAYS: list[Rule] = [valid_address, not_suppressed]
+ALWAYS: list[Rule] = [valid_address, not_suppressed, not_unwanted]
 WHEN_WRITTEN: list[Rule] = [no_duplicate, below_cap]
 
 

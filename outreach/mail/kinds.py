@@ -26,6 +26,15 @@ def _no_attachments(message: OutboxMessage) -> list[Attachment]:
     return []
 
 
+@dataclass(frozen=True)
+class Group:
+    """Kinds of mail that an address wants, or does not want, together: in a word, and what one misses without."""
+
+    name: str
+    label: str | Promise
+    explained: str | Promise
+
+
 ADDRESS_WAS_GIVEN = _("You get this mail because your address was given on our site.")
 
 
@@ -37,6 +46,8 @@ class MailKind:
     ``capped`` is off for what must arrive however many mails the address got today: a cancelled event.
     ``asked_for`` is on for what answers the recipient's own act, or follows from it: somebody who wants no e-mail from
     us has still asked for these by giving the address there. Whatever we begin ourselves leaves it off.
+    ``group`` names the Group an address says no to with it; "" where it cannot: it answers the recipient, or must be
+    known. ``to_colleagues`` is on for mails about work here; they lead to no choice on the public site.
     """
 
     name: str
@@ -45,6 +56,8 @@ class MailKind:
     why: str | Promise = ADDRESS_WAS_GIVEN
     capped: bool = True
     asked_for: bool = False
+    group: str = ""
+    to_colleagues: bool = False
 
     def template(self, language: str, part: str) -> str:
         app, kind = self.name.split(".", 1)
@@ -58,3 +71,18 @@ def register(kind: MailKind) -> None:
     if kind.name in KINDS:
         raise ValueError(f"There is a kind of mail called {kind.name} already.")
     KINDS[kind.name] = kind
+
+
+GROUPS: dict[str, Group] = {}
+
+
+def register_group(group: Group) -> None:
+    if group.name in GROUPS:
+        raise ValueError(f"There is a group of mails called {group.name} already.")
+    GROUPS[group.name] = group
+
+
+def groups() -> list[Group]:
+    """Those with a kind of mail in them, in the order they were registered."""
+    used = {kind.group for kind in KINDS.values()}
+    return [group for name, group in GROUPS.items() if name in used]

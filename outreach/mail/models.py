@@ -57,6 +57,9 @@ class OutboxQuerySet(models.QuerySet):
         """Those about anything that belongs to ``obj``, such as the registrations of an event."""
         return self.filter(part_of=str(obj.pk))
 
+    def came_back(self) -> "OutboxQuerySet":
+        return self.exclude(bounced_at=None)
+
 
 class OutboxMessage(models.Model):
     """One mail, from the wish to send it to its end. The text shows ``[personal link]`` where a link goes:
@@ -94,6 +97,8 @@ class OutboxMessage(models.Model):
     message_id = models.CharField(max_length=200, editable=False)
     created_at = models.DateTimeField(_("written"))
     sent_at = models.DateTimeField(_("sent"), null=True)  # NULL: not yet, or never
+    bounced_at = models.DateTimeField(_("came back"), null=True)  # NULL: nobody has told us that it did
+    bounce_status = models.CharField(max_length=11, blank=True)  # RFC 3463: "5.1.1"
 
     objects = OutboxQuerySet.as_manager()
 
@@ -119,6 +124,12 @@ class OutboxMessage(models.Model):
                 condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)),
                 name="mail_sent_has_a_time",
             ),
+            models.CheckConstraint(
+                condition=Q(bounced_at=None, bounce_status="")
+                | (Q(bounced_at__isnull=False, sent_at__isnull=False) & ~Q(bounce_status="")),
+                name="mail_that_came_back_was_sent",
+                violation_error_message=_("Only a mail that was sent can come back, and its status says why."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -135,6 +146,10 @@ class SuppressionQuerySet(models.QuerySet):
     def of(self, address: str) -> "SuppressionQuerySet":
         return self.filter(address=normal(address))
 
+    def bounced(self) -> "SuppressionQuerySet":
+        """Addresses from which mail comes back: the only reason a colleague may lift."""
+        return self.filter(reason=Suppression.Reason.BOUNCED)
+
 
 class Suppression(models.Model):
     """An address that gets no mail: it bounced, or its owner wants none."""
@@ -147,6 +162,7 @@ class Suppression(models.Model):
     address = models.CharField(_("address"), max_length=254, primary_key=True)
     reason = models.CharField(_("reason"), max_length=10, choices=Reason)
     since = models.DateTimeField(_("since"))
+    status = models.CharField(max_length=11, blank=True)  # of one that bounced, as its mail has it
 
     objects = SuppressionQuerySet.as_manager()
 
@@ -212,3 +228,41 @@ class Wording(models.Model):
     def is_built_in(self) -> bool:
         """Whether it gave the built-in words back."""
         return not self.text
+
+
+class MailboxQuerySet(models.QuerySet):
+    def of(self, address: str) -> "MailboxQuerySet":
+        return self.filter(address=normal(address))
+
+    def silent_by(self, moment: datetime) -> "MailboxQuerySet":
+        """Those nobody has chosen anything for, whose links have ended."""
+        return self.filter(chosen_at=None, links_until__lte=moment)
+
+
+class Mailbox(models.Model):
+    """An address we write to: which groups of mails its owner wants none of, and the two links that say so.
+
+    An address is not a person (product.md, rule 14): what one of a board chooses holds for all who share the address.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    address = models.CharField(_("address"), max_length=254, unique=True)  # see normal()
+    unwanted = models.JSONField(default=list)  # names of groups (kinds.py)
+    chosen_at = models.DateTimeField(_("chosen"), null=True)  # NULL: never
+    nonce = models.CharField(max_length=32, blank=True)  # "": no link was made yet, and the next three say nothing
+    choose_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 unique, and missing at first
+    stop_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 unique, and missing at first
+    links_until = models.DateTimeField(null=True)
+
+    objects = MailboxQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mailbox")
+        verbose_name_plural = _("mailboxes")
+
+    def __str__(self) -> str:
+        return self.address
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.address = normal(self.address)
+        super().save(*args, **kwargs)

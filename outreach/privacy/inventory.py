@@ -17,6 +17,7 @@ class Row(NamedTuple):
 OFFICERS = "officers and team leads, through visible_to; a restricted contact only its owner and those granted"
 ANSWERERS = "officers and team leads, through visible_to, once the address is confirmed"
 HOSTS = "the event's owner and its team"
+KNOWN = "who may read a registration or a contact with that address"
 NOBODY = "nobody on a screen"
 TRIAL = "36 months without contact, reviewed after 24"
 
@@ -35,7 +36,13 @@ INVENTORY: dict[str, Row] = {
     "audit.Seen": Row("to find in the trail who looked at a contact", "as the trail", "as the trail", "erase"),
     "mail.OutboxMessage": Row("to send a mail and show that it was sent", HOSTS, "6 months", "erase"),
     "mail.Wording": Row("to mail in our own words; names who wrote them", "editors", "as long as we mail", "erase"),
-    "mail.Suppression": Row("to send no more to an address", "the data-protection officer", "until lifted", "erase"),
+    "mail.Mailbox": Row(
+        "to send no mail that the owner of an address said no to",
+        KNOWN,
+        "6 months after the latest mail; a no: until taken back",
+        "erase",
+    ),
+    "mail.Suppression": Row("to send no more to an address", KNOWN, "until lifted", "erase"),
     "privacy.Hit": Row("to hold back floods of forms; a salted hash that changes daily", NOBODY, "2 days", "erase"),
     # Tables of others that hold our colleagues, or may quote a row
     "django_tasks_database.DBTaskResult": Row("to see why a task failed", NOBODY, "30 days", "erase"),

@@ -103,7 +103,8 @@ TABLE: dict[str, Access] = {
     "audit.Seen": Access(internal="SI", worker="SI"),
     "mail.OutboxMessage": Access(internal="S", worker="SIUD"),  # colleagues: of contacts they see (inside.py)
     "mail.Wording": Access(internal="SI", worker="S"),  # versions are added, never changed
-    "mail.Suppression": Access(worker="S"),
+    "mail.Mailbox": Access(internal="S", worker="SIUD"),  # its owner chooses through the door
+    "mail.Suppression": Access(internal="S", worker="SIUD"),
     "privacy.CaseWord": Access(internal="SID"),
     "privacy.Hit": Access(public="SI", internal="SI", worker="SID"),
     "privacy.Receipt": Access(internal="S", worker="SI"),
@@ -222,6 +223,9 @@ FUNCTIONS: dict[str, str] = {
     "door_answer": "public",
     "door_offer": "public",
     "door_come": "public",
+    "door_mails": "public",
+    "door_choose_mails": "public",
+    "door_stop_mails": "public",
     "door_dialogue_view": "public",
     "door_dialogue_confirm": "public",
     "door_dialogue_withdraw": "public",

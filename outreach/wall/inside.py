@@ -86,6 +86,11 @@ def participant(label: str, column: str) -> Inside:
     return rule(either(of(label, column), "sight_was_there(@.dialogue_id)"), leaves=of(label, column))
 
 
+# An address that a registration or a contact of the reader's has; whatever else we know about addresses is nobody's.
+KNOWN_ADDRESS = either(
+    "EXISTS (SELECT FROM events_registration w WHERE lower(w.email) = @.address)",
+    "EXISTS (SELECT FROM contacts_contactpoint w WHERE w.channel = 'email' AND w.key = @.address)",
+)
 HAS_PARTICIPANTS = "EXISTS (SELECT FROM sight_participants w WHERE w.dialogue_id = @.id)"
 MY_TEAMS = f"(SELECT t.team_id FROM accounts_user_teams t WHERE t.user_id = {READER})"  # noqa: S608
 MINE = f"(e.owner_id = {READER} OR e.team_id IN {MY_TEAMS})"
@@ -174,4 +179,5 @@ INSIDE: dict[str, Inside] = {
     "events.DialogueRequest": rule("@.status <> 'pending'"),
     "events.MailAgain": Inside(RUNS, RUNS, RUNS),
     "mail.OutboxMessage": mails(),
+    **dict.fromkeys(["mail.Mailbox", "mail.Suppression"], Inside(KNOWN_ADDRESS, "false", "false")),
 }

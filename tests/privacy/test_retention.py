@@ -8,7 +8,7 @@ from django.utils import timezone
 import content
 from outreach.accounts.models import Team
 from outreach.mail.models import OutboxMessage
-from outreach.mail.retention import RULE as OUTBOX
+from outreach.mail.retention import RULES as MAIL_RULES
 from outreach.privacy import retention
 from outreach.privacy.checks import periods_name_rules
 from outreach.privacy.models import Hit, Receipt
@@ -124,5 +124,5 @@ def test_the_outbox_forgets_finished_mails_after_half_a_year_and_loses_none_that
         mail(state, days=183)
     mail("sent", days=181)
 
-    assert OUTBOX.apply(NOW) == 3
+    assert MAIL_RULES[0].apply(NOW) == 3
     assert sorted(OutboxMessage.objects.values_list("state", flat=True)) == ["queued", "sending", "sent"]
