@@ -8,9 +8,10 @@ class EventsConfig(AppConfig):
     label = "events"
 
     def ready(self):
-        from events import mail, navigation, searching
+        from events import invitation_mail, mail, navigation, searching
         from events.door import sql
         from events.door.dialogue import sql as dialogue_sql
+        from events.door.invited import sql as invited_sql
         from events.door.mails import sql as mails_sql
         from events.retention import RULES
         from events.services import coming, reminders, waiting_list
@@ -19,7 +20,7 @@ class EventsConfig(AppConfig):
         from outreach.queue import periodic
         from outreach.wall import functions
 
-        for kind in [*mail.KINDS, *mail.DIALOGUE_KINDS]:
+        for kind in [*mail.KINDS, *invitation_mail.KINDS, *mail.DIALOGUE_KINDS]:
             kinds.register(kind)
         periodic.register("events.expire_offers", timedelta(minutes=5), waiting_list.expire_offers)
         periodic.register("events.release_held_seats", timedelta(minutes=5), waiting_list.release_held_seats)
@@ -29,6 +30,7 @@ class EventsConfig(AppConfig):
         periodic.register("events.offer_forgotten_seats", timedelta(hours=1), waiting_list.offer_forgotten_seats)
         for rule in RULES:
             retention.register(rule)
-        functions.SOURCES.extend([sql.FUNCTIONS, dialogue_sql.FUNCTIONS, mails_sql.FUNCTIONS])
+        sources = [sql.FUNCTIONS, dialogue_sql.FUNCTIONS, mails_sql.FUNCTIONS, invited_sql.FUNCTIONS]
+        functions.SOURCES.extend(sources)
         navigation.register()
         searching.register()

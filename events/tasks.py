@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from events.invitation_mail import tell_unanswered
 from events.mail import tell, tell_association
 from events.models import DialogueRequest, Event, Registration, Reminder
 from events.services import coming, reminders, waiting_list
@@ -51,7 +52,7 @@ def registration_refused(registration_id: str) -> None:
 @task()
 def registration_cancelled(registration_id: str) -> None:
     if registration := found(registration_id, Status.CANCELLED):
-        tell("events.cancelled_by_you", registration, still_open=registration.event.is_open(timezone.now()))
+        tell("events.cancelled_by_you", registration, still_open=open_to_all(registration.event))
 
 
 @task()
@@ -70,7 +71,7 @@ def ask_who_comes(event_id: str) -> None:
 @task()
 def registration_released(registration_id: str) -> None:
     if registration := found(registration_id, Status.RELEASED):
-        tell("events.released", registration, still_open=registration.event.is_open(timezone.now()))
+        tell("events.released", registration, still_open=open_to_all(registration.event))
 
 
 @task()
@@ -99,7 +100,7 @@ def seat_offered(registration_id: str) -> None:
 @task()
 def offer_lapsed(registration_id: str) -> None:
     if registration := found(registration_id, Status.EXPIRED):
-        tell("events.offer_lapsed", registration, still_open=registration.event.is_open(timezone.now()))
+        tell("events.offer_lapsed", registration, still_open=open_to_all(registration.event))
 
 
 @task()
@@ -109,12 +110,15 @@ def event_changed(event_id: str, sequence: int) -> None:
     if event.status == Event.Status.PUBLISHED and event.sequence == sequence:
         for registration in reachable(event):
             tell("events.event_changed", registration, occasion=str(sequence))
+        tell_unanswered("events.invitation_changed", event, occasion=str(sequence))
 
 
 @task()
 def event_cancelled(event_id: str) -> None:
-    for registration in reachable(Event.objects.get(pk=event_id)):
+    event = Event.objects.get(pk=event_id)
+    for registration in reachable(event):
         tell("events.event_cancelled", registration)
+    tell_unanswered("events.invitation_cancelled", event, occasion=str(event.sequence))
 
 
 @task()
@@ -144,6 +148,11 @@ def dialogue_answered(request_id: str) -> None:
 def found(registration_id: str | UUID, status: str) -> Registration | None:
     """The registration if it is (still) in this state."""
     return Registration.objects.select_related("event").filter(pk=registration_id, status=status).first()
+
+
+def open_to_all(event: Event) -> bool:
+    """Whether whoever has left can register again by themselves."""
+    return event.has_public_page and event.is_open(timezone.now())
 
 
 def reachable(event: Event) -> list[Registration]:

@@ -24,6 +24,9 @@ class Refusal(models.TextChoices):
     STARTED = "started", _("The event has started.")
     CLOSED = "closed", _("Registration has closed.")
     ALREADY_REGISTERED = "already_registered", _("You are already registered.")
+    WITHDRAWN = "withdrawn", _("The invitation has been withdrawn.")
+    PASSED_ON = "passed_on", _("You have named somebody else.")
+    USED_UP = "used_up", _("All seats of this link are taken.")
 
 
 class Event(models.Model):

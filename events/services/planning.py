@@ -103,7 +103,7 @@ def matters(event: Event, facts: Mapping[str, Any]) -> bool:
 
 def mails_to_send(event: Event) -> int:
     """How many mails a change that matters, or calling it off, will send; the button says so before."""
-    return event.registrations.live().reachable().count()
+    return event.registrations.live().reachable().count() + event.invitations.unanswered().count()
 
 
 def free_slug(event: Event) -> str:

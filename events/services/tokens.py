@@ -68,6 +68,8 @@ def revoke(proposal: Proposal, purpose: str) -> None:
 
 def link(proposal: Proposal, purpose: str) -> str:
     """The address in the mail: the page for this purpose, in the language of the proposal."""
+    if isinstance(proposal, Invitation):
+        return public_url("events:invited", issue(proposal, purpose), language=proposal.language)
     pages = "dialogue" if isinstance(proposal, DialogueRequest) else "events"
     return public_url(f"{pages}:{purpose}", issue(proposal, purpose), language=proposal.language)
 

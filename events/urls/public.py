@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
-from events.views import calendar, correcting, links, public, registering
+from events.views import calendar, correcting, invited, links, public, registering
 
 app_name = "events"
 urlpatterns = [
@@ -18,8 +18,12 @@ urlpatterns = [
     path(_("confirm/<str:token>/"), links.confirm, name="confirm"),
     path(_("offer/<str:token>/"), links.offer, name="offer"),
     path(_("come/<str:token>/"), links.come, name="come"),
+    path(_("invitation/<str:token>/"), invited.invited, name="invited"),
+    path(_("invitation/<str:token>/sent/"), invited.sent, name="invited_sent"),
+    path(_("invitation/<str:token>/no/"), invited.decline, name="invited_decline"),
+    path(_("invitation/<str:token>/somebody-else/"), invited.another, name="invited_another"),
     # A link cut off, in capitals or with something behind it. No event has such an address: theirs end with a day.
-    re_path(_(r"^(?P<link>(?is:(?:my-registration|confirm|offer|come)/(?:.*/)?))$"), links.mangled),
+    re_path(_(r"^(?P<link>(?is:(?:my-registration|confirm|offer|come|invitation)/(?:.*/)?))$"), links.mangled),
     path("<slug:slug>/", public.event_page, name="event"),
     path("<slug:slug>/calendar.ics", calendar.event_ics, name="event_ics"),
     path(_("<slug:slug>/register/"), registering.register, name="register"),

@@ -1,6 +1,16 @@
 import pytest
 
-from events.services import capacity, coming, dialogue_requests, planning, registering, reminders, waiting_list
+from events.door import invited
+from events.services import (
+    capacity,
+    coming,
+    dialogue_requests,
+    inviting,
+    planning,
+    registering,
+    reminders,
+    waiting_list,
+)
 from tests.events.factories import EventFactory
 
 
@@ -8,7 +18,8 @@ from tests.events.factories import EventFactory
 def started(monkeypatch):
     """What was put in the queue, as (name, id) pairs; nothing runs."""
     calls = []
-    for module in (capacity, coming, dialogue_requests, planning, registering, reminders, waiting_list):
+    monkeypatch.setattr(invited, "enqueue", lambda name, *ids: calls.append((name, *ids)))
+    for module in (capacity, coming, dialogue_requests, inviting, planning, registering, reminders, waiting_list):
         monkeypatch.setattr(module, "enqueue", lambda name, *ids: calls.append((name, *ids)))
     return calls
 

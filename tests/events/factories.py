@@ -9,7 +9,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from events.models import DialogueRequest, Event, Registration, SeatCounter
+from events.models import DialogueRequest, Event, Invitation, Registration, SeatCounter
 from outreach.accounts.models import Role, User
 
 Status = Registration.Status
@@ -96,6 +96,26 @@ class RegistrationFactory(DjangoModelFactory):
                 setattr(seats, column, getattr(seats, column) + counts)
         seats.last_queue_number = max(seats.last_queue_number, self.queue_number or 0)
         seats.save()
+
+
+class InvitationFactory(DjangoModelFactory):
+    """An address on the list; nobody has been told."""
+
+    class Meta:
+        model = Invitation
+
+    class Params:
+        sent = factory.Trait(status=Invitation.Status.SENT, sent_at=factory.SelfAttribute("created_at"))
+        declined = factory.Trait(
+            status=Invitation.Status.DECLINED,
+            sent_at=factory.SelfAttribute("created_at"),
+            answered_at=factory.SelfAttribute("created_at"),
+        )
+
+    event = factory.SubFactory(EventFactory)
+    name = factory.Sequence(lambda n: f"Bo Eksempel {n}")
+    email = factory.Sequence(lambda n: f"bo{n}@example.org")
+    created_at = factory.LazyFunction(timezone.now)
 
 
 class DialogueRequestFactory(DjangoModelFactory):

@@ -5,6 +5,7 @@ from django.db import connection
 
 from events.door import sql
 from events.door.dialogue import sql as dialogue_sql
+from events.door.invited import sql as invited_sql
 
 
 @pytest.mark.postgresql
@@ -25,6 +26,11 @@ def test_nobody_may_call_the_functions_unless_granted_and_their_search_path_is_f
         "door_dialogue_confirm",
         "door_dialogue_view",
         "door_dialogue_withdraw",
+        "door_invited_accept",
+        "door_invited_decline",
+        "door_invited_name",
+        "door_invited_propose",
+        "door_invited_view",
         "door_offer",
         "door_view",
     ]
@@ -34,7 +40,9 @@ def test_nobody_may_call_the_functions_unless_granted_and_their_search_path_is_f
         assert not acl.startswith("{=") and ",=" not in acl and acl != "default"
 
 
-@pytest.mark.parametrize(("source", "functions"), [(sql.FUNCTIONS, 9), (dialogue_sql.FUNCTIONS, 3)])
+@pytest.mark.parametrize(
+    ("source", "functions"), [(sql.FUNCTIONS, 9), (dialogue_sql.FUNCTIONS, 3), (invited_sql.FUNCTIONS, 9)]
+)
 def test_each_function_can_be_read_at_a_glance(source, functions):
     bodies = [part.split("$door$")[1] for part in source.read_text().split("create or replace")[1:]]
 

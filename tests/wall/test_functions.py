@@ -55,6 +55,11 @@ PUBLIC = {
         ["door_view", "door_confirm", "door_cancel", "door_dialogue_view", "door_dialogue_confirm"], "'no such'"
     ),
     **dict.fromkeys(["door_dialogue_withdraw", "upkeep_view", "upkeep_confirm"], "'no such'"),
+    "door_invited_view": "'no such'",
+    "door_invited_accept": "'no such', '{}'::jsonb",
+    "door_invited_propose": "'no such', '{}'::jsonb",
+    "door_invited_decline": "'no such', 'no'",
+    "door_invited_name": "'no such', 'Bo', 'bo@example.org'",
     "door_answer": "'no such', '{}'::jsonb",
     "door_mails": "'no such'",
     "door_choose_mails": "'no such', '{events.reminders}'",

@@ -3,13 +3,13 @@
 import pytest
 
 from events import door
-from events.door import dialogue, mails
+from events.door import dialogue, invited, mails
 from events.services import tokens
 
 
 @pytest.fixture(params=["orm", pytest.param("sql", marks=pytest.mark.postgresql)], autouse=True)
 def backend(request, monkeypatch, started):
-    for each in (door, dialogue, mails):
+    for each in (door, dialogue, mails, invited):
         monkeypatch.setattr(each, "backend", lambda each=each: getattr(each, request.param))
 
 

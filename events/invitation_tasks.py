@@ -1,0 +1,38 @@
+"""What the worker does for those who are invited. Every task can run twice: each mail is written once."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from events.invitation_mail import tell_invited
+from events.models import Event, Invitation
+from events.services import inviting
+from outreach.queue.tasks import task
+
+
+@task()
+def invite(event_id: str, sent_at: str) -> None:
+    """Write to everybody whom one press of the button has asked; nobody if the event was called off meanwhile."""
+    event = Event.objects.get(pk=event_id)
+    if event.still_takes_place(timezone.now()):
+        asked = event.invitations.filter(status=Invitation.Status.SENT, sent_at=datetime.fromisoformat(sent_at))
+        for invitation in asked.select_related("event", "named_by"):
+            tell_invited("events.invitation", invitation, occasion=sent_at)
+
+
+@task()
+def remind_invited(event_id: str, reminded_at: str) -> None:
+    """Write once more to those who had not answered, and have not by now."""
+    event = Event.objects.get(pk=event_id)
+    if event.still_takes_place(timezone.now()):
+        silent = Invitation.objects.of(event).unanswered().filter(reminded_at=datetime.fromisoformat(reminded_at))
+        for invitation in silent.select_related("event", "named_by"):
+            tell_invited("events.invitation_reminder", invitation, occasion=reminded_at)
+
+
+@task()
+def invitation_named(invitation_id: str) -> None:
+    """Ask whom somebody named, unless they are asked already: whoever named them is not told which."""
+    successor = inviting.ask_named(invitation_id, now=timezone.now())
+    if successor and successor.sent_at:
+        tell_invited("events.invitation", successor, occasion=successor.sent_at.isoformat())
