@@ -23,6 +23,7 @@ def tell_invited(kind: str, invitation: Invitation, *, occasion: str, **context:
         about=invitation,
         context=context,
         dedupe=f"{kind}:{invitation.pk}:{occasion}",
+        part_of=invitation.event,
     )
 
 
