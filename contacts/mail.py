@@ -19,7 +19,7 @@ def links(message: OutboxMessage) -> dict[str, str]:
     return {"workspace": internal_url("workspace:today")}
 
 
-KINDS = [MailKind(KIND, links=links, why=WHY, asked_for=True)]
+KINDS = [MailKind(KIND, links=links, why=WHY, asked_for=True, to_colleagues=True)]
 
 
 def tell_what_waits(choice: DailyMail, waiting: Waiting, *, day: date) -> None:

@@ -26,6 +26,8 @@ class ContentConfig(AppConfig):
         functions.SOURCES.append(sql.FUNCTIONS)
         for rule in RULES:
             retention.register(rule)
+        for group in mail.GROUPS:
+            kinds.register_group(group)
         for kind in mail.KINDS:
             kinds.register(kind)
         navigation.register()

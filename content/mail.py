@@ -8,7 +8,7 @@ from content.services import still_correct
 from content.services.review import page_of
 from outreach.accounts.models import User
 from outreach.links import internal_url
-from outreach.mail.kinds import MailKind
+from outreach.mail.kinds import Group, MailKind
 from outreach.mail.models import OutboxMessage
 from outreach.mail.sending import send
 
@@ -28,11 +28,18 @@ def owner_links(message: OutboxMessage) -> dict[str, str]:
     return {"still_correct": still_correct.link(OwnerQuestion.objects.get(pk=message.about_pk))}
 
 
+UPKEEP = Group(
+    "content.upkeep",
+    _("Questions about what stands on our site"),
+    _("We ask whether a text that you can answer for is still right. Without it, the text may grow old."),
+    rank=10,
+)
+GROUPS = [UPKEEP]
 KINDS = [
-    MailKind(name="content.change_waits", links=approval_links, why=WHY),
-    MailKind(name="content.review_asked", links=page_links, why=WHY),
-    MailKind(name="content.review_answered", links=page_links, why=WHY),
-    MailKind(name="content.still_correct", links=owner_links, why=WHY_OWNER),
+    MailKind(name="content.change_waits", links=approval_links, why=WHY, to_colleagues=True),
+    MailKind(name="content.review_asked", links=page_links, why=WHY, to_colleagues=True),
+    MailKind(name="content.review_answered", links=page_links, why=WHY, to_colleagues=True),
+    MailKind(name="content.still_correct", links=owner_links, why=WHY_OWNER, group=UPKEEP.name),
 ]
 
 

@@ -15,11 +15,14 @@ class EventsConfig(AppConfig):
         from events.door.mails import sql as mails_sql
         from events.retention import RULES
         from events.services import coming, reminders, waiting_list
-        from outreach.mail import kinds
+        from outreach.mail import kinds, mailboxes
         from outreach.privacy import retention
         from outreach.queue import periodic
         from outreach.wall import functions
 
+        for group in mail.GROUPS:
+            kinds.register_group(group)
+        mailboxes.serve(mailboxes.Pages(choose="mails:choose", stop="mails:stop"))
         for kind in [*mail.KINDS, *invitation_mail.KINDS, *mail.DIALOGUE_KINDS]:
             kinds.register(kind)
         periodic.register("events.expire_offers", timedelta(minutes=5), waiting_list.expire_offers)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from events.mail import INVITATIONS
 from events.models import Event, Invitation, InvitationToken
 from events.services import tokens
 from outreach.links import public_url
@@ -42,8 +43,8 @@ def links(message: OutboxMessage) -> dict[str, str]:
 
 
 KINDS = [
-    MailKind("events.invitation", links=links, why=WHY),
-    MailKind("events.invitation_reminder", links=links, why=WHY),
+    MailKind("events.invitation", links=links, why=WHY, group=INVITATIONS.name),
+    MailKind("events.invitation_reminder", links=links, why=WHY, group=INVITATIONS.name),
     # These must arrive, however many mails an address has had that day.
     MailKind("events.invitation_changed", links=links, why=WHY, capped=False),
     MailKind("events.invitation_cancelled", links=links, why=WHY, capped=False),

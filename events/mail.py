@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from events.models import DialogueRequest, Registration
 from events.services import calendar, tokens
 from events.services.tokens import Purpose
 from outreach.links import public_url
-from outreach.mail.kinds import Attachment, MailKind
+from outreach.mail.kinds import Attachment, Group, MailKind
 from outreach.mail.models import OutboxMessage
 from outreach.mail.sending import send
 
@@ -88,17 +90,36 @@ def entry(content: str, method: str) -> Attachment:
     return Attachment("invite.ics", content, f"{calendar.MIMETYPE}; method={method}")
 
 
+REMINDERS = Group(
+    "events.reminders",
+    _("Reminders"),
+    _("A mail before or after a meeting that you are registered for. Without it, you remember the day yourself."),
+)
+INVITATIONS = Group(
+    "events.invitations",
+    _("Invitations to meetings"),
+    _("We invite you to a meeting, and ask again if you do not answer. Without it, you find meetings on our site."),
+)
+BY_OTHERS = Group(
+    "events.by_others",
+    _("When somebody else registers you"),
+    _("You confirm it, and get a seat. Without the mail you cannot, and what they wrote is deleted."),
+)
+# Reminders are a kindness; who is invited, or proposed by a colleague, has done nothing here. The other mails say what
+# became of a seat: whoever says no to one by accident might go in vain, or lose the seat.
+GROUPS = [REMINDERS, INVITATIONS, BY_OTHERS]
+
 # Each answers what the recipient did here, or follows from a registration or an invitation of theirs.
 KINDS = [
     MailKind("events.confirm", links=personal(Purpose.CONFIRM), asked_for=True),
-    MailKind("events.proposed", links=personal(Purpose.CONFIRM), asked_for=True),
+    MailKind("events.proposed", links=personal(Purpose.CONFIRM), asked_for=True, group=BY_OTHERS.name),
     MailKind("events.already_registered", links=personal(Purpose.MANAGE), asked_for=True),
     MailKind("events.confirmed", links=personal(Purpose.MANAGE), attachments=seat, asked_for=True),
     MailKind("events.waiting", links=personal(Purpose.MANAGE), asked_for=True),
     MailKind("events.applied", links=personal(Purpose.MANAGE), asked_for=True),
     MailKind("events.refused", links=personal(), capped=False, asked_for=True),
     MailKind("events.offer", links=personal(Purpose.OFFER), asked_for=True),
-    MailKind("events.reminder", links=personal(Purpose.MANAGE), asked_for=True),
+    MailKind("events.reminder", links=personal(Purpose.MANAGE), asked_for=True, group=REMINDERS.name),
     MailKind("events.still_coming", links=personal(Purpose.COME, Purpose.MANAGE), capped=False, asked_for=True),
     MailKind("events.released", links=personal(), attachments=seat_gone, capped=False, asked_for=True),
     MailKind("events.offer_lapsed", links=personal(), asked_for=True),

@@ -46,6 +46,11 @@ def invitation(purpose: str) -> Address:
     return lambda samples, language: samples.invitation_link(purpose, language)
 
 
+def mails(name: str, *group: str) -> Address:
+    """The pages behind the links in the foot of a mail."""
+    return lambda samples, language: samples.mails_link(name, language, *group)
+
+
 def place(model: Any, name: str) -> Address:
     def address(samples: Samples, language: str) -> str:
         return public_path(
@@ -159,6 +164,11 @@ PUBLIC = [
     Screen("come", link("come", "confirmed")),
     Screen("come-said", link("come", "confirmed"), press),
     Screen("link-unusable", public("events:confirm", "x")),
+    Screen("mails", mails("choose")),
+    Screen("mails-saved", mails("choose"), press),
+    Screen("mails-stop", mails("stop", "events.reminders")),
+    Screen("mails-stopped", mails("stop", "events.reminders"), press),
+    Screen("mails-link-unusable", public("mails:choose", "x")),
     Screen("invite", public("dialogue:ask")),
     Screen("invite-mistakes", public("dialogue:ask"), press),
     Screen("invited", public("dialogue:asked")),

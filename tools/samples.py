@@ -1,6 +1,7 @@
 """What the screens show: rows found in the demonstration, or made where a state lasts only until somebody clicks."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db.models import F
 from django.utils import timezone
@@ -14,6 +15,7 @@ from events.models import Event, Question, Registration, RegistrationToken
 from events.services import dialogue_requests, registering, seats, tokens, waiting_list
 from outreach.accounts.models import Role, User
 from outreach.links import public_path
+from outreach.mail import mailboxes
 
 Purpose = RegistrationToken.Purpose
 PERSON = {"name": "Ana Eksempel", "organisation": "Foreningen Åben Dør", "role": "Formand", "needs": "Vegetarisk mad"}
@@ -96,6 +98,13 @@ class Samples:
             dialogue_requests.confirm(request.pk, now=timezone.now())
             request.refresh_from_db()
         return public_path(f"dialogue:{purpose}", tokens.issue(request, purpose), language=language)
+
+    def mails_link(self, name: str, language: str, group: str = "events.reminders") -> str:
+        """A link from the foot of a mail of this group to a new address."""
+        self.made += 1
+        address = f"ana-{self.made}-{self.now:%f}@example.org"
+        ways = mailboxes.ways(address, group, language=language, now=timezone.now())
+        return urlsplit(getattr(ways, name)).path
 
     def owner(self, language: str) -> str:
         """A personal link of somebody who answers for an entry that nobody answered for yet."""

@@ -33,6 +33,7 @@ class Group:
     name: str
     label: str | Promise
     explained: str | Promise
+    rank: int = 0  # where it stands among the others
 
 
 ADDRESS_WAS_GIVEN = _("You get this mail because your address was given on our site.")
@@ -83,6 +84,6 @@ def register_group(group: Group) -> None:
 
 
 def groups() -> list[Group]:
-    """Those with a kind of mail in them, in the order they were registered."""
+    """Those with a kind of mail in them, by rank and as they were registered."""
     used = {kind.group for kind in KINDS.values()}
-    return [group for name, group in GROUPS.items() if name in used]
+    return sorted((group for name, group in GROUPS.items() if name in used), key=lambda group: group.rank)

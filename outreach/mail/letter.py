@@ -17,7 +17,8 @@ from django.utils import translation
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from .kinds import KINDS, Attachment
+from . import mailboxes
+from .kinds import KINDS, Attachment, MailKind
 from .models import PLACEHOLDER, OutboxMessage
 from .rendering import from_template
 
@@ -39,9 +40,10 @@ def message_id(message: OutboxMessage) -> str:
 def letter(message: OutboxMessage) -> EmailMultiAlternatives:
     """The whole letter, ready to send. Raises what the kind's functions raise when the thing it is about is gone."""
     kind = KINDS[message.kind]
+    ways = _ways(message, kind)
     with translation.override(message.language):
         text = _filled(message, kind.links(message))
-        foot = _foot(message)
+        foot = _foot(message, ways)
         html = render_to_string(
             "mail/layout.html",
             {
@@ -57,7 +59,7 @@ def letter(message: OutboxMessage) -> EmailMultiAlternatives:
         message.subject,
         f"{text}\n\n-- \n{foot}\n",  # RFC 3676 §4.3: what follows is the signature
         to=[message.to],
-        headers={**HEADERS, "Message-ID": message.message_id},
+        headers={**HEADERS, **_unsubscribing(ways), "Message-ID": message.message_id},
     )
     mail.attach_alternative(html, "text/html")
     for attachment in attachments:
@@ -74,8 +76,27 @@ def _filled(message: OutboxMessage, links: dict[str, str]) -> str:
     return first + "".join(url + part for url, part in zip(urls, rest, strict=True))
 
 
-def _foot(message: OutboxMessage) -> str:
-    values = {"site": settings.WAGTAIL_SITE_NAME, "why": str(KINDS[message.kind].why), "url": settings.PUBLIC_BASE_URL}
+def _ways(message: OutboxMessage, kind: MailKind) -> mailboxes.Ways | None:
+    """Where its recipient chooses which mails come; colleagues choose in the workspace."""
+    if kind.to_colleagues:
+        return None
+    return mailboxes.ways(message.to, kind.group, language=message.language, now=message.created_at)
+
+
+def _unsubscribing(ways: mailboxes.Ways | None) -> dict[str, str]:
+    """RFC 8058 §3.1: one click in the mail program says no to this kind, without a page or a question."""
+    if not ways or not ways.stop:
+        return {}
+    return {"List-Unsubscribe": f"<{ways.stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def _foot(message: OutboxMessage, ways: mailboxes.Ways | None) -> str:
+    values = {
+        "site": settings.WAGTAIL_SITE_NAME,
+        "why": str(KINDS[message.kind].why),
+        "url": settings.PUBLIC_BASE_URL,
+        "ways": ways,
+    }
     return from_template(f"mail/foot.{message.language}.txt", values).strip()
 
 
@@ -96,7 +117,9 @@ def _line(line: str) -> SafeString:
 
 
 def _foot_line(line: str) -> SafeString:
-    """A line of the foot, with its numbers to call."""
+    """A line of the foot, with its numbers to call; a labelled address is a link in its label, and no button."""
+    if (found := LABELLED.fullmatch(line)) and _ours(found["url"]):
+        return _link(found["url"], found["label"])
     if URL.search(line):
         return _line(line)
     parts = re.split(rf"\b({'|'.join(NUMBERS)})\b", line)

@@ -1,8 +1,9 @@
 """What guards a form on a site without cookies: where it was sent from, when its page was made, and a trap for robots.
 
-Every public view that takes a POST is wrapped in ``public_form``; the public process refuses a POST to any other
-(middleware.py). Behind the decorator a form's own signed token decides, or the secret of a personal link. A browser
-that hides where it sends from (``Origin: null``) brings no token: the form keeps the text and asks for it once more.
+Every public view that takes a POST is wrapped in ``public_form``, or in ``by_token_alone`` where mail programs say no
+to mails; the public process refuses a POST to any other (middleware.py). Behind ``public_form`` a form's own signed
+token decides, or the secret of a personal link. A browser that hides where it sends from (``Origin: null``) brings no
+token: the form keeps the text and asks for it once more.
 """
 
 from collections.abc import Callable
@@ -48,6 +49,23 @@ def public_form(view: View) -> View:
             if request.headers.get("Origin") != "null":
                 return TemplateResponse(request, "privacy/sent_from_elsewhere.html", status=403)
             request.POST = _without_tokens(request.POST)  # type: ignore[assignment]
+        return view(request, *args, **kwargs)
+
+    guarded.is_public_form = True  # type: ignore[attr-defined]
+    return guarded
+
+
+def by_token_alone(view: View) -> View:
+    """Let a public view take POSTs from anywhere: those a mail program sends (RFC 8058 §3.1) name no page of ours.
+
+    For a view that asks nothing but the secret in its address, and whose second POST changes nothing.
+    """
+
+    @csrf_exempt
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in (*SAFE_METHODS, "POST"):
+            return HttpResponseNotAllowed((*SAFE_METHODS, "POST"))
         return view(request, *args, **kwargs)
 
     guarded.is_public_form = True  # type: ignore[attr-defined]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 pages = i18n_patterns(
     path(_("events/"), include("events.urls.public")),
+    path("mails/", include("events.urls.mails")),
     path(_("dialogue/"), include("events.urls.dialogue")),
     path("documents/", include("content.urls.documents")),
     path("", include("content.urls.public")),

@@ -47,7 +47,7 @@ def ana(event, post):
 
 def link_in(letter, purpose):
     """The hash of the personal link, which leads to the page for this purpose."""
-    [(path, token)] = re.findall(r"http://[^/\s]+(/\S+/([\w-]{43})/)", letter.body)
+    [(path, token)] = re.findall(r"http://[^/\s]+(/\S+/([\w-]{43})/)", letter.body.split("\n-- \n")[0])
     with translation.override("en" if path.startswith("/en/") else "da"):
         assert resolve(path, urlconf="outreach.urls.public").view_name == f"events:{purpose}"
     return tokens.digest(token)
