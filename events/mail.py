@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from events.models import DialogueRequest, Registration
+from events.models import DialogueRequest, MailAgain, Registration
 from events.services import calendar, tokens
 from events.services.tokens import Purpose
 from outreach.links import public_url
@@ -28,6 +29,27 @@ def tell(kind: str, registration: Registration, *, occasion: str = "", **context
             dedupe=":".join(filter(None, [kind, str(registration.pk), occasion])),
             part_of=registration.event,
         )
+
+
+@transaction.atomic
+def tell_again(again: MailAgain, mail: OutboxMessage, registration: Registration) -> None:
+    """Write ``mail`` anew as things stand, under the officer's words, once; the links in it are the only ones then."""
+    dedupe = f"again:{again.pk}:{registration.pk}"
+    if OutboxMessage.objects.filter(dedupe=dedupe).exists():
+        return
+    written = send(
+        mail.kind,
+        to=registration.email,
+        language=registration.language,
+        about=registration,
+        context={**mail.context, "preface": again.preface},
+        dedupe=dedupe,
+        part_of=registration.event,
+    )
+    if written.state == OutboxMessage.State.QUEUED:
+        for purpose in Purpose:
+            if purpose in written.link_keys:
+                tokens.revoke(registration, purpose)
 
 
 def tell_association(kind: str, request: DialogueRequest, **context: Any) -> None:

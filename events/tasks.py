@@ -9,9 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.invitation_mail import tell_unanswered
-from events.mail import tell, tell_association
-from events.models import DialogueRequest, Event, Registration, Reminder
-from events.services import coming, reminders, waiting_list
+from events.mail import tell, tell_again, tell_association
+from events.models import DialogueRequest, Event, MailAgain, Registration, Reminder
+from events.services import coming, mails_again, reminders, waiting_list
+from outreach.mail.models import OutboxMessage
+from outreach.mail.tasks import drain_when_due
 from outreach.queue.tasks import task
 
 Status = Registration.Status
@@ -119,6 +121,28 @@ def event_cancelled(event_id: str) -> None:
     for registration in reachable(event):
         tell("events.event_cancelled", registration)
     tell_unanswered("events.invitation_cancelled", event, occasion=str(event.sequence))
+
+
+@task()
+def mail_again(again_id: str) -> None:
+    """Write again what an officer asked for, as far as it is still right."""
+    again = MailAgain.objects.waiting().select_related("event", "mail").filter(pk=again_id).first()
+    if again is None:
+        return
+    now = timezone.now()
+    for mail, registration in mails_again.to_do(again, now=now):
+        tell_again(again, mail, registration)
+    MailAgain.objects.filter(pk=again_id).update(done_at=now)
+
+
+@task()
+def try_mail_again(mail_id: str) -> None:
+    """Queue a mail that was given up, unless what it says is no longer so."""
+    now = timezone.now()
+    mail = OutboxMessage.objects.failed().filter(pk=mail_id).first()
+    if mail and not mails_again.objection(mail, mails_again.registrations_of([mail]).get(mail.about_pk), now):
+        OutboxMessage.objects.filter(pk=mail_id).retry(now)
+        drain_when_due(now)
 
 
 @task()

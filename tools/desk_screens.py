@@ -1,6 +1,8 @@
 """The screens of those who run events."""
 
+from events.mail import tell
 from events.models import Event, Question, Registration, Reminder
+from outreach.mail.models import OutboxMessage
 from tools.day_screens import registration
 from tools.samples import Samples
 from tools.screen import Inside, press, workspace
@@ -92,6 +94,32 @@ def reminded_event(samples: Samples) -> Event:
     return own_event(samples)
 
 
+def mailed(samples: Samples) -> tuple:
+    """A mail to somebody with a seat, as an event of the officer's has them."""
+    event = own_event(samples)
+    for guest in event.registrations.confirmed().reachable()[:3]:
+        tell("events.confirmed", guest)
+        OutboxMessage.objects.about(guest).update(state="sent", sent_at=samples.now)
+    return event.pk, OutboxMessage.objects.part_of(event).order_by("to")[0].pk
+
+
+def given_up(samples: Samples) -> tuple:
+    event, mail = mailed(samples)
+    facts = {"state": "failed", "sent_at": None, "reason": "refused: 550", "attempts": 3}
+    OutboxMessage.objects.filter(pk=mail).update(**facts)
+    return event, mail
+
+
+def mailed_event(samples: Samples) -> Event:
+    given_up(samples)
+    return own_event(samples)
+
+
+def mailed_kind(samples: Samples) -> tuple:
+    event, _mail = mailed(samples)
+    return event, "events.confirmed"
+
+
 DESK = workspace(
     ("desk-events", Inside("events_workspace:list")),
     ("desk-plan", Inside("events_workspace:plan")),
@@ -119,6 +147,11 @@ DESK = workspace(
     ("desk-reminders", Inside("events_workspace:reminders", reminded_event)),
     ("desk-reminders-mistakes", Inside("events_workspace:reminders", reminded_event), press),
     ("desk-reminder", Inside("events_workspace:reminder", reminder)),
+    ("desk-mails", Inside("events_workspace:mails", mailed_event)),
+    ("desk-mail", Inside("events_workspace:mail", given_up)),
+    ("desk-mail-again", Inside("events_workspace:mail_again", mailed)),
+    ("desk-mail-again-mistakes", Inside("events_workspace:mail_again", mailed), press),
+    ("desk-mails-again", Inside("events_workspace:mails_again", mailed_kind)),
     ("desk-refuse", Inside("events_workspace:refuse", applied_registration)),
     ("desk-event-held", Inside("events_workspace:event", held_event)),
     ("desk-edit", Inside("events_workspace:edit", own_event)),

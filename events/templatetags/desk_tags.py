@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from events.models import Event, Registration
 from outreach.design.templatetags.design_tags import badge
+from outreach.mail.models import PLACEHOLDER, OutboxMessage
 
 from .event_tags import seat_badge
 
@@ -38,6 +39,37 @@ def registration_badge(registration: Registration, place: int = 0) -> SafeString
     if place:
         return badge("waiting", _("Number %(number)d in the queue") % {"number": place})
     return badge(KINDS.get(registration.status, ""), registration.get_status_display())
+
+
+MAILS = {
+    OutboxMessage.State.SENT: "ok",
+    OutboxMessage.State.FAILED: "overdue",
+    OutboxMessage.State.SENDING: "info",
+    OutboxMessage.State.QUEUED: "waiting",
+}
+
+
+@register.simple_tag
+def mail_badge(mail: OutboxMessage) -> SafeString:
+    """How far a mail has come, as a word."""
+    return badge(MAILS.get(mail.state, ""), mail.get_state_display())
+
+
+@register.simple_tag
+def came_back() -> SafeString:
+    return badge("overdue", _("Came back"))
+
+
+@register.simple_tag
+def language_said(language: str) -> str:
+    """The language of a mail, within a sentence."""
+    return {"da": _("in Danish"), "en": _("in English")}.get(language, language)
+
+
+@register.filter
+def linkless(text: str) -> str:
+    """The text of a mail; where a personal link will go, the reader's language says so."""
+    return text.replace(PLACEHOLDER, _("[personal link]"))
 
 
 def _total(mails: Mapping[str, int]) -> int:
@@ -81,3 +113,10 @@ def cancel_button(mails: Mapping[str, int]) -> str:
         return _("Cancel the event")
     words = ngettext("Cancel the event and send %(count)d mail", "Cancel the event and send %(count)d mails", total)
     return words % {"count": total}
+
+
+@register.simple_tag
+def send_button(mails: Mapping[str, int]) -> str:
+    """The button repeats the number."""
+    total = _total(mails)
+    return ngettext("Send %(count)d mail", "Send %(count)d mails", total) % {"count": total}

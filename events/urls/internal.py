@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views.internal import agenda, copying, events, questions, registrations, reminders
+from events.views.internal import agenda, copying, events, mails, questions, registrations, reminders
 
 app_name = "events_workspace"
 urlpatterns = [
@@ -26,6 +26,11 @@ urlpatterns = [
     path("<uuid:pk>/reminders/", reminders.reminder_list, name="reminders"),
     path("<uuid:pk>/reminders/<uuid:reminder>/", reminders.reminder, name="reminder"),
     path("<uuid:pk>/reminders/<uuid:reminder>/drop/", reminders.drop, name="drop_reminder"),
+    path("<uuid:pk>/mails/", mails.mail_list, name="mails"),
+    path("<uuid:pk>/mails/all/<str:kind>/", mails.again_to_all, name="mails_again"),
+    path("<uuid:pk>/mails/<uuid:mail>/", mails.mail, name="mail"),
+    path("<uuid:pk>/mails/<uuid:mail>/again/", mails.again, name="mail_again"),
+    path("<uuid:pk>/mails/<uuid:mail>/try/", mails.try_again, name="try_mail_again"),
     path("<uuid:pk>/move/<uuid:registration>/", registrations.move, name="move"),
     path("<uuid:pk>/paper/<uuid:registration>/", registrations.paper, name="paper"),
     path("<uuid:pk>/answer/<uuid:registration>/", registrations.answer, name="answer"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 LEASE = timedelta(minutes=5)  # a mail in sending for longer than this has lost its worker
@@ -59,6 +59,16 @@ class OutboxQuerySet(models.QuerySet):
 
     def came_back(self) -> "OutboxQuerySet":
         return self.exclude(bounced_at=None)
+
+    def in_state(self, state: str) -> "OutboxQuerySet":
+        return self.filter(state=state)
+
+    def counted_by_state(self) -> dict[str, int]:
+        return dict(self.order_by().values_list("state").annotate(Count("pk")))
+
+    def kinds(self) -> list[str]:
+        """The kinds that occur."""
+        return list(self.order_by().values_list("kind", flat=True).distinct())
 
 
 class OutboxMessage(models.Model):

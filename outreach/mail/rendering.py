@@ -44,6 +44,7 @@ def write(message: OutboxMessage, about: Any) -> None:
     with translation.override(message.language):
         subject = from_template(kind.template(message.language, "subject"), values)
         text = from_template(kind.template(message.language, "body"), values)
+    text = "\n\n".join(filter(None, [str(message.context.get("preface", "")).strip(), text]))
     message.subject = " ".join(_printable(subject).split())[:SUBJECT_LENGTH]
     text, message.link_keys = slots.replaced(_printable(text))
     message.text = re.sub(r"\n{3,}", "\n\n", text).strip()

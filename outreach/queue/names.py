@@ -19,6 +19,7 @@ TASKS: dict[str, str] = {
     "events.event_changed": "events.tasks.event_changed",
     "events.invite": "events.invitation_tasks.invite",
     "events.invitation_named": "events.invitation_tasks.invitation_named",
+    "events.mail_again": "events.tasks.mail_again",
     "events.offer_lapsed": "events.tasks.offer_lapsed",
     "events.registration_cancelled": "events.tasks.registration_cancelled",
     "events.registration_confirmed": "events.tasks.registration_confirmed",
@@ -29,6 +30,7 @@ TASKS: dict[str, str] = {
     "events.remind": "events.tasks.remind",
     "events.seat_freed": "events.tasks.seat_freed",
     "events.seat_offered": "events.tasks.seat_offered",
+    "events.try_mail_again": "events.tasks.try_mail_again",
     "mail.drain_outbox": "outreach.mail.tasks.drain_outbox",
 }
 

@@ -17,7 +17,9 @@ from contacts.models import (
     Topic,
 )
 from contacts.services.attaching import attach, keep_waiting
+from events.mail import tell
 from events.models import Correction, Question, Reminder
+from outreach.mail.models import OutboxMessage
 from tests.contacts.factories import (
     TODAY,
     AffiliationFactory,
@@ -126,6 +128,20 @@ class Belonging:
     def reminder_of_its_event(self):
         event = EventFactory(owner=self.owner)
         return [event.pk, Reminder.objects.create(event=event, days=2).pk]
+
+    def _mail(self, event):
+        registration = RegistrationFactory(event=event, status="confirmed", confirmed_at=timezone.now())
+        tell("events.confirmed", registration)
+        OutboxMessage.objects.update(state="sent", sent_at=timezone.now())
+        return OutboxMessage.objects.part_of(event).get()
+
+    def mail_of_its_event(self):
+        event = EventFactory(owner=self.owner)
+        return [event.pk, self._mail(event).pk]
+
+    def kind_of_mail_of_its_event(self):
+        event = EventFactory(owner=self.owner)
+        return [event.pk, self._mail(event).kind]
 
     def question_at_its_event(self):
         question = Question.objects.create(event=EventFactory(owner=self.owner), label="What do you bring?")

@@ -6,6 +6,7 @@ from events.services import (
     coming,
     dialogue_requests,
     inviting,
+    mails_again,
     planning,
     registering,
     reminders,
@@ -19,7 +20,17 @@ def started(monkeypatch):
     """What was put in the queue, as (name, id) pairs; nothing runs."""
     calls = []
     monkeypatch.setattr(invited, "enqueue", lambda name, *ids: calls.append((name, *ids)))
-    for module in (capacity, coming, dialogue_requests, inviting, planning, registering, reminders, waiting_list):
+    for module in (
+        capacity,
+        coming,
+        dialogue_requests,
+        inviting,
+        mails_again,
+        planning,
+        registering,
+        reminders,
+        waiting_list,
+    ):
         monkeypatch.setattr(module, "enqueue", lambda name, *ids: calls.append((name, *ids)))
     return calls
 

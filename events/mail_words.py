@@ -1,0 +1,31 @@
+"""What colleagues call our mails about events."""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+LABELS = {
+    "events.confirm": _("Please confirm"),
+    "events.proposed": _("Proposed by a colleague"),
+    "events.already_registered": _("Registered already"),
+    "events.confirmed": _("You have a seat"),
+    "events.waiting": _("You are on the waiting list"),
+    "events.applied": _("We have your registration"),
+    "events.refused": _("No seat this time"),
+    "events.offer": _("Offer of a seat"),
+    "events.reminder": _("Reminder"),
+    "events.still_coming": _("Do you still come?"),
+    "events.released": _("Your seat has gone on"),
+    "events.offer_lapsed": _("The offer has lapsed"),
+    "events.cancelled_by_you": _("You have cancelled"),
+    "events.event_changed": _("The event has changed"),
+    "events.event_cancelled": _("The event is cancelled"),
+    "events.invitation": _("Invitation"),
+    "events.invitation_reminder": _("Reminder of the invitation"),
+    "events.invitation_changed": _("The event has changed, to those invited"),
+    "events.invitation_cancelled": _("The event is cancelled, to those invited"),
+}
+
+
+def kind_words(kind: str) -> str:
+    """A kind of mail in a few words."""
+    return str(LABELS[kind]) if kind in LABELS else gettext("Another mail")

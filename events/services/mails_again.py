@@ -1,0 +1,136 @@
+"""A mail about an event once more: with a word of why, in new links, and only while what it says is still so."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event, MailAgain, Registration
+from outreach.accounts.models import User
+from outreach.audit.trail import record
+from outreach.mail.models import OutboxMessage
+from outreach.queue.enqueue import enqueue
+
+Status = Registration.Status
+
+# The states of a registration in which a mail of this kind tells the truth.
+TRUE_FOR: dict[str, frozenset[str]] = {
+    "events.confirm": frozenset({Status.PENDING}),
+    "events.proposed": frozenset({Status.PENDING}),
+    "events.already_registered": frozenset({Status.CONFIRMED, Status.WAITING, Status.OFFERED}),
+    "events.confirmed": frozenset({Status.CONFIRMED}),
+    "events.waiting": frozenset({Status.WAITING}),
+    "events.applied": frozenset({Status.APPLIED}),
+    "events.refused": frozenset({Status.REFUSED}),
+    "events.offer": frozenset({Status.OFFERED}),
+    "events.reminder": frozenset({Status.CONFIRMED}),
+    "events.still_coming": frozenset({Status.CONFIRMED}),
+    "events.released": frozenset({Status.RELEASED}),
+    "events.offer_lapsed": frozenset({Status.EXPIRED}),
+    "events.cancelled_by_you": frozenset({Status.CANCELLED}),
+    "events.event_changed": frozenset({Status.CONFIRMED, Status.WAITING, Status.OFFERED}),
+    "events.event_cancelled": frozenset(Registration.LIVE),
+}
+
+
+class Objection(models.TextChoices):
+    """Why a mail is not sent again."""
+
+    ON_ITS_WAY = "on_its_way", _("The mail is on its way already.")
+    OTHER = "other", _("Mails of this kind are not sent again from here.")
+    GONE = "gone", _("The registration is deleted.")
+    UNREACHABLE = "unreachable", _("The registration has no e-mail.")
+    OVER = "over", _("The event is over.")
+    CANCELLED = "cancelled", _("The event is cancelled.")
+    UNTRUE = "untrue", _("The registration has changed, and the mail is no longer right.")
+    LATE = "late", _("It is too late to do what the mail asks.")
+
+
+def objection(mail: OutboxMessage, registration: Registration | None, now: datetime) -> str:
+    """Why ``mail`` is not sent again now, as an Objection; "" when nothing is against it."""
+    if mail.state in OutboxMessage.UNFINISHED:
+        return Objection.ON_ITS_WAY
+    if mail.kind not in TRUE_FOR:
+        return Objection.OTHER
+    if registration is None or not registration.name:
+        return Objection.GONE
+    if not registration.email:
+        return Objection.UNREACHABLE
+    return _outdated(mail, registration, now)
+
+
+def _outdated(mail: OutboxMessage, registration: Registration, now: datetime) -> str:
+    event, thanks = registration.event, bool(mail.context.get("over"))
+    if now >= (registration.manage_until if thanks else event.ends_at):
+        return Objection.OVER
+    if (event.status == Event.Status.CANCELLED) != (mail.kind == "events.event_cancelled"):
+        return Objection.CANCELLED if event.status == Event.Status.CANCELLED else Objection.UNTRUE
+    if registration.status not in TRUE_FOR[mail.kind]:
+        return Objection.UNTRUE
+    until = _good_until(mail, registration)
+    return Objection.LATE if until and now >= until else ""
+
+
+def _good_until(mail: OutboxMessage, registration: Registration) -> datetime | None:
+    """When the mail asks for something: until when one can do it."""
+    if mail.kind in ("events.confirm", "events.proposed"):
+        return registration.confirm_before
+    if mail.kind == "events.offer":
+        return registration.offer_expires_at
+    if mail.kind == "events.still_coming":
+        return registration.event.releases_at
+    return registration.event.starts_at if mail.kind == "events.reminder" and not mail.context.get("over") else None
+
+
+def registrations_of(mails: Iterable[OutboxMessage]) -> dict[str, Registration]:
+    """Whom these mails are about, by ``about_pk``; for mails of an event the reader runs, and in the worker."""
+    keys = {mail.about_pk for mail in mails if mail.about_label == Registration._meta.label}
+    found = Registration.objects.filter(pk__in=keys).select_related("event")
+    return {str(registration.pk): registration for registration in found}
+
+
+def still_right(event: Event, kind: str, *, now: datetime) -> list[tuple[OutboxMessage, Registration]]:
+    """The newest mail of this kind to each person, where it can be sent again."""
+    mails = OutboxMessage.objects.part_of(event).filter(kind=kind).order_by("created_at", "pk")
+    newest = {mail.about_pk: mail for mail in mails.defer("text")}
+    registrations = registrations_of(newest.values())
+    pairs = [(mail, registrations.get(key)) for key, mail in newest.items()]
+    return [(mail, row) for mail, row in pairs if row and not objection(mail, row, now)]
+
+
+@transaction.atomic
+def ask(
+    mail: OutboxMessage | None, *, event: Event, kind: str, preface: str, author: User, now: datetime, key: UUID
+) -> MailAgain | None:
+    """Have a mail sent again, or with None every one of its kind that is still right.
+
+    None when that is asked for already and waits, or was asked for with the same ``key``.
+    """
+    again = MailAgain(pk=key, event=event, kind=kind, mail=mail, preface=preface, author=author, created_at=now)
+    try:
+        with transaction.atomic():
+            again.save(force_insert=True)
+    except IntegrityError:
+        return None
+    enqueue("events.mail_again", again.pk)
+    whose = Registration(pk=mail.about_pk) if mail else event
+    record("change", whose, actor=author, reason=f"mail sent again: {kind}")
+    return again
+
+
+@transaction.atomic
+def try_again(mail: OutboxMessage, *, officer: User) -> None:
+    """Have a mail that was given up tried once more; the second click finds it waiting and changes nothing."""
+    enqueue("events.try_mail_again", mail.pk)
+    record("change", Registration(pk=mail.about_pk), actor=officer, reason=f"mail tried again: {mail.kind}")
+
+
+def to_do(again: MailAgain, *, now: datetime) -> list[tuple[OutboxMessage, Registration]]:
+    """The mails this wish comes to by now; those that are no longer right are left out."""
+    if again.mail is None:
+        return still_right(again.event, again.kind, now=now)
+    registration = registrations_of([again.mail]).get(again.mail.about_pk)
+    fine = registration and not objection(again.mail, registration, now)
+    return [(again.mail, registration)] if registration and fine else []
