@@ -40,13 +40,15 @@ class ContactsConfig(AppConfig):
         """What the events and the ground floor ask of contacts, which they may not import."""
         from contacts import retention
         from contacts.forms.subjects import subject_fields
-        from contacts.services import subjects
+        from contacts.services import invitees, subjects
         from contacts.services.choosing import log_link
         from contacts.services.linking import contact_links
+        from events.inviting_seams import register_contacts
         from events.seams import PlanningPart, register_contact_links, register_event_links, register_planning_part
         from outreach.privacy import retention as retention_rules
 
         register_contact_links(contact_links)
+        register_contacts(invitees)
         register_event_links(log_link)
         register_planning_part(PlanningPart(subject_fields, subjects.keep, subjects.told, subjects.copy))
         for rule in retention.RULES:

@@ -11,8 +11,9 @@ from tools.contact_screens import CONTACTS
 from tools.day_screens import DAY
 from tools.desk_screens import DESK
 from tools.dialogue_screens import DIALOGUES
+from tools.invitation_screens import INVITATIONS
 from tools.public_screens import PUBLIC
 
 LANGUAGES = ("da", "en")
 WIDTHS = (320, 768, 1280)
-SCREENS = [*PUBLIC, *SIGN_IN, *DAY, *CONTACTS, *DIALOGUES, *DESK, *ASKING, *ACCOUNT]
+SCREENS = [*PUBLIC, *SIGN_IN, *DAY, *CONTACTS, *DIALOGUES, *DESK, *INVITATIONS, *ASKING, *ACCOUNT]

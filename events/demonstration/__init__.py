@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from django.db import transaction
 from django.utils import timezone
 
-from events.demonstration import invitations
+from events.demonstration import asked, invitations
 from events.demonstration.files import key, read
 from events.models import Event, Question, Registration, SeatCounter, Sector, person_key
 from events.services import agenda, calendar, capacity, planning, reconcile
@@ -87,6 +87,8 @@ def load_event(
     SeatCounter.objects.filter(event=event).update(last_queue_number=queued)
     reconcile.mend(event)
     event.seats.refresh_from_db()
+    if "invited" in row:
+        asked.load(event, row["invited"], people, now=now)
     return event
 
 

@@ -4,7 +4,8 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -41,6 +42,16 @@ class InvitationQuerySet(models.QuerySet):
         """Those without an answer first, then the rest as they are told apart; by name or address in each."""
         ranks = [models.When(status=status, then=models.Value(rank)) for rank, status in enumerate(Invitation.ORDER)]
         return self.order_by(models.Case(*ranks), "name", "email", "pk")
+
+    def with_what_came_of_them(self):
+        """Each with ``standing``, the state of a registration that came of it, and by how many it is ``used``."""
+        came = Registration.objects.filter(invitation=OuterRef("pk"))
+        used = came.filter(status__in=[Registration.Status.PENDING, *Registration.LIVE]).order_by()
+        counted = used.values("invitation").annotate(number=models.Count("pk")).values("number")
+        standing = came.live().values("status")[:1]
+        return self.annotate(standing=Subquery(standing), used=Coalesce(Subquery(counted), 0)).select_related(
+            "named_by"
+        )
 
     def of_events_over_by(self, moment):
         return self.filter(event__ends_at__lte=moment)

@@ -45,6 +45,11 @@ class Entry(NamedTuple):
         return self.found in (Found.NEW, Found.AGAIN)
 
     @property
+    def written(self) -> str:
+        """As somebody types it."""
+        return f"{self.name} <{self.email}>" if self.name else self.email
+
+    @property
     def is_wrong(self) -> bool:
         """Whether somebody has to write it anew."""
         return self.found in (Found.WRONG, Found.NONE)

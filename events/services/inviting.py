@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from events.models import Event, Invitation, Registration
 from outreach.accounts.models import User
 from outreach.audit.trail import record
-from outreach.mail.models import normal
+from outreach.mail.models import OutboxMessage, normal
 from outreach.queue.enqueue import enqueue
 
 from .address_lists import Entry, Found
@@ -58,7 +58,7 @@ def prepare(
     ``refused`` are addresses, in their normal form, that want no e-mail from us.
     """
     known = {row.email_key: row for row in event.invitations.all()}
-    coming = {normal(email) for email in event.registrations.live().reachable().values_list("email", flat=True)}
+    coming = registered(event)
     seen: set[str] = set()
     told, new = [], []
     for entry in entries:
@@ -75,6 +75,17 @@ def prepare(
     if new or again:
         record("change", event, actor=officer, reason=f"{len(new) + len(again)} put on the list to invite")
     return told
+
+
+def registered(event: Event) -> set[str]:
+    """The addresses of those who come or wait, in their normal form."""
+    return {normal(email) for email in event.registrations.live().reachable().values_list("email", flat=True)}
+
+
+def known(event: Event) -> dict[str, Found]:
+    """What is known of addresses already, by their normal form; one that is withdrawn can be asked again."""
+    rows = event.invitations.exclude(status=Status.WITHDRAWN).values_list("email_key", "status")
+    return {key: Found(status) for key, status in rows} | dict.fromkeys(registered(event), Found.REGISTERED)
 
 
 def judged(
@@ -162,6 +173,13 @@ def progress(event: Event) -> Progress:
         named=by[Status.NAMED],
         silent=by[Status.SENT],
     )
+
+
+def unsent(event: Event) -> set[str]:
+    """The keys of those whose last mail did not go out: the address wants none, is wrong, or did not answer."""
+    mails = OutboxMessage.objects.filter(part_of=str(event.pk), about_label=Invitation._meta.label)
+    last = dict(mails.order_by("created_at").values_list("about_pk", "state"))
+    return {key for key, state in last.items() if state in (OutboxMessage.State.SKIPPED, OutboxMessage.State.FAILED)}
 
 
 def ask_named(invitation_id: str | UUID, *, now: datetime) -> Invitation | None:

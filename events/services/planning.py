@@ -1,5 +1,6 @@
 """An officer plans, publishes, changes and cancels an event. Calendars and mails follow from the same transaction."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -103,7 +104,13 @@ def matters(event: Event, facts: Mapping[str, Any]) -> bool:
 
 def mails_to_send(event: Event) -> int:
     """How many mails a change that matters, or calling it off, will send; the button says so before."""
-    return event.registrations.live().reachable().count() + event.invitations.unanswered().count()
+    return sum(mails_by_language(event).values())
+
+
+def mails_by_language(event: Event) -> dict[str, int]:
+    """The same by language: to those who come or wait, and to the invited who have not answered."""
+    coming = event.registrations.live().reachable().by_language()
+    return dict(Counter(coming) + Counter(event.invitations.unanswered().by_language()))
 
 
 def free_slug(event: Event) -> str:

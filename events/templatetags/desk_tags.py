@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events.models import Event, Registration
+from events.models import Event, Invitation, Registration
 from outreach.design.templatetags.design_tags import badge
 from outreach.mail.models import PLACEHOLDER, OutboxMessage
 
@@ -22,6 +22,13 @@ KINDS = {
     Registration.Status.WAITING: "waiting",
     Registration.Status.PENDING: "due",
     Registration.Status.APPLIED: "due",
+}
+
+
+INVITED = {
+    Invitation.Status.ACCEPTED: "ok",
+    Invitation.Status.SENT: "waiting",
+    Invitation.Status.PREPARED: "due",
 }
 
 
@@ -70,6 +77,18 @@ def language_said(language: str) -> str:
 def linkless(text: str) -> str:
     """The text of a mail; where a personal link will go, the reader's language says so."""
     return text.replace(PLACEHOLDER, _("[personal link]"))
+
+
+@register.simple_tag
+def invitation_badge(invitation: Invitation) -> SafeString:
+    """What came of an invitation, as a word."""
+    return badge(INVITED.get(invitation.status, ""), invitation.get_status_display())
+
+
+@register.simple_tag
+def registration_state(status: str) -> str:
+    """How a registration stands, by its state."""
+    return str(Registration.Status(status).label)
 
 
 def _total(mails: Mapping[str, int]) -> int:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from events.views.internal import agenda, copying, events, mails, questions, registrations, reminders
+from events.views.internal import (
+    agenda,
+    copying,
+    events,
+    invitations,
+    mails,
+    questions,
+    registrations,
+    reminders,
+)
 
 app_name = "events_workspace"
 urlpatterns = [
@@ -31,6 +40,12 @@ urlpatterns = [
     path("<uuid:pk>/mails/<uuid:mail>/", mails.mail, name="mail"),
     path("<uuid:pk>/mails/<uuid:mail>/again/", mails.again, name="mail_again"),
     path("<uuid:pk>/mails/<uuid:mail>/try/", mails.try_again, name="try_mail_again"),
+    path("<uuid:pk>/invitations/", invitations.invitation_list, name="invitations"),
+    path("<uuid:pk>/invitations/add/", invitations.add, name="invite"),
+    path("<uuid:pk>/invitations/choose/", invitations.choose, name="choose_invited"),
+    path("<uuid:pk>/invitations/send/", invitations.send, name="send_invitations"),
+    path("<uuid:pk>/invitations/remind/", invitations.remind, name="remind_invited"),
+    path("<uuid:pk>/invitations/<uuid:invitation>/withdraw/", invitations.withdraw, name="withdraw_invitation"),
     path("<uuid:pk>/move/<uuid:registration>/", registrations.move, name="move"),
     path("<uuid:pk>/paper/<uuid:registration>/", registrations.paper, name="paper"),
     path("<uuid:pk>/answer/<uuid:registration>/", registrations.answer, name="answer"),

@@ -88,7 +88,7 @@ TABLE: dict[str, Access] = {
     "events.Event": Access(public="S", internal="SIU", worker="SU"),
     "events.HeldSeats": Access(public="S", internal="SIUD", worker="SU"),
     "events.Invitation": Access(internal="SIUD", worker="SIUD"),  # a visitor: only through the door
-    "events.InvitationToken": Access(worker="SIUD"),
+    "events.InvitationToken": Access(internal="SD", worker="SIUD"),
     "events.MailAgain": Access(internal="SI", worker="SUD"),
     "events.Question": Access(public="S", internal="SIU", worker="SU"),  # retired, never deleted
     "events.Registration": Access(public="I", internal="SIU", worker="SUD"),

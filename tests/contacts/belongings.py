@@ -32,7 +32,7 @@ from tests.contacts.factories import (
     dialogue,
     grant,
 )
-from tests.events.factories import DialogueRequestFactory
+from tests.events.factories import DialogueRequestFactory, InvitationFactory
 
 
 class Belonging:
@@ -142,6 +142,10 @@ class Belonging:
     def kind_of_mail_of_its_event(self):
         event = EventFactory(owner=self.owner)
         return [event.pk, self._mail(event).kind]
+
+    def invitation_to_its_event(self):
+        invitation = InvitationFactory(event=EventFactory(owner=self.owner))
+        return [invitation.event_id, invitation.pk]
 
     def question_at_its_event(self):
         question = Question.objects.create(event=EventFactory(owner=self.owner), label="What do you bring?")

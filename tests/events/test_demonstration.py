@@ -1,3 +1,4 @@
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -5,7 +6,7 @@ import icalendar
 import pytest
 
 from events import demonstration
-from events.models import Event, Registration
+from events.models import Event, Invitation, Registration
 from events.services import calendar
 from events.services.narrowing import Narrowing
 from outreach.mail.models import OutboxMessage
@@ -139,3 +140,13 @@ def test_removing_takes_only_the_demonstration(load):
 
     assert list(Registration.objects.all()) == [kept]
     assert list(Event.objects.all()) == [kept.event]
+
+
+def test_the_meeting_by_invitation_shows_who_said_what(load):
+    load()
+    load()
+
+    counts = Counter(Invitation.objects.values_list("status", flat=True))
+    assert counts == {"accepted": 6, "sent": 4, "prepared": 2, "declined": 1}
+    assert Registration.objects.exclude(invitation=None).count() == 6
+    assert not OutboxMessage.objects.exists()

@@ -178,7 +178,7 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The event is cancelled. Everybody registered is being told."))
         return redirect("events_workspace:event", event.pk)
-    mails = Registration.objects.visible_to(request.user).of(event).live().reachable().by_language()
+    mails = planning.mails_by_language(event)
     context = {"event": event, "nav_current": TAB, "mails": mails, "unreached": unreached(request, event)}
     return render(request, "events/workspace/cancel.html", context)
 

@@ -1,0 +1,59 @@
+"""Whom a colleague may choose to invite: the room that keeps contacts says, and who of them wants no e-mail."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple, Protocol
+
+from django import forms
+
+from outreach.accounts.models import User
+
+
+class Invitee(NamedTuple):
+    """Somebody the colleague may see."""
+
+    key: str
+    name: str
+    email: str  # "": nothing to write to
+    detail: str  # where they are from
+    language: str  # "da" or "en"; "": not known
+    refuses: bool  # wants no e-mail from us
+
+
+class Choice(NamedTuple):
+    """What one can narrow the choice by, and who is left."""
+
+    fields: list[forms.BoundField]
+    lists: list[tuple[str, str]]  # name and query of lists the colleague has saved
+    people: list[Invitee]
+    total: int  # how many there are, of whom ``people`` are the first
+    label: str  # of the model they are rows of, for the trail
+
+
+class Contacts(Protocol):
+    """What the room above fills in, each only with what ``user`` may see."""
+
+    def choose(self, user: User, asked: Mapping[str, str], *, most: int) -> Choice: ...
+
+    def chosen(self, user: User, keys: Iterable[str]) -> list[Invitee]: ...
+
+    def refusers(self, user: User, addresses: Collection[str]) -> set[str]: ...
+
+    def may_choose(self, user: User) -> bool: ...
+
+
+_rooms: list[Contacts] = []
+
+
+def register_contacts(room: Contacts) -> None:
+    _rooms[:] = [room]
+
+
+def contacts_of(user: User) -> Contacts | None:
+    """The room, for a colleague who may enter it."""
+    return next((room for room in _rooms if room.may_choose(user)), None)
+
+
+def refusers(user: User, addresses: Collection[str]) -> set[str]:
+    """Those of ``addresses``, in their normal form, whose owner wants no e-mail, as far as ``user`` may see."""
+    room = contacts_of(user)
+    return room.refusers(user, addresses) if room and addresses else set()

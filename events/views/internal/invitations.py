@@ -1,0 +1,191 @@
+"""Whom an officer asks to an event: a list, mails that say beforehand how many they are, and what came of them."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from events.forms.inviting import InviteForm
+from events.inviting_seams import contacts_of, refusers
+from events.models import Event, Invitation, Refusal
+from events.services import inviting
+from events.services.address_lists import Entry
+from outreach.accounts.access import workspace_required
+from outreach.audit.trail import reading_list
+from outreach.mail.models import normal
+from outreach.mail.rendering import preview
+from outreach.privacy.workspace import note_passing
+
+from .events import TAB, mine
+
+SHOWN = 500
+SHOWN_CONTACTS = 200
+
+
+@workspace_required
+def invitation_list(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who is asked and what they said, with what can be done about each."""
+    event = mine(request, pk)
+    now = timezone.now()
+    rows = Invitation.objects.visible_to(request.user).of(event).by_state().with_what_came_of_them()
+    shown = list(rows[:SHOWN])
+    reading_list(request, "events.Invitation", [row.pk for row in shown])
+    unsent = inviting.unsent(event)
+    for row in shown:
+        row.was_not_sent = str(row.pk) in unsent
+    context = {
+        "event": event,
+        "invitations": shown,
+        "progress": inviting.progress(event),
+        "to_remind": inviting.to_remind(event, now).count(),
+        "open": event.is_open(now),
+        "may_choose": contacts_of(request.user) is not None,
+        "nav_current": TAB,
+    }
+    return render(request, "events/workspace/invitations.html", context)
+
+
+@workspace_required
+def add(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Put pasted addresses on the list. Each that is not put there is named, and what is wrong is shown again."""
+    event = mine(request, pk)
+    form = InviteForm(request.POST or None, event=event)
+    context = {"event": event, "form": form, "nav_current": TAB}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "events/workspace/invite.html", context, status=422 if form.errors else 200)
+    data = form.cleaned_data
+    told = prepare(request, event, data["addresses"], language=data["language"], uses=data["uses"])
+    note_passing(request, form, event)
+    left_out = [entry for entry in told if not entry.is_new]
+    if not left_out:
+        return redirect("events_workspace:invitations", pk)
+    wrong = "\n".join(entry.written for entry in left_out if entry.is_wrong)
+    again = InviteForm(event=event, initial={**data, "addresses": wrong}) if wrong else None
+    return render(request, "events/workspace/invite.html", context | {"form": again, "left_out": left_out})
+
+
+def prepare(
+    request: HttpRequest, event: Event, entries: list[Entry], *, language: str, uses: int | None = None
+) -> list[Entry]:
+    """Put them on the list and say how many it were; those of contacts who want no e-mail are left out."""
+    refused = refusers(request.user, [entry.email for entry in entries if entry.found is None])
+    told = inviting.prepare(
+        event,
+        entries,
+        language=language,
+        officer=request.user,
+        now=timezone.now(),
+        uses=uses,
+        refused=refused,
+    )
+    new = sum(entry.is_new for entry in told)
+    said = ngettext(
+        "%(count)d is put on the list. Nobody has been mailed.",
+        "%(count)d are put on the list. Nobody has been mailed.",
+        new,
+    )
+    messages.success(request, said % {"count": new}) if new else messages.info(
+        request, _("Nobody was put on the list.")
+    )
+    return told
+
+
+@workspace_required
+def send(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say how many, in which language and in which words; then mail those who have not been told."""
+    event = mine(request, pk)
+    waiting = Invitation.objects.visible_to(request.user).of(event).prepared()
+    return mailing(request, event, waiting, kind="events.invitation", act=inviting.send, template="invitations_send")
+
+
+@workspace_required
+def remind(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The same for those who were told a day ago or longer and have not answered."""
+    event = mine(request, pk)
+    silent = inviting.to_remind(event, timezone.now())
+    kind = "events.invitation_reminder"
+    return mailing(request, event, silent, kind=kind, act=inviting.remind, template="invitations_remind")
+
+
+def mailing(request: HttpRequest, event: Event, rows, *, kind: str, act, template: str) -> HttpResponse:
+    """One press mails as many as the page has said, or nobody: the page says the new number first."""
+    now = timezone.now()
+    mails = rows.by_language()
+    count = sum(mails.values())
+    if request.method == "POST" and request.POST.get("count") == str(count) and count:
+        try:
+            sent = act(event, officer=request.user, now=now)
+        except inviting.Closed as closed:
+            messages.error(request, Refusal(closed.reason).label)
+        else:
+            said = ngettext("%(count)d mail is on its way.", "%(count)d mails are on their way.", sent)
+            messages.success(request, said % {"count": sent})
+        return redirect("events_workspace:invitations", event.pk)
+    if request.method == "POST" and not count:
+        messages.info(request, _("There is nobody left to mail. Nothing was changed."))
+        return redirect("events_workspace:invitations", event.pk)
+    if request.method == "POST":
+        messages.info(request, _("The list has changed meanwhile. Look at the number once more."))
+    context = {
+        "event": event,
+        "mails": mails,
+        "count": count,
+        "refusal": event.refusal(now),
+        "previews": [as_read(event, kind, language) for language in sorted(mails)],
+        "nav_current": TAB,
+    }
+    return render(request, f"events/workspace/{template}.html", context)
+
+
+def as_read(event: Event, kind: str, language: str) -> dict:
+    """The mail as somebody called “…” gets it."""
+    somebody = Invitation(event=event, name="…", language=language)
+    return {"language": language, "mail": preview(kind, about=somebody, language=language, context={})}
+
+
+@workspace_required
+@require_POST
+def withdraw(request: HttpRequest, pk: UUID, invitation: UUID) -> HttpResponse:
+    """Take one back; the second click finds it done, and says so."""
+    event = mine(request, pk)
+    rows = Invitation.objects.visible_to(request.user).of(event)
+    row = rows.filter(pk=invitation).first()
+    if row and inviting.withdraw(row, officer=request.user, now=timezone.now()):
+        messages.success(request, _("The invitation is withdrawn. Nobody has been mailed."))
+    else:
+        messages.info(request, _("It is answered, or gone already. Nothing was changed."))
+    return redirect("events_workspace:invitations", pk)
+
+
+@workspace_required
+def choose(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Tick contacts one may see, by list, kind, place or name; those who want no e-mail are shown and left out."""
+    room = contacts_of(request.user)
+    if room is None:
+        raise PermissionDenied
+    event = mine(request, pk)
+    if request.method == "POST":
+        people = room.chosen(request.user, request.POST.getlist("person"))
+        named = [Entry(one.name, one.email, language=one.language) for one in people if one.email and not one.refuses]
+        told = prepare(request, event, named, language=event.language)
+        for entry in told:
+            if not entry.is_new and entry.found:
+                messages.info(request, f"{entry.name}: {entry.found.label}")
+        return redirect("events_workspace:invitations", pk)
+    choice = room.choose(request.user, request.GET, most=SHOWN_CONTACTS)
+    reading_list(request, choice.label, [one.key for one in choice.people])
+    known = inviting.known(event)
+    context = {
+        "event": event,
+        "choice": choice,
+        "people": [(one, known.get(normal(one.email))) for one in choice.people],
+        "query": request.GET.urlencode(),
+        "nav_current": TAB,
+    }
+    return render(request, "events/workspace/choose_invited.html", context)

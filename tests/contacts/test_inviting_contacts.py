@@ -1,0 +1,134 @@
+"""Contacts a colleague may choose to invite, and those who want no e-mail."""
+
+from datetime import date
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from contacts.models import Channel, SavedView
+from contacts.services import invitees
+from contacts.services.channels import refuse
+from events.models import Invitation
+from outreach.audit.models import Entry
+from tests.contacts.factories import AffiliationFactory, OfficerFactory, OrganisationFactory, PersonFactory
+from tests.events.factories import EventFactory, InvitationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event(officer):
+    return EventFactory(owner=officer)
+
+
+@pytest.fixture
+def desk(client, officer):
+    client.force_login(officer)
+    return client
+
+
+def choose(event):
+    return reverse("events_workspace:choose_invited", args=[event.pk])
+
+
+def read(response):
+    return " ".join(BeautifulSoup(response.content, "html.parser").find("body").get_text(" ").split())
+
+
+def wants_no_mail(person, officer):
+    refuse(person, Channel.EMAIL, since=date(2026, 1, 1), why="", actor=officer)
+    return person
+
+
+def test_contacts_are_narrowed_as_on_their_list_and_found_by_name(officer):
+    mosque = OrganisationFactory()
+    ana = PersonFactory(name="Ana Ærø", email="ana@example.org")
+    AffiliationFactory(person=ana, organisation=mosque)
+    PersonFactory(name="Bo Bak", email="bo@example.org")
+
+    found = invitees.choose(officer, {"q": "ana"}, most=10)
+
+    assert [(one.name, one.email, one.detail) for one in found.people] == [("Ana Ærø", "ana@example.org", mosque.name)]
+    assert (found.total, invitees.choose(officer, {}, most=1).total) == (1, 2)
+    assert len(invitees.choose(officer, {}, most=1).people) == 1
+
+
+def test_the_ticked_are_put_on_the_list_and_nobody_is_mailed(desk, event):
+    ana, bo = PersonFactory(name="Ana", email="ana@example.org"), PersonFactory(name="Bo", email="bo@example.org")
+
+    said = read(desk.post(choose(event), {"person": [str(ana.pk), str(bo.pk)]}, follow=True))
+
+    assert "2 are put on the list. Nobody has been mailed." in said
+    assert set(event.invitations.values_list("name", "email")) == {(ana.name, ana.email), (bo.name, bo.email)}
+
+
+def test_who_wants_no_mail_has_none_or_is_invited_is_shown_and_cannot_be_ticked(desk, event, officer):
+    silent = wants_no_mail(PersonFactory(name="Ana", email="ana@example.org"), officer)
+    without = PersonFactory(name="Bo", email="")
+    known = PersonFactory(name="Cil", email="cil@example.org")
+    InvitationFactory(event=event, email="CIL@example.org", declined=True)
+
+    page = desk.get(choose(event))
+    desk.post(choose(event), {"person": [str(row.pk) for row in (silent, without, known)]})
+
+    said = read(page)
+    for words in ("Does not want e-mail from us.", "Has no e-mail.", "Is invited already, and has said no."):
+        assert words in said
+    assert not BeautifulSoup(page.content, "html.parser").find_all("input", {"name": "person"})
+    assert Invitation.objects.count() == 1
+
+
+def test_a_contact_one_may_not_see_is_neither_shown_nor_put_on_a_list(desk, event, officer):
+    hidden = PersonFactory(name="Amina Skjult", email="amina@example.org", restricted=True, owner=OfficerFactory())
+    own = PersonFactory(name="Egen Skjult", email="egen@example.org", restricted=True, owner=officer)
+
+    said = read(desk.get(choose(event)))
+    desk.post(choose(event), {"person": [str(hidden.pk), str(own.pk), "x"]})
+
+    assert "Skjult" not in said
+    assert not Invitation.objects.exists()
+
+
+def test_pasting_the_address_of_one_who_wants_no_mail_tells_only_those_who_may_see_them(desk, event, officer):
+    wants_no_mail(PersonFactory(email="Ana@example.org"), officer)
+    other = OfficerFactory()
+    wants_no_mail(PersonFactory(email="amina@example.org", restricted=True, owner=other), other)
+
+    address = reverse("events_workspace:invite", args=[event.pk])
+    told = {"addresses": "ana@example.org\namina@example.org", "language": "da"}
+    said = read(desk.post(address, told))
+
+    assert said.count("Does not want e-mail from us.") == 1 and "1 was not put on the list" in said
+    assert list(event.invitations.values_list("email", flat=True)) == ["amina@example.org"]
+
+
+def test_the_colleagues_own_lists_lead_there(desk, event, officer):
+    SavedView.objects.create(user=officer, table="people", name="Mine stille", query="rhythm=quiet")
+
+    assert "?rhythm=quiet" in desk.get(choose(event)).content.decode()
+
+
+def test_looking_through_contacts_is_recorded(desk, event):
+    person = PersonFactory(email="ana@example.org")
+
+    desk.get(choose(event))
+
+    assert Entry.objects.filter(object_label="contacts.Person", ids=[str(person.pk)]).exists()
+
+
+def test_an_administrator_runs_events_and_reads_no_contact(client):
+    administrator = OfficerFactory(role="administrator")
+    event = EventFactory(owner=administrator)
+    client.force_login(administrator)
+
+    assert client.get(choose(event)).status_code == 403
+    assert "Choose from contacts" not in read(client.get(reverse("events_workspace:invitations", args=[event.pk])))
+
+
+def test_many_contacts_ask_a_flat_number_of_questions(desk, event, django_assert_max_num_queries):
+    for number in range(30):
+        AffiliationFactory(person=PersonFactory(email=f"navn{number}@example.org"))
+
+    with django_assert_max_num_queries(30):
+        desk.get(choose(event))

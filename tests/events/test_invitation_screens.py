@@ -1,0 +1,210 @@
+"""The officer's screens for whom they ask to an event."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from events.door import invited as door
+from events.models import Event, Invitation
+from events.services import tokens
+from outreach.audit.models import Entry
+from outreach.mail.models import OutboxMessage, Suppression
+from tests.events.factories import EventFactory, InvitationFactory, OfficerFactory, RegistrationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer(client):
+    officer = OfficerFactory()
+    client.force_login(officer)
+    return officer
+
+
+@pytest.fixture
+def event(officer):
+    return EventFactory(owner=officer)
+
+
+def page(name, event, *keys):
+    return reverse(f"events_workspace:{name}", args=[event.pk, *keys])
+
+
+def read(response):
+    return " ".join(BeautifulSoup(response.content, "html.parser").find("body").get_text(" ").split())
+
+
+def paste(client, event, text, **told):
+    return client.post(page("invite", event), {"addresses": text, "language": "da", **told}, follow=True)
+
+
+def test_addresses_that_are_all_new_are_put_on_the_list_and_nobody_is_mailed(client, event):
+    said = read(paste(client, event, "Ana <ana@example.org>\nbo@example.org"))
+
+    assert "2 er sat på listen. Ingen har fået mail." in said
+    assert "Ana" in said and "Ikke sendt endnu" in said
+    assert event.invitations.prepared().count() == 2 and not OutboxMessage.objects.exists()
+
+
+def test_each_line_that_is_not_put_there_is_answered_and_what_is_wrong_stands_there_again(client, event):
+    RegistrationFactory(event=event, email="cil@example.org", confirmed=True)
+
+    response = paste(client, event, "ana@example.org\nana@example.org\ncil@example.org\nBo <bo@ex>\nhej")
+
+    said = read(response)
+    assert "1 er sat på listen." in said and "4 kom ikke på listen" in said
+    for words in ("Står her to gange.", "Er allerede tilmeldt.", "Adressen er ikke gyldig.", "Her er ingen adresse."):
+        assert words in said
+    again = BeautifulSoup(response.content, "html.parser").find("textarea").text
+    assert again.split("\n")[-2:] == ["Bo <bo@ex>", "hej"]
+
+
+def test_too_many_at_once_are_refused_with_all_that_was_pasted(client, event):
+    text = "\n".join(f"navn{number}@example.org" for number in range(501))
+
+    response = paste(client, event, text)
+
+    assert response.status_code == 422
+    assert "Det er 501 adresser." in read(response) and "navn500@example.org" in response.content.decode()
+    assert not event.invitations.exists()
+
+
+def test_what_looks_like_a_civil_registration_number_is_not_kept(client, event):
+    response = paste(client, event, "Ana 010190-1234 <ana@example.org>")
+
+    assert response.status_code == 422 and not event.invitations.exists()
+
+
+def test_the_page_before_the_mail_says_how_many_in_which_language_and_how_it_reads(client, event):
+    InvitationFactory.create_batch(2, event=event)
+    InvitationFactory(event=event, language="en")
+
+    said = read(client.get(page("send_invitations", event)))
+
+    assert "Du sender 3 mails: 2 på dansk, 1 på engelsk." in said
+    assert "Vi vil gerne invitere dig til:" in said and "We would like to invite you to:" in said
+    assert "Send 3 mails" in said and event.public_title in said
+    assert not event.invitations.sent().exists()
+
+
+def test_one_press_mails_as_many_as_the_page_said_and_the_second_nobody(client, event, work):
+    InvitationFactory.create_batch(2, event=event)
+
+    first = client.post(page("send_invitations", event), {"count": "2"}, follow=True)
+    second = client.post(page("send_invitations", event), {"count": "2"}, follow=True)
+    work()
+
+    assert "2 mails er på vej." in read(first)
+    assert "Intet er ændret." in read(second)
+    assert len(mail.outbox) == 2
+
+
+def test_a_list_that_has_grown_meanwhile_is_shown_again_first(client, event):
+    InvitationFactory.create_batch(3, event=event)
+
+    response = client.post(page("send_invitations", event), {"count": "2"})
+
+    assert "Listen er ændret imens." in read(response) and "Send 3 mails" in read(response)
+    assert not event.invitations.sent().exists()
+
+
+def test_a_draft_can_be_prepared_and_mails_nobody(client, event):
+    Event.objects.filter(pk=event.pk).update(status="draft")
+    paste(client, event, "ana@example.org")
+
+    assert "Offentliggør først arrangementet." in read(client.get(page("invitations", event)))
+    assert "<form method" not in client.get(page("send_invitations", event)).content.decode().split("<main")[1]
+    client.post(page("send_invitations", event), {"count": "1"})
+    assert event.invitations.prepared().exists()
+
+
+def test_those_without_an_answer_are_reminded_once_a_press(client, event, work):
+    before = timezone.now() - timedelta(days=2)
+    silent = InvitationFactory(event=event, sent=True, created_at=before)
+    InvitationFactory(event=event, declined=True, created_at=before)
+    assert "Mind 1 uden svar" in read(client.get(page("invitations", event)))
+
+    client.post(page("remind_invited", event), {"count": "1"})
+    client.post(page("remind_invited", event), {"count": "1"})
+    work()
+
+    assert [letter.to for letter in mail.outbox] == [[silent.email]]
+    assert "Mind 1" not in read(client.get(page("invitations", event)))
+
+
+def test_the_list_tells_what_each_said_and_counts_it(client, event):
+    InvitationFactory(event=event, declined=True, words="Vi rejser.")
+    accepted = InvitationFactory(event=event, sent=True)
+    door.accept(tokens.digest(tokens.issue(accepted, "invited")), {"name": "Ana"}, language="da")
+    named = InvitationFactory(event=event, sent=True, name="Cil")
+    door.name_another(tokens.digest(tokens.issue(named, "invited")), "Dan", "dan@example.org")
+    InvitationFactory(event=event, sent=True, uses=3)
+
+    said = read(client.get(page("invitations", event)))
+
+    for words in ("Vi rejser.", "Har en plads", "Dan, dan@example.org", "Link til 3 pladser, 0 brugt"):
+        assert words in said
+    assert "Inviteret 4 Har svaret 3 Sagde ja 1 Sagde nej 1 Har peget på en anden 1 Intet svar endnu 1" in said
+
+
+def test_who_has_cancelled_since_is_told_apart(client, event):
+    invitation = InvitationFactory(event=event, sent=True)
+    door.accept(tokens.digest(tokens.issue(invitation, "invited")), {"name": "Ana"}, language="da")
+    invitation.registrations.update(status="cancelled")
+
+    assert "Har siden meldt afbud" in read(client.get(page("invitations", event)))
+
+
+def test_a_mail_that_did_not_go_out_is_marked(client, event, work):
+    invitation = InvitationFactory(event=event)
+    Suppression.objects.create(address=invitation.email, reason="bounced", since=timezone.now())
+    client.post(page("send_invitations", event), {"count": "1"})
+    work()
+
+    assert "Mailen blev ikke sendt" in read(client.get(page("invitations", event)))
+
+
+def test_an_invitation_is_withdrawn_once(client, event):
+    invitation = InvitationFactory(event=event, sent=True)
+    address = page("withdraw_invitation", event, invitation.pk)
+
+    first, second = (read(client.post(address, follow=True)) for _ in range(2))
+
+    assert "Invitationen er trukket tilbage." in first and "Intet er ændret." in second
+    assert Invitation.objects.get().status == "withdrawn"
+
+
+def test_reading_the_list_is_recorded(client, event):
+    invitation = InvitationFactory(event=event, sent=True)
+
+    client.get(page("invitations", event))
+
+    assert Entry.objects.filter(object_label="events.Invitation", ids=[str(invitation.pk)]).exists()
+
+
+def test_a_colleague_of_another_team_meets_none_of_it(client, event):
+    invitation = InvitationFactory(event=event, sent=True)
+    client.force_login(OfficerFactory())
+
+    for name in ("invitations", "invite", "choose_invited", "send_invitations", "remind_invited"):
+        assert client.get(page(name, event)).status_code == 404
+    assert client.post(page("withdraw_invitation", event, invitation.pk)).status_code == 404
+    assert Invitation.objects.get().status == "sent"
+
+
+def test_cancelling_and_changing_say_that_the_invited_hear_of_it(client, event):
+    InvitationFactory(event=event, sent=True)
+    RegistrationFactory(event=event, confirmed=True)
+
+    assert "Du sender 2 mails: 2 på dansk." in read(client.get(page("cancel", event)))
+
+
+def test_a_long_list_asks_a_flat_number_of_questions(client, event, django_assert_max_num_queries):
+    InvitationFactory.create_batch(40, event=event, sent=True)
+
+    with django_assert_max_num_queries(22):
+        client.get(page("invitations", event))
