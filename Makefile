@@ -2,7 +2,7 @@
 PYTHON ?= python3
 READY = .venv/bin/python
 
-.PHONY: help run test check format night lock shots bench-public bench-crm ready
+.PHONY: help run test check format night lock shots bench-public bench-crm bench-events ready
 .DEFAULT_GOAL := help
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo "make shots   a picture of every screen, in shots/"
 	@echo "make bench-public   what a public page costs, beside a bare view and a plain Wagtail page (ARGS=--write)"
 	@echo "make bench-crm      what a screen of the workspace costs among 100,000 people (ARGS=--write)"
+	@echo "make bench-events   what a registration, a calendar and a mail cost, on two web workers (ARGS=--write)"
 
 run:
 	@$(PYTHON) -m tools.run
@@ -43,6 +44,9 @@ bench-public: ready
 
 bench-crm: ready
 	@$(READY) -m tools.bench_crm $(ARGS)
+
+bench-events: ready
+	@$(READY) -m tools.bench_events $(ARGS)
 
 lock:
 	@$(PYTHON) -m tools.lock

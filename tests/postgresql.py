@@ -16,13 +16,8 @@ import psycopg
 ACCOUNT = "postgres"
 INITDB = ["--username", ACCOUNT, "--auth", "trust", "--no-sync", "--encoding", "UTF8", "--locale", "C.UTF-8"]
 OPEN = "/tmp" if os.geteuid() == 0 else None  # noqa: S108 - root's own TMPDIR may be closed to that account
-SETTINGS = {
-    "fsync": "off",
-    "full_page_writes": "off",
-    "listen_addresses": "127.0.0.1",
-    "max_connections": "200",
-    "synchronous_commit": "off",
-}
+SETTINGS = {"listen_addresses": "127.0.0.1", "max_connections": "200"}
+HASTY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}  # nothing outlives a power cut
 
 
 def binaries() -> Path | None:
@@ -41,8 +36,12 @@ def free_port() -> int:
 
 @dataclass
 class Server:
-    """A cluster in a temporary folder. ``trust`` sign-in: any role connects from this machine without a password."""
+    """A cluster in a temporary folder. ``trust`` sign-in: any role connects from this machine without a password.
 
+    A ``lasting`` one keeps what was committed when it is killed, as in production; others are faster.
+    """
+
+    lasting: bool = False
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="outreach-postgresql-", dir=OPEN)))
     host: str = "127.0.0.1"
     port: int = field(default_factory=free_port)
@@ -65,28 +64,31 @@ class Server:
         folder = binaries()
         if folder is None:
             raise RuntimeError("PostgreSQL is not installed.")
-        account = {}
         if os.geteuid() == 0:
-            account = {"user": ACCOUNT, "group": ACCOUNT, "extra_groups": []}
             shutil.chown(self.folder, ACCOUNT, ACCOUNT)
-        data = self.folder / "data"
         subprocess.run(
-            [folder / "initdb", "--pgdata", data, *INITDB],
+            [folder / "initdb", "--pgdata", self.folder / "data", *INITDB],
             check=True,
             stdout=subprocess.DEVNULL,
             cwd=self.folder,
-            **account,
+            **_account(),
         )
-        options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
-        with (self.folder / "log").open("wb") as log:
+        return self.launch()
+
+    def launch(self) -> "Server":
+        """Start the server on the cluster that is there: the first time, and again after it was killed."""
+        settings = SETTINGS if self.lasting else SETTINGS | HASTY
+        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        where = ["-D", self.folder / "data", "-p", str(self.port), "-k", self.folder]
+        with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
-                [folder / "postgres", "-D", data, "-p", str(self.port), "-k", self.folder, *options],
+                [binaries() / "postgres", *where, *options],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 cwd=self.folder,
                 start_new_session=True,  # Ctrl-C is for the test run, which then stops the server
-                **account,
+                **_account(),
             )
         self._wait()
         return self
@@ -114,3 +116,8 @@ class Server:
                 self.process.wait(timeout=10)
             self.process = None
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _account() -> dict:
+    """Whom the server runs as."""
+    return {"user": ACCOUNT, "group": ACCOUNT, "extra_groups": []} if os.geteuid() == 0 else {}

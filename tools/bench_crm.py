@@ -21,6 +21,7 @@ from typing import IO, NamedTuple
 
 from tests import postgresql
 from tools import quality
+from tools.bench.checks import Check, at_most, given, summary, tell
 from tools.bench.crm.asking import EMPTY, Cost
 from tools.bench.running import ROOT, Failed
 from tools.faces import environment
@@ -33,15 +34,6 @@ MOST_QUERIES, MOST_SEARCH_SQL = 12, 15.0  # the latter in milliseconds, on Postg
 P50, P95, GROWTH = 2.0, 2.5, 1.3
 # A comparable Django CRM's milliseconds of processor time among as many contacts; a tenth is wanted.
 ELSEWHERE = {"list of people": 596.0, "search, prefix": 498.0, "person": 264.0}
-
-
-class Check(NamedTuple):
-    """One target, and what came."""
-
-    name: str
-    wanted: str
-    figure: str
-    met: bool
 
 
 class Figures:
@@ -180,21 +172,18 @@ def measure(registers: list[Register], rounds: int) -> list[Results]:
 
 
 def checks(engine: str, full: Results, tenth: Results) -> Iterator[Check]:
-    def at_most(name: str, got: float, wanted: float, digits: int = 2) -> Check:
-        return Check(f"{engine}: {name}", f"≤ {wanted:g}", f"{got:.{digits}f}", got <= wanted)
-
     empty = full[EMPTY]
     for screen, figures in full.items():
         if screen == EMPTY:
             continue
-        yield at_most(f"{screen}, p50 beside the empty page", figures.p50 / empty.p50, P50)
-        yield at_most(f"{screen}, p95 beside the empty page", figures.p95 / empty.p95, P95)
-        yield at_most(f"{screen}, queries", figures.queries, MOST_QUERIES, 0)
-        yield at_most(f"{screen}, beside a tenth of the register", figures.p50 / tenth[screen].p50, GROWTH)
+        yield at_most(f"{engine}: {screen}, p50 beside the empty page", figures.p50 / empty.p50, P50)
+        yield at_most(f"{engine}: {screen}, p95 beside the empty page", figures.p95 / empty.p95, P95)
+        yield at_most(f"{engine}: {screen}, queries", figures.queries, MOST_QUERIES, 0)
+        yield at_most(f"{engine}: {screen}, beside a tenth of the register", figures.p50 / tenth[screen].p50, GROWTH)
         if engine == "postgresql" and screen.startswith("search"):
-            yield at_most(f"{screen}, ms of SQL", figures.sql, MOST_SEARCH_SQL, 1)
+            yield at_most(f"{engine}: {screen}, ms of SQL", figures.sql, MOST_SEARCH_SQL, 1)
     for screen, theirs in ELSEWHERE.items():
-        yield at_most(f"{screen}, CPU beside a comparable CRM's", full[screen].cpu / theirs, 0.1)
+        yield at_most(f"{engine}: {screen}, CPU beside a comparable CRM's", full[screen].cpu / theirs, 0.1)
 
 
 def show(engine: str, full: Results, tenth: Results) -> None:
@@ -211,9 +200,7 @@ def show(engine: str, full: Results, tenth: Results) -> None:
         )
 
 
-def readme_rows(
-    results: dict[str, tuple[Results, Results]], missed: list[Check], total: int
-) -> list[tuple[str, str, str]]:
+def readme_rows(results: dict[str, tuple[Results, Results]], verdicts: list[Check]) -> list[tuple[str, str, str]]:
     """The ratios that hold on any machine, SQLite and PostgreSQL side by side."""
     by, rows = "`make bench-crm`", []
     for screen in next(iter(results.values()))[0]:
@@ -225,8 +212,7 @@ def readme_rows(
             shares = f"{row.p50 / empty.p50:.2f} / {row.p95 / empty.p95:.2f}"
             cells.append(f"{engine} {shares}, {row.queries} queries, {row.cpu:.0f} ms CPU, {row.sql:.1f} ms SQL")
         rows.append((f"{screen}, beside an empty page (p50 / p95)", " · ".join(cells), by))
-    summary = "; ".join(f"{check.name} {check.figure} ({check.wanted})" for check in missed) or f"none of {total}"
-    return [*rows, ("targets missed", summary, by)]
+    return [*rows, ("targets missed", summary(verdicts), by)]
 
 
 def bench(engines: list[str], share: float, rounds: int) -> int:
@@ -242,23 +228,15 @@ def bench(engines: list[str], share: float, rounds: int) -> int:
                 results[engine] = full, tenth
                 show(engine, full, tenth)
     verdicts = [check for engine, (full, tenth) in results.items() for check in checks(engine, full, tenth)]
-    missed = [check for check in verdicts if not check.met]
-    print()
-    for check in verdicts:
-        print(f"{'met   ' if check.met else 'MISSED'} {check.name:70} {check.wanted:>7} {check.figure:>8}")
-    print(f"\n{len(missed)} of {len(verdicts)} missed; {time.monotonic() - began:.0f} s")
+    tell(verdicts)
+    print(f"{time.monotonic() - began:.0f} s")
     if "--write" in sys.argv:
-        quality.write_rows("crm", readme_rows(results, missed, len(verdicts)))
-    return 1 if missed else 0
-
-
-def _given(name: str, usual: float) -> float:
-    """The number of ``--name=number`` among the words of the command."""
-    return next((float(word.partition("=")[2]) for word in sys.argv if word.startswith(f"--{name}=")), usual)
+        quality.write_rows("crm", readme_rows(results, verdicts))
+    return 0 if all(check.met for check in verdicts) else 1
 
 
 def main() -> int:
-    share, rounds = _given("share", 1.0), int(_given("rounds", ROUNDS))
+    share, rounds = given("share", 1.0), int(given("rounds", ROUNDS))
     engines = [engine for engine in ENGINES if engine in sys.argv] or list(ENGINES)
     if "postgresql" in engines and postgresql.binaries() is None:
         print("PostgreSQL is missing. On Debian: sudo apt-get install postgresql", file=sys.stderr)

@@ -13,10 +13,10 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import NamedTuple
 
 from tests import postgresql
 from tools import quality
+from tools.bench.checks import Check, summary, tell
 from tools.bench.measuring import AT_ONCE, PLAIN, Results, Target, measure
 from tools.bench.running import LARGE, ROOT, Databases, Failed, databases, web
 from tools.bench.storm import READERS, Outcome, storm
@@ -33,15 +33,6 @@ from django.utils import timezone
 pages = [page.get_url().partition("127.0.0.1")[2] for page in GuidancePage.objects.live().select_related("locale")]
 print(json.dumps([pages, Event.objects.listed(timezone.now()).first().slug]))
 """
-
-
-class Check(NamedTuple):
-    """One target of the issue, and what came."""
-
-    name: str
-    wanted: str
-    figure: str
-    met: bool
 
 
 def targets(pages: list[str], event: str) -> list[Target]:
@@ -132,10 +123,8 @@ def write(results: Results, small: str, verdicts: list[Check], outcome: Outcome)
     names = [f"{family}, {how}" for family in FAMILIES for how in ("304", "kept", "made")]
     rows = [(f"{name}, beside a bare view (1 / 8 at once)", figure(name), by) for name in [*names, EVENT, SEARCH]]
     rows += [(f"{STOCK} in the same layout, beside a bare view", figure(STOCK), by)]
-    missed = [f"{check.name}: {check.figure} ({check.wanted})" for check in verdicts if not check.met]
-    summary = "; ".join(missed) if missed else f"none of {len(verdicts)}"
     storm = f"{outcome.reads} readings, {outcome.errors} errors, {outcome.late} of an older edition"
-    rows += [(f"{READERS} readers while an editor publishes", storm, by), ("targets missed", summary, by)]
+    rows += [(f"{READERS} readers while an editor publishes", storm, by), ("targets missed", summary(verdicts), by)]
     quality.write_rows("speed", rows)
 
 
@@ -158,10 +147,9 @@ def bench() -> int:
         names = [target.name for target in asked if target.name != "elsewhere"]
         show(results, counts, names, found.small, found.large)
         verdicts = list(checks(results, counts, found.small, found.large, outcome))
-        print(f"\n{outcome}\n")
-        for check in verdicts:
-            print(f"{'met   ' if check.met else 'MISSED'} {check.name:60} {check.wanted:>7} {check.figure:>8}")
-        print(f"\n{time.monotonic() - began:.0f} s")
+        print(f"\n{outcome}")
+        tell(verdicts)
+        print(f"{time.monotonic() - began:.0f} s")
         if "--write" in sys.argv:
             write(results, found.small, verdicts, outcome)
         return 0 if all(check.met for check in verdicts) else 1
