@@ -13,8 +13,9 @@ class EventsConfig(AppConfig):
         from events.door.dialogue import sql as dialogue_sql
         from events.door.invited import sql as invited_sql
         from events.door.mails import sql as mails_sql
+        from events.door.own import sql as own_sql
         from events.retention import RULES
-        from events.services import coming, reminders, waiting_list
+        from events.services import coming, reminders, swapping, waiting_list
         from outreach.mail import kinds, mailboxes
         from outreach.privacy import retention
         from outreach.queue import periodic
@@ -23,9 +24,10 @@ class EventsConfig(AppConfig):
         for group in mail.GROUPS:
             kinds.register_group(group)
         mailboxes.serve(mailboxes.Pages(choose="mails:choose", stop="mails:stop"))
-        for kind in [*mail.KINDS, *invitation_mail.KINDS, *mail.DIALOGUE_KINDS]:
+        for kind in [*mail.KINDS, *invitation_mail.KINDS, *mail.DIALOGUE_KINDS, *mail.MAILBOX_KINDS]:
             kinds.register(kind)
         periodic.register("events.expire_offers", timedelta(minutes=5), waiting_list.expire_offers)
+        periodic.register("events.expire_swaps", timedelta(minutes=5), swapping.expire)
         periodic.register("events.release_held_seats", timedelta(minutes=5), waiting_list.release_held_seats)
         periodic.register("events.ask_who_comes", timedelta(minutes=15), coming.ask_where_it_is_time)
         periodic.register("events.send_reminders", timedelta(minutes=15), reminders.send_due)
@@ -34,6 +36,6 @@ class EventsConfig(AppConfig):
         for rule in RULES:
             retention.register(rule)
         sources = [sql.FUNCTIONS, dialogue_sql.FUNCTIONS, mails_sql.FUNCTIONS, invited_sql.FUNCTIONS]
-        functions.SOURCES.extend(sources)
+        functions.SOURCES.extend([*sources, own_sql.FUNCTIONS])
         navigation.register()
         searching.register()

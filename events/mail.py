@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.models import DialogueRequest, MailAgain, Registration
-from events.services import calendar, tokens
+from events.models import DialogueRequest, MailAgain, MailboxLink, Registration
+from events.services import calendar, mailbox, tokens
 from events.services.tokens import Purpose
 from outreach.links import public_url
 from outreach.mail.kinds import Attachment, Group, MailKind
@@ -64,6 +65,11 @@ def tell_association(kind: str, request: DialogueRequest, **context: Any) -> Non
     )
 
 
+def tell_mailbox(kind: str, link: MailboxLink) -> None:
+    """Answer somebody who asked for a link to all their registrations, once."""
+    send(kind, to=link.email, language=link.language, about=link, dedupe=f"{kind}:{link.pk}")
+
+
 def registration_of(message: OutboxMessage) -> Registration:
     return Registration.objects.select_related("event").get(pk=message.about_pk)
 
@@ -89,6 +95,16 @@ def of_dialogue(purpose: Purpose) -> Callable[[OutboxMessage], dict[str, str]]:
     def links(message: OutboxMessage) -> dict[str, str]:
         return {purpose.value: tokens.link(DialogueRequest.objects.get(pk=message.about_pk), purpose)}
 
+    return links
+
+
+def of_mailbox(message: OutboxMessage) -> dict[str, str]:
+    """Makes the link to all registrations at the address, and that to the events."""
+    link = MailboxLink.objects.get(pk=message.about_pk)
+    links = {"events": public_url("events:list", language=link.language)}
+    if message.kind == "events.my_registrations":
+        token = mailbox.open_link(link, now=timezone.now())
+        links["mailbox"] = public_url("events:mailbox", token, language=link.language)
     return links
 
 
@@ -143,6 +159,10 @@ KINDS = [
     MailKind("events.offer", links=personal(Purpose.OFFER), asked_for=True),
     MailKind("events.reminder", links=personal(Purpose.MANAGE), asked_for=True, group=REMINDERS.name),
     MailKind("events.still_coming", links=personal(Purpose.COME, Purpose.MANAGE), capped=False, asked_for=True),
+    MailKind("events.swap_offered", links=personal(Purpose.SWAP), asked_for=True),
+    MailKind("events.swap_ended", links=personal(Purpose.MANAGE), asked_for=True),
+    MailKind("events.seat_swapped", links=personal(), attachments=seat_gone, capped=False, asked_for=True),
+    MailKind("events.mode_granted", links=personal(Purpose.MANAGE), asked_for=True),
     MailKind("events.released", links=personal(), attachments=seat_gone, capped=False, asked_for=True),
     MailKind("events.offer_lapsed", links=personal(), asked_for=True),
     MailKind("events.cancelled_by_you", links=personal(), attachments=seat_gone, asked_for=True),
@@ -155,6 +175,10 @@ KINDS = [
         asked_for=True,
     ),
     MailKind("events.event_cancelled", links=personal(), attachments=seat_gone, capped=False, asked_for=True),
+]
+MAILBOX_KINDS = [
+    MailKind("events.my_registrations", links=of_mailbox, asked_for=True),
+    MailKind("events.no_registrations", links=of_mailbox, asked_for=True),
 ]
 DIALOGUE_KINDS = [
     MailKind("events.dialogue_confirm", links=of_dialogue(Purpose.CONFIRM), asked_for=True),

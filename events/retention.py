@@ -11,6 +11,7 @@ from events.models import (
     Invitation,
     InvitationToken,
     MailAgain,
+    MailboxLink,
     Question,
     Registration,
     RegistrationToken,
@@ -21,6 +22,7 @@ from outreach.privacy.retention import Rule
 CONSENT = "the registrant agreed to be kept for this event, until this day"
 CORRECTED = "the registrant asked us to correct what we hold, and was told until when we keep the request"
 ASKED = "we asked them to this event; who comes stands with their registration"
+ENDED = "it opens nothing any more"
 INVITED = "the association invited us and was told until when we keep it"
 
 
@@ -37,7 +39,11 @@ def answers(moment: datetime) -> QuerySet:
 
 
 def unconfirmed(moment: datetime) -> QuerySet:
-    return Registration.objects.pending().filter(created_at__lte=moment)
+    return Registration.objects.never_confirmed().filter(created_at__lte=moment)
+
+
+def mailbox_links(moment: datetime) -> QuerySet:
+    return MailboxLink.objects.asked_by(moment)
 
 
 def links(moment: datetime) -> QuerySet:
@@ -100,6 +106,7 @@ RULES = [
         blank=("name", "email", "organisation", "role", "sector", "needs", "answer", "proposed_by", "folded_key"),
     ),
     Rule("events.unconfirmed", trigger="somebody registered", days=7, due=unconfirmed, basis="nobody confirmed it"),
+    Rule("events.mailbox_links", trigger="somebody asked for the link", days=2, due=mailbox_links, basis=ENDED),
     Rule("events.links", trigger="the link stopped working", days=0, due=links, basis="it opens nothing any more"),
     Rule("events.invitations", trigger="the event ended", days=30, due=invitations, basis=ASKED),
     Rule(

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.invitation_mail import tell_unanswered
-from events.mail import tell, tell_again, tell_association
-from events.models import DialogueRequest, Event, MailAgain, Registration, Reminder
-from events.services import coming, mails_again, reminders, waiting_list
+from events.mail import tell, tell_again, tell_association, tell_mailbox
+from events.models import DialogueRequest, Event, MailAgain, MailboxLink, Registration, Reminder
+from events.services import coming, mailbox, mails_again, modes, reminders, waiting_list
 from outreach.mail.models import OutboxMessage
 from outreach.mail.tasks import drain_when_due
 from outreach.queue.tasks import task
@@ -89,8 +89,59 @@ def remind(reminder_id: str) -> None:
 
 @task()
 def seat_freed(event_id: str) -> None:
-    """Offer free seats to the longest waiting."""
-    waiting_list.offer_free_seats(Event.objects.get(pk=event_id), now=timezone.now())
+    """Offer free seats to the longest waiting; then move those who would rather take part the other way."""
+    event, now = Event.objects.get(pk=event_id), timezone.now()
+    waiting_list.offer_free_seats(event, now=now)
+    modes.grant_wishes(event, now=now)
+
+
+@task()
+def mode_granted(registration_id: str, moment: int) -> None:
+    """Tell of the seat in the other mode; ``moment`` tells one move from another."""
+    if registration := found(registration_id, Status.CONFIRMED):
+        tell("events.mode_granted", registration, occasion=str(moment))
+
+
+@task()
+def mailbox_asked(link_id: str) -> None:
+    """Send the link to all registrations, or say that there are none at this address."""
+    if link := MailboxLink.objects.filter(pk=link_id).first():
+        known = mailbox.registrations_at(link)
+        tell_mailbox("events.my_registrations" if known else "events.no_registrations", link)
+
+
+@task()
+def swap_offered(registration_id: str) -> None:
+    """Ask the colleague whether they take the seat; one who is registered already is told that, and nobody else is."""
+    registration = found(registration_id, Status.PENDING)
+    if registration is None or registration.replaces_id is None:
+        return
+    known = Registration.objects.same_person(registration).select_related("event").first()
+    if known:
+        tell("events.already_registered", known, occasion=str(registration.pk))
+    else:
+        tell("events.swap_offered", registration)
+
+
+@task()
+def swap_ended(registration_id: str) -> None:
+    """Tell who offered the seat that they keep it."""
+    over = [Status.DECLINED, Status.EXPIRED, Status.REFUSED]
+    given = Registration.objects.select_related("event").filter(
+        successors=UUID(registration_id), status=Status.CONFIRMED
+    )
+    if giver := given.filter(successors__status__in=over).first():
+        tell("events.swap_ended", giver, occasion=registration_id)
+
+
+@task()
+def seat_swapped(registration_id: str) -> None:
+    """Tell who gave the seat away that it is their colleague's now."""
+    given = Registration.objects.select_related("event").filter(
+        successors=UUID(registration_id), status=Status.SWAPPED
+    )
+    if giver := given.first():
+        tell("events.seat_swapped", giver)
 
 
 @task()

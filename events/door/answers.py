@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from events.answer_words import Said, told
-from events.models import Event, Question, Registration, RegistrationToken, Sector
+from events.models import Event, PartnerKind, Question, Registration, RegistrationToken, Sector
 from events.services.seats import Outcome
 
 __all__ = ["Outcome", "View"]
@@ -42,6 +42,10 @@ class View(NamedTuple):
         return str(Sector(self.sector).label) if self.sector else ""
 
     @property
+    def kind_words(self) -> str:
+        return str(PartnerKind(self.partner_kind).label) if self.partner_kind else ""
+
+    @property
     def asked(self) -> list[Question]:
         return [question for question in self.questions if question.retired_at is None]
 
@@ -54,6 +58,8 @@ class View(NamedTuple):
     def is_usable(self) -> bool:
         """Whether the link can still do what it was sent for; one to confirm or accept works while that is open."""
         if self.purpose == Purpose.CONFIRM:
+            return self.status == Status.PENDING
+        if self.purpose == Purpose.SWAP:
             return self.status == Status.PENDING
         if self.purpose == Purpose.COME:
             return self.status == Status.CONFIRMED

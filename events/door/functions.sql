@@ -104,12 +104,16 @@ declare r public.events_registration; asked text[]; begin
   select g.* into r from public.events_registration g join public.events_registrationtoken t
     on g.id = t.registration_id and t.hash = h and t.purpose = 'manage' and t.expires_at > now() for update of g;
   select case when e.status <> 'published' then 'event_cancelled' when e.starts_at <= now() then 'started' else '' end
-    into reason from public.events_event e where e.id = r.event_id;
+    into reason from public.events_event e where e.id = r.event_id for no key update;
+  if reason = '' and exists (select from public.events_registration o where o.event_id = r.event_id and o.id <> r.id and
+    o.folded_key = data->>'folded_key' and o.status in ('confirmed', 'waiting', 'offered', 'applied')) then
+    reason := 'already_registered'; end if;
   changed := reason = '' and r.status in ('confirmed', 'waiting', 'offered', 'applied');
   if changed then
     select coalesce(array_agg(q.id::text), '{}') into asked from public.events_question q where q.event_id = r.event_id
       and q.retired_at is null and q.emptied_at is null and jsonb_typeof(data->'answers') = 'object';
     update public.events_registration g set organisation = left(coalesce(data->>'organisation', g.organisation), 140),
+      name = left(coalesce(data->>'name', g.name), 120), folded_key = coalesce(data->>'folded_key', g.folded_key),
       role = left(coalesce(data->>'role', g.role), 140), needs = left(coalesce(data->>'needs', g.needs), 500),
       answers = (g.answers - asked) || (select coalesce(jsonb_object_agg(a.key, a.value), '{}') from jsonb_each(case
         when jsonb_typeof(data->'answers') = 'object' then data->'answers' else '{}' end) a where a.key = any (asked))

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import Model
 
-from events.models import Event, Question
+from events.models import Event, Question, person_key
 
 from .answers import Outcome, View
 
@@ -45,7 +45,10 @@ def cancel(h: str) -> Outcome | None:
 
 
 def answer(h: str, data: Mapping[str, Any]) -> Outcome | None:
-    return outcome(call("select * from public.door_answer(%s, %s::jsonb)", h, json.dumps(dict(data))))
+    told = {key: value for key, value in data.items() if key != "folded_key"}
+    if "name" in told and (seen := view(h)):
+        told["folded_key"] = person_key(told["name"], seen.email)
+    return outcome(call("select * from public.door_answer(%s, %s::jsonb)", h, json.dumps(told)))
 
 
 def offer(h: str, accept: bool) -> Outcome | None:

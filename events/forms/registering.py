@@ -210,13 +210,18 @@ class RegistrationForm(FormTokenMixin, AnswersMixin, RegistrantForm):
 class ChangeForm(FormTokenMixin, AnswersMixin, DetailsForm):
     """What a registrant may correct through the personal link."""
 
+    name = RegistrantForm.base_fields["name"]
+
     def __init__(self, *args, questions, answers, **kwargs):
         super().__init__(*args, **kwargs)
         self.ask(questions, own=answers)
         self.helper = PublicFormHelper()
         self.helper.layout = Layout(
-            Row("organisation", "role"), "needs", *self.question_names, Submit("save", _("Save the details"))
+            "name", Row("organisation", "role"), "needs", *self.question_names, Submit("save", _("Save the details"))
         )
+
+    def clean_name(self):
+        return " ".join(self.cleaned_data["name"].split())
 
 
 class OfficerRegistrationForm(OnceMixin, WorkspaceGuard, AnswersMixin, RegistrantForm):

@@ -5,8 +5,9 @@ from .dialogue_request import DialogueRequest, DialogueRequestToken
 from .event import Event, Refusal
 from .invitation import Invitation, InvitationToken
 from .mail_again import MailAgain
+from .mailbox import MailboxLink
 from .question import Question
-from .registration import Registration, RegistrationToken, WrongMove, person_key
+from .registration import Registration, RegistrationToken, Shown, WrongMove, person_key
 from .reminder import Reminder
 from .seats import HeldSeats, Mode, PartnerKind, SeatCounter
 from .sector import Sector
@@ -22,6 +23,7 @@ __all__ = [
     "Invitation",
     "InvitationToken",
     "MailAgain",
+    "MailboxLink",
     "Mode",
     "PartnerKind",
     "Question",
@@ -31,6 +33,7 @@ __all__ = [
     "Reminder",
     "SeatCounter",
     "Sector",
+    "Shown",
     "WrongMove",
     "person_key",
 ]

@@ -1,7 +1,7 @@
 """The facts of an event: what, when, where, for how many. Its story, if any, is a Wagtail page."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -27,6 +27,9 @@ class Refusal(models.TextChoices):
     WITHDRAWN = "withdrawn", _("The invitation has been withdrawn.")
     PASSED_ON = "passed_on", _("You have named somebody else.")
     USED_UP = "used_up", _("All seats of this link are taken.")
+    MODE_FULL = "mode_full", _("There is no seat left for taking part that way.")
+    SEAT_GONE = "seat_gone", _("The seat is no longer there to take over.")
+    HELD = "held", _("The seat is held for another kind of partner.")
 
 
 class Event(models.Model):
@@ -93,6 +96,9 @@ class Event(models.Model):
     releases_days_before = models.PositiveSmallIntegerField(
         _("days before, the seats of those who did not answer are free"), null=True, blank=True
     )
+    list_days_before = models.PositiveSmallIntegerField(
+        _("days before, participants see who else comes"), null=True, blank=True
+    )  # NULL: they see nobody
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("owner"), related_name="events")
     team = models.ForeignKey("accounts.Team", models.PROTECT, verbose_name=_("team"), null=True, blank=True)
     sequence = models.PositiveIntegerField(default=0, editable=False)  # RFC 5545 §3.8.7.4
@@ -196,6 +202,19 @@ class Event(models.Model):
     def releases_at(self):
         """When the seats of those who did not answer are free for others; None when nobody is asked."""
         return self.starts_at - timedelta(days=self.releases_days_before) if self.asks_days_before else None
+
+    @property
+    def list_from(self):
+        """From when participants see who else comes, until it ends: that midnight. None when they do not."""
+        if self.list_days_before is None:
+            return None
+        day = timezone.localdate(self.starts_at) - timedelta(days=self.list_days_before)
+        return datetime.combine(day, time.min, timezone.get_current_timezone())
+
+    def shows_list(self, now):
+        """Whether participants see at ``now`` who else comes."""
+        on = self.status == self.Status.PUBLISHED and self.list_from is not None
+        return on and self.list_from <= now < self.ends_at
 
     @property
     def days(self):

@@ -14,6 +14,7 @@ from outreach.places.folding import fold
 from outreach.privacy.retention import RULES
 
 from .event import Event
+from .mailbox import MailboxLink
 from .seats import HeldSeats, Mode, PartnerKind
 from .sector import Sector
 
@@ -23,6 +24,15 @@ MOST_ANSWERED = 125_000  # characters: twenty long answers, each letter escaped 
 def person_key(name, email):
     """One person at one address, however they spell it; associations share mailboxes (product.md, rule 14)."""
     return f"{fold(name)[:140]}|{email.strip().casefold()}"
+
+
+class Shown(models.TextChoices):
+    """What the others who come read about somebody, where an officer shows a list of them."""
+
+    HIDDEN = "hidden", _("Not at all")
+    INITIALS = "initials", _("Initials only")
+    ORGANISATION = "organisation", _("Workplace or association only")
+    FULL = "full", _("Name, and workplace or association")
 
 
 class WrongMove(Exception):
@@ -37,6 +47,11 @@ class RegistrationQuerySet(models.QuerySet):
     def pending(self):
         """Those whose address nobody has confirmed yet; they hold nothing."""
         return self.filter(status=Registration.Status.PENDING)
+
+    def never_confirmed(self):
+        """Those nobody has confirmed, also where that came to an end: a seat a colleague offered, and did not give."""
+        ended = Q(status__in=["declined", "expired", "cancelled"], confirmed_at=None) & ~Q(replaces=None)
+        return self.filter(Q(status=Registration.Status.PENDING) | ended)
 
     def confirmed(self):
         return self.filter(status=Registration.Status.CONFIRMED)
@@ -72,6 +87,27 @@ class RegistrationQuerySet(models.QuerySet):
         """Offers nobody answered in time."""
         return self.offered().filter(offer_expires_at__lte=now)
 
+    def wishing(self, event):
+        """Those with a seat who would rather take part the other way, the longest seated first."""
+        return self.confirmed().filter(event=event).exclude(wishes_mode="").order_by("confirmed_at", "pk")
+
+    def open_swaps(self):
+        """Those who have been offered the seat of somebody and have not answered yet."""
+        return self.pending().exclude(replaces=None)
+
+    def swaps_of(self, registration):
+        """Whoever has been offered the seat of this one, and has not answered or waits for our answer."""
+        return self.filter(
+            replaces=registration, status__in=[Registration.Status.PENDING, Registration.Status.APPLIED]
+        )
+
+    def swaps_lapsed(self, now):
+        return self.open_swaps().filter(offer_expires_at__lte=now)
+
+    def listed(self, event):
+        """Those who come and want the others to know it, in one way or another."""
+        return self.confirmed().filter(event=event).exclude(shown=Shown.HIDDEN)
+
     def same_person(self, registration):
         """The live registration of the same person for the same event, if there is one."""
         return self.live().filter(event=registration.event_id, folded_key=registration.folded_key)
@@ -79,6 +115,24 @@ class RegistrationQuerySet(models.QuerySet):
     def of(self, event):
         """Those for ``event``, or for the event with this key."""
         return self.filter(event=event)
+
+    def at_address(self, email):
+        """Those with this address, however its letters are written."""
+        return self.alias(address=Lower("email")).filter(address=Lower(models.Value(email.strip())))
+
+    def with_places(self):
+        """Each with ``waits_as``, its ``place``, in one query; 0 for those who do not wait."""
+        waiting = Registration.objects.filter(
+            status=Registration.Status.WAITING,
+            event=models.OuterRef("event"),
+            mode=models.OuterRef("mode"),
+            queue_number__lte=models.OuterRef("queue_number"),
+        )
+        places = waiting.order_by().values("event").annotate(count=models.Count("pk")).values("count")
+        is_waiting = models.When(status=Registration.Status.WAITING, then=models.Subquery(places))
+        return self.annotate(
+            waits_as=models.Case(is_waiting, default=models.Value(0), output_field=models.IntegerField())
+        )
 
     def unreachable(self):
         """Those who have no address: somebody has to phone them."""
@@ -132,6 +186,7 @@ class Registration(models.Model):
         EXPIRED = "expired", _("Did not answer the offer in time")
         REFUSED = "refused", _("Was told no")
         RELEASED = "released", _("Did not say that they come")
+        SWAPPED = "swapped", _("Gave the seat to a colleague")
 
     SEATED = (Status.CONFIRMED, Status.OFFERED)
     LIVE = (*SEATED, Status.WAITING, Status.APPLIED)
@@ -140,8 +195,10 @@ class Registration(models.Model):
         Status.APPLIED: {Status.CONFIRMED, Status.WAITING, Status.CANCELLED, Status.REFUSED},
         Status.WAITING: {Status.OFFERED, Status.CANCELLED},
         Status.OFFERED: {Status.CONFIRMED, Status.CANCELLED, Status.DECLINED, Status.EXPIRED},
-        Status.CONFIRMED: {Status.CANCELLED, Status.RELEASED},
+        Status.CONFIRMED: {Status.CANCELLED, Status.RELEASED, Status.SWAPPED},
     }
+    # Of one who was offered the seat of another, and does not take it.
+    SWAP_ENDS = frozenset({Status.DECLINED, Status.EXPIRED, Status.CANCELLED})
     MANAGE_AFTER_EVENT = timedelta(days=30)
 
     # Made in Python: the public database role may not read back what it inserts (findings.md).
@@ -173,6 +230,11 @@ class Registration(models.Model):
     )  # NULL: the visitor did it
     answer = models.TextField(_("our answer"), max_length=500, blank=True)  # why one who applied was told no
     proposed_by = models.CharField(_("proposed by"), max_length=120, blank=True)  # the name a colleague typed
+    replaces = models.ForeignKey(
+        "self", models.SET_NULL, null=True, editable=False, related_name="successors"
+    )  # whose seat was offered to this one; NULL: nobody's
+    wishes_mode = models.CharField(max_length=10, blank=True, choices=Mode, editable=False)  # as soon as there is room
+    shown = models.CharField(_("what other participants see"), max_length=12, choices=Shown, default=Shown.HIDDEN)
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
@@ -199,6 +261,9 @@ class Registration(models.Model):
                 violation_error_message=_("This person is already registered."),
             ),
             models.UniqueConstraint(fields=["event", "queue_number"], name="queue_numbers_are_given_once"),
+            models.UniqueConstraint(
+                fields=["replaces"], condition=Q(status__in=["pending", "applied"]), name="one_swap_at_a_time"
+            ),
             models.CheckConstraint(
                 condition=~Q(status="waiting") | Q(queue_number__isnull=False), name="waiting_has_a_queue_number"
             ),
@@ -254,7 +319,8 @@ class Registration(models.Model):
 
     def move_to(self, status):
         """Change the state, in memory; raises WrongMove when the new one does not follow from the old."""
-        if status not in self.MOVES.get(self.status, ()):
+        ends = self.SWAP_ENDS if self.replaces_id and self.status == self.Status.PENDING else set()
+        if status not in self.MOVES.get(self.status, set()) | ends:
             raise WrongMove(f"{self.status} → {status}")
         self.status = status
 
@@ -285,15 +351,24 @@ class RegistrationToken(models.Model):
         MANAGE = "manage", _("See and cancel a registration")
         OFFER = "offer", _("Answer an offer")
         COME = "come", _("Say whether one still comes")
+        SWAP = "swap", _("Take over a colleague's seat")
 
     hash = models.CharField(max_length=64, primary_key=True)  # SHA-256 of the token, hexadecimal
     registration = models.ForeignKey(Registration, models.CASCADE, related_name="tokens")
     purpose = models.CharField(max_length=10, choices=Purpose)
     nonce = models.CharField(max_length=32)
     expires_at = models.DateTimeField()
+    mailbox = models.ForeignKey(
+        MailboxLink, models.CASCADE, null=True, related_name="tokens"
+    )  # the link to all of somebody's registrations that opens this one too; NULL: a link of its own
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["registration", "purpose"], name="one_link_per_purpose")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["registration", "purpose"], condition=Q(mailbox=None), name="one_link_per_purpose"
+            ),
+            models.UniqueConstraint(fields=["registration", "mailbox"], name="one_way_in_per_mailbox_link"),
+        ]
 
     def __str__(self):
         return f"{self.purpose} {self.registration_id}"

@@ -102,7 +102,7 @@ def hold(event: Event, plan: SeatPlan) -> int:
 def gather(event: Event) -> None:
     """Everybody takes part in the one mode that is left; the event's row is locked."""
     (mode,) = event.modes
-    Registration.objects.of(event).update(mode=mode)
+    Registration.objects.of(event).update(mode=mode, wishes_mode="")
     (other,) = set(Mode.values) - {mode}
     everything = {f"{mode}_{what}": F(what) for what in ("taken", "waiting")}
     nothing = {f"{other}_taken": 0, f"{other}_waiting": 0}

@@ -12,7 +12,7 @@ from outreach.accounts.models import User
 from outreach.audit.trail import record
 from outreach.queue.enqueue import enqueue
 
-from . import seats
+from . import seats, swapping
 from .seats import Outcome, Status
 
 # What people tell about themselves.
@@ -122,6 +122,11 @@ def answer_offer(registration: Registration, accept: bool, *, officer: User, now
 @transaction.atomic
 def approve(registration: Registration, *, officer: User, now: datetime) -> Outcome:
     """Say yes to one who applied: a seat if there is one, else a place in the queue. The second finds it done."""
+    if registration.replaces_id and (given := swapping.approve(registration.pk, now=now)):
+        record("change", given, actor=officer, reason="approved")
+        outcome = seats.outcome(given, changed=True)
+        follow_up(outcome)
+        return outcome
     registration = seats.claim(registration.pk)
     if registration.status != Status.APPLIED or not registration.event.still_takes_place(now):
         return seats.outcome(registration, reason=seats.over(registration, now))
@@ -144,6 +149,8 @@ def refuse(registration: Registration, answer: str, *, officer: User, now: datet
     registration.cancelled_at = now
     registration.save(update_fields=["status", "answer", "cancelled_at"])
     record("change", registration, actor=officer, reason="refused")
+    if registration.replaces_id:
+        enqueue("events.swap_ended", registration.pk)
     outcome = seats.outcome(registration, changed=True)
     follow_up(outcome)
     return outcome

@@ -15,12 +15,12 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.expressions import Combinable
 
-from events.models import Event, HeldSeats, Mode, Question, Refusal, Registration, SeatCounter
+from events.models import Event, HeldSeats, Mode, Question, Refusal, Registration, SeatCounter, person_key
 
 Status = Registration.Status
 
 # What a registrant may change later, and how much of it is kept.
-CHANGEABLE = {"organisation": 140, "role": 140, "needs": 500}
+CHANGEABLE = {"name": 120, "organisation": 140, "role": 140, "needs": 500}
 SETTLED = ["status", "queue_number", "held_seats", "confirmed_at"]
 GIVEN_UP = ["status", "held_seats", "cancelled_at"]
 
@@ -98,7 +98,10 @@ def answer(registration_id: UUID, data: Mapping[str, Any], *, now: datetime) -> 
             setattr(registration, field, data[field][:length])
     if "answers" in data:
         registration.answers = answered_now(registration, data["answers"])
-    registration.save(update_fields=[*CHANGEABLE, "answers"])
+    registration.folded_key = person_key(registration.name, registration.email)
+    if Registration.objects.same_person(registration).exclude(pk=registration.pk).exists():
+        return outcome(registration, reason=Refusal.ALREADY_REGISTERED)
+    registration.save(update_fields=[*CHANGEABLE, "folded_key", "answers"])
     return outcome(registration, changed=True)
 
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
-from events.models import DialogueRequest, Invitation, Registration, RegistrationToken
+from events.models import DialogueRequest, Invitation, MailboxLink, Registration, RegistrationToken
 from outreach.links import public_url
 
 Purpose = RegistrationToken.Purpose
@@ -50,8 +50,9 @@ def issue(proposal: Proposal, purpose: str) -> str:
     nonce = secrets.token_hex(16)
     token = derive(proposal, purpose, nonce)
     until = works_until(proposal, purpose)
+    own = {"mailbox": None} if isinstance(proposal, Registration) else {}
     row, created = proposal.tokens.get_or_create(
-        purpose=purpose, defaults={"hash": digest(token), "nonce": nonce, "expires_at": until}
+        **own, purpose=purpose, defaults={"hash": digest(token), "nonce": nonce, "expires_at": until}
     )
     if created:
         return token
@@ -74,7 +75,7 @@ def link(proposal: Proposal, purpose: str) -> str:
     return public_url(f"{pages}:{purpose}", issue(proposal, purpose), language=proposal.language)
 
 
-def derive(proposal: Proposal, purpose: str, nonce: str) -> str:
+def derive(proposal: Proposal | MailboxLink, purpose: str, nonce: str) -> str:
     """32 bytes that nobody without the key can make, in the alphabet of addresses."""
     if not getattr(settings, "TOKEN_KEY", ""):
         raise ImproperlyConfigured("This process has no TOKEN_KEY and makes no personal links.")

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
-from events.views import calendar, correcting, invited, links, public, registering
+from events.views import calendar, correcting, invited, links, mailbox, own, public, registering
 
 app_name = "events"
 urlpatterns = [
@@ -15,6 +15,16 @@ urlpatterns = [
     path(_("my-registration/<str:token>/cancel/"), links.cancel, name="cancel"),
     path(_("my-registration/<str:token>/correct/"), correcting.correct, name="correct"),
     path(_("my-registration/<str:token>/correct/sent/"), correcting.corrected, name="corrected"),
+    path(_("my-registration/<str:token>/mode/"), own.mode, name="mode"),
+    path(_("my-registration/<str:token>/colleague/"), own.give, name="give"),
+    path(_("my-registration/<str:token>/colleague/back/"), own.take_back, name="take_back"),
+    path(_("my-registration/<str:token>/shown/"), own.shown, name="shown"),
+    path(_("my-registration/<str:token>/participants/"), own.participants, name="participants"),
+    path(_("my-registrations/"), mailbox.find, name="find"),
+    path(_("my-registrations/sent/"), mailbox.find_sent, name="find_sent"),
+    path(_("my-registrations/<str:token>/"), mailbox.registrations, name="mailbox"),
+    path(_("my-registrations/<str:token>/cancel/"), mailbox.cancel, name="mailbox_cancel"),
+    path(_("swap/<str:token>/"), own.swap, name="swap"),
     path(_("confirm/<str:token>/"), links.confirm, name="confirm"),
     path(_("offer/<str:token>/"), links.offer, name="offer"),
     path(_("come/<str:token>/"), links.come, name="come"),
@@ -23,7 +33,7 @@ urlpatterns = [
     path(_("invitation/<str:token>/no/"), invited.decline, name="invited_decline"),
     path(_("invitation/<str:token>/somebody-else/"), invited.another, name="invited_another"),
     # A link cut off, in capitals or with something behind it. No event has such an address: theirs end with a day.
-    re_path(_(r"^(?P<link>(?is:(?:my-registration|confirm|offer|come|invitation)/(?:.*/)?))$"), links.mangled),
+    re_path(_(r"^(?P<link>(?is:(?:my-registrations?|swap|confirm|offer|come|invitation)/(?:.*/)?))$"), links.mangled),
     path("<slug:slug>/", public.event_page, name="event"),
     path("<slug:slug>/calendar.ics", calendar.event_ics, name="event_ics"),
     path(_("<slug:slug>/register/"), registering.register, name="register"),

@@ -4,22 +4,27 @@ A GET only shows; a POST acts (mail scanners open every link). Unknown, used, ex
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from content.context import translations_to
 from events import door
+from events.door import own
 from events.forms.registering import ChangeForm
-from events.models import Event, Registration, RegistrationToken
+from events.models import Event, Refusal, Registration, RegistrationToken
 from events.services import calendar
+from events.services.modes import CAN_CHOOSE
 from events.services.seats import over
 from events.services.tokens import digest
 from outreach.links import public_href
 from outreach.privacy.forms import public_form
+from outreach.privacy.retention import RULES
 
 Purpose = RegistrationToken.Purpose
 Status = Registration.Status
@@ -87,7 +92,20 @@ def confirm(request: HttpRequest, h: str, seen: door.View, context: dict) -> Htt
 def manage(request: HttpRequest, h: str, seen: door.View, context: dict) -> HttpResponse:
     """What we hold about this registration, and what can be done about it."""
     can_change = seen.status in Registration.LIVE and not over(seen, context["now"])
-    return render(request, "events/manage.html", context | {"can_change": can_change})
+    needs_until = seen.event.ends_at + RULES["events.needs"].period
+    told = {"own": own.own(h), "can_change": can_change, "needs_until": needs_until}
+    return render(request, "events/manage.html", context | told | choices(seen, context["now"], can_change))
+
+
+def choices(seen: door.View, now: datetime, can_change: bool) -> dict[str, bool]:
+    """What else one may do with this registration now."""
+    listed = seen.event.list_from is not None and seen.event.status != Event.Status.CANCELLED
+    return {
+        "can_choose_mode": can_change and len(seen.event.modes) > 1 and seen.status in CAN_CHOOSE,
+        "can_give": can_change and seen.status == Status.CONFIRMED,
+        "can_be_shown": can_change and listed,
+        "sees_list": seen.status == Status.CONFIRMED and seen.event.shows_list(now),
+    }
 
 
 @personal(Purpose.MANAGE)
@@ -103,11 +121,18 @@ def entry(request: HttpRequest, h: str, seen: door.View, context: dict) -> HttpR
 @personal(Purpose.MANAGE)
 def change(request: HttpRequest, h: str, seen: door.View, context: dict) -> HttpResponse:
     """Correct the organisation, the role, the needs or an answer."""
-    given = {"organisation": seen.organisation, "role": seen.role, "needs": seen.needs}
+    given = {"name": seen.name, "organisation": seen.organisation, "role": seen.role, "needs": seen.needs}
     form = ChangeForm(request.POST or None, initial=given, questions=seen.asked, answers=seen.answers)
     if request.method == "POST" and form.is_valid():
-        outcome = door.answer(h, form.cleaned_data)
-        return HttpResponseRedirect(public_href("events:manage", context["token"])) if outcome else unusable(request)
+        changed = dict(form.cleaned_data)
+        if changed["name"] == seen.name:
+            del changed["name"]
+        outcome = door.answer(h, changed)
+        if outcome is None:
+            return unusable(request)
+        if outcome.reason != Refusal.ALREADY_REGISTERED:
+            return HttpResponseRedirect(public_href("events:manage", context["token"]))
+        form.add_error("name", _("This name is registered with your e-mail already."))
     return render(request, "events/change.html", context | {"form": form}, status=422 if form.errors else 200)
 
 

@@ -75,6 +75,7 @@ INVENTORY: dict[str, Row] = {
     "events.RegistrationToken": Row("to know a personal link again", NOBODY, "as its registration", "erase"),
     "events.Invitation": Row("to ask somebody to one event", HOSTS, "30 days after the event", "erase"),
     "events.InvitationToken": Row("to know a personal link again", NOBODY, "as its invitation", "erase"),
+    "events.MailboxLink": Row("to send somebody a link to all their registrations", NOBODY, "2 days", "erase"),
     "events.Correction": Row(
         "to correct what we hold about a registrant", HOSTS, "6 months, or 30 days after the decision", "erase"
     ),

@@ -20,6 +20,8 @@ TASKS: dict[str, str] = {
     "events.invite": "events.invitation_tasks.invite",
     "events.invitation_named": "events.invitation_tasks.invitation_named",
     "events.mail_again": "events.tasks.mail_again",
+    "events.mailbox_asked": "events.tasks.mailbox_asked",
+    "events.mode_granted": "events.tasks.mode_granted",
     "events.offer_lapsed": "events.tasks.offer_lapsed",
     "events.registration_cancelled": "events.tasks.registration_cancelled",
     "events.registration_confirmed": "events.tasks.registration_confirmed",
@@ -31,6 +33,9 @@ TASKS: dict[str, str] = {
     "events.seat_freed": "events.tasks.seat_freed",
     "events.seat_offered": "events.tasks.seat_offered",
     "events.try_mail_again": "events.tasks.try_mail_again",
+    "events.seat_swapped": "events.tasks.seat_swapped",
+    "events.swap_ended": "events.tasks.swap_ended",
+    "events.swap_offered": "events.tasks.swap_offered",
     "mail.drain_outbox": "outreach.mail.tasks.drain_outbox",
 }
 
@@ -41,9 +46,13 @@ PUBLIC: frozenset[str] = frozenset(
         "events.dialogue_confirmed",
         "content.owner_answered",
         "events.invitation_named",
+        "events.mailbox_asked",
         "events.registration_cancelled",
         "events.registration_confirmed",
         "events.registration_received",
         "events.seat_freed",
+        "events.seat_swapped",
+        "events.swap_ended",
+        "events.swap_offered",
     }
 )

@@ -90,6 +90,7 @@ TABLE: dict[str, Access] = {
     "events.Invitation": Access(internal="SIUD", worker="SIUD"),  # a visitor: only through the door
     "events.InvitationToken": Access(internal="SD", worker="SIUD"),
     "events.MailAgain": Access(internal="SI", worker="SUD"),
+    "events.MailboxLink": Access(public="I", worker="SUD"),
     "events.Question": Access(public="S", internal="SIU", worker="SU"),  # retired, never deleted
     "events.Registration": Access(public="I", internal="SIU", worker="SUD"),
     "events.RegistrationToken": Access(internal="SIUD", worker="SIUD"),
@@ -231,6 +232,14 @@ FUNCTIONS: dict[str, str] = {
     "door_invited_propose": "public",
     "door_invited_decline": "public",
     "door_invited_name": "public",
+    "door_mailbox": "public",
+    "door_own": "public",
+    "door_mode": "public",
+    "door_show": "public",
+    "door_participants": "public",
+    "door_swap": "public",
+    "door_swap_end": "public",
+    "door_take_over": "public",
     "door_dialogue_view": "public",
     "door_dialogue_confirm": "public",
     "door_dialogue_withdraw": "public",

@@ -34,6 +34,7 @@ PENDING = (
     "status = 'pending' AND queue_number IS NULL AND offer_expires_at IS NULL AND registered_by_id IS NULL "
     "AND confirmed_at IS NULL AND cancelled_at IS NULL AND held_seats_id IS NULL AND answer = '' "
     "AND asked_at IS NULL AND comes_at IS NULL AND invitation_id IS NULL "
+    "AND replaces_id IS NULL AND wishes_mode = '' AND shown = 'hidden' "
     "AND EXISTS (SELECT 1 FROM events_event e WHERE e.id = event_id AND e.status = 'published' "
     "AND e.attendance IN ('both', mode)) AND jsonb_typeof(answers) = 'object' "
     # Answers to what this event asks, and to nothing else.
@@ -45,6 +46,7 @@ ASKED = (
     "status = 'pending' AND handler_id IS NULL AND answer = '' AND confirmed_at IS NULL AND closed_at IS NULL "
     "AND jsonb_typeof(themes) = 'array'"
 )
+MAILBOX = "hash = '' AND nonce = '' AND expires_at IS NULL"
 CORRECTED = "status = 'pending' AND decided_by_id IS NULL AND closed_at IS NULL"
 
 
@@ -80,6 +82,7 @@ def rules() -> dict[str, Rule]:
         "events.SeatCounter": Rule(read=_of_event()),
         "events.Registration": Rule(hand_in=PENDING),
         "events.Correction": Rule(hand_in=CORRECTED),
+        "events.MailboxLink": Rule(hand_in=MAILBOX),
         "events.DialogueRequest": Rule(hand_in=ASKED),
         "django_tasks_database.DBTaskResult": Rule(hand_in=_allowed_task()),
         **dict(_page_rules()),

@@ -6,10 +6,13 @@ from events.services import (
     coming,
     dialogue_requests,
     inviting,
+    mailbox,
     mails_again,
+    modes,
     planning,
     registering,
     reminders,
+    swapping,
     waiting_list,
 )
 from tests.events.factories import EventFactory
@@ -25,10 +28,13 @@ def started(monkeypatch):
         coming,
         dialogue_requests,
         inviting,
+        mailbox,
         mails_again,
+        modes,
         planning,
         registering,
         reminders,
+        swapping,
         waiting_list,
     ):
         monkeypatch.setattr(module, "enqueue", lambda name, *ids: calls.append((name, *ids)))

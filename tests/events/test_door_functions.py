@@ -6,6 +6,7 @@ from django.db import connection
 from events.door import sql
 from events.door.dialogue import sql as dialogue_sql
 from events.door.invited import sql as invited_sql
+from events.door.own import sql as own_sql
 
 
 @pytest.mark.postgresql
@@ -21,6 +22,7 @@ def test_nobody_may_call_the_functions_unless_granted_and_their_search_path_is_f
     assert [name for name, *_ in functions] == [
         "door_answer",
         "door_cancel",
+        "door_choose_mails",
         "door_come",
         "door_confirm",
         "door_dialogue_confirm",
@@ -31,7 +33,17 @@ def test_nobody_may_call_the_functions_unless_granted_and_their_search_path_is_f
         "door_invited_name",
         "door_invited_propose",
         "door_invited_view",
+        "door_mailbox",
+        "door_mails",
+        "door_mode",
         "door_offer",
+        "door_own",
+        "door_participants",
+        "door_show",
+        "door_stop_mails",
+        "door_swap",
+        "door_swap_end",
+        "door_take_over",
         "door_view",
     ]
     assert [name for name, definer, *_ in functions if not definer] == []
@@ -41,7 +53,8 @@ def test_nobody_may_call_the_functions_unless_granted_and_their_search_path_is_f
 
 
 @pytest.mark.parametrize(
-    ("source", "functions"), [(sql.FUNCTIONS, 9), (dialogue_sql.FUNCTIONS, 3), (invited_sql.FUNCTIONS, 9)]
+    ("source", "functions"),
+    [(sql.FUNCTIONS, 9), (dialogue_sql.FUNCTIONS, 3), (invited_sql.FUNCTIONS, 9), (own_sql.FUNCTIONS, 13)],
 )
 def test_each_function_can_be_read_at_a_glance(source, functions):
     bodies = [part.split("$door$")[1] for part in source.read_text().split("create or replace")[1:]]

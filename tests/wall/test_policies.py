@@ -46,6 +46,7 @@ def hand_in(session, event, **facts):
         "id": "8b0f2f0e-6a0e-4c76-9d6e-0d7f5b7f3a11",
         "event_id": event.pk,
         "status": "pending",
+        "shown": "hidden",
         "created_at": NOW,
         **facts,
     }
@@ -58,6 +59,7 @@ def hand_in(session, event, **facts):
         "answer": "",
         "answers": "{}",
         "proposed_by": "",
+        "wishes_mode": "",
     }
     row = texts | row
     insert(session, "events_registration", row)

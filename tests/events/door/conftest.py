@@ -3,13 +3,14 @@
 import pytest
 
 from events import door
-from events.door import dialogue, invited, mails
+from events.door import dialogue, invited, mails, own
 from events.services import tokens
+from tests.events.factories import EventFactory, RegistrationFactory
 
 
 @pytest.fixture(params=["orm", pytest.param("sql", marks=pytest.mark.postgresql)], autouse=True)
 def backend(request, monkeypatch, started):
-    for each in (door, dialogue, mails, invited):
+    for each in (door, dialogue, mails, invited, own):
         monkeypatch.setattr(each, "backend", lambda each=each: getattr(each, request.param))
 
 
@@ -25,3 +26,13 @@ def counted(event):
     assert event.seats.taken == rows.confirmed().count() + rows.offered().count()
     assert event.seats.waiting == rows.waiting().count()
     return event.seats.taken, event.seats.waiting
+
+
+@pytest.fixture
+def both(db):
+    return EventFactory(attendance="both", seats=9)
+
+
+@pytest.fixture
+def ana(both):
+    return RegistrationFactory(event=both, confirmed=True, name="Ana Ærø", email="ana@example.org")
