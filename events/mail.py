@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import DialogueRequest, MailAgain, MailboxLink, Registration
-from events.services import calendar, mailbox, tokens
+from events.services import calendar, mailbox, reminders, tokens
 from events.services.tokens import Purpose
 from outreach.links import public_url
 from outreach.mail.kinds import Attachment, Group, MailKind
@@ -129,7 +129,7 @@ def entry(content: str, method: str) -> Attachment:
 
 
 REMINDERS = Group(
-    "events.reminders",
+    reminders.GROUP,
     _("Reminders"),
     _("A mail before or after a meeting that you are registered for. Without it, you remember the day yourself."),
 )

@@ -12,6 +12,7 @@ from events.invitation_mail import tell_unanswered
 from events.mail import tell, tell_again, tell_association, tell_mailbox
 from events.models import DialogueRequest, Event, MailAgain, MailboxLink, Registration, Reminder
 from events.services import coming, mailbox, mails_again, modes, reminders, waiting_list
+from outreach.mail import bounces
 from outreach.mail.models import OutboxMessage
 from outreach.mail.tasks import drain_when_due
 from outreach.queue.tasks import task
@@ -74,6 +75,14 @@ def ask_who_comes(event_id: str) -> None:
 def registration_released(registration_id: str) -> None:
     if registration := found(registration_id, Status.RELEASED):
         tell("events.released", registration, still_open=open_to_all(registration.event))
+
+
+@task()
+def address_works(registration_id: str) -> None:
+    """Mail goes to the address of this registration again; what its owner does not want stays as it is."""
+    found = Registration.objects.filter(pk=registration_id).first()
+    if found and found.email:
+        bounces.lift(found.email)
 
 
 @task()

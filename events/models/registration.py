@@ -4,12 +4,13 @@ import uuid
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Cast, Length, Lower
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from outreach.mail.models import Mailbox, Suppression
 from outreach.places.folding import fold
 from outreach.privacy.retention import RULES
 
@@ -70,18 +71,30 @@ class RegistrationQuerySet(models.QuerySet):
 
     def unasked(self, event):
         """Those of ``event`` to ask whether they still come: who confirmed later has just said so."""
-        return self.confirmed().reachable().filter(event=event, asked_at=None, confirmed_at__lte=event.asks_at)
+        return self.confirmed().reached().filter(event=event, asked_at=None, confirmed_at__lte=event.asks_at)
 
     def silent(self, event, *, asked_by):
-        """Those of ``event`` who were asked by then and have not answered."""
-        return self.confirmed().filter(event=event, comes_at=None, asked_at__lte=asked_by)
+        """Those of ``event`` who were asked by then, as far as the question reached them, and have not answered."""
+        return self.confirmed().reached().filter(event=event, comes_at=None, asked_at__lte=asked_by)
 
     def offered(self):
         return self.filter(status=Registration.Status.OFFERED)
 
     def reachable(self):
-        """Those who can be told by mail."""
+        """Those with an address, be it that mail to it comes back: the outbox then says that it was skipped."""
         return self.exclude(email="")
+
+    def reached(self):
+        """Those whom a mail reaches, as far as we know."""
+        return self.reachable().exclude(self._comes_back())
+
+    def wanting(self, group):
+        """Those whose address has not said no to this group of mails."""
+        return self.exclude(Exists(Mailbox.objects.declining(group).filter(address=Lower(OuterRef("email")))))
+
+    @staticmethod
+    def _comes_back():
+        return Exists(Suppression.objects.bounced().filter(address=Lower(OuterRef("email"))))
 
     def lapsed(self, now):
         """Offers nobody answered in time."""
@@ -135,8 +148,8 @@ class RegistrationQuerySet(models.QuerySet):
         )
 
     def unreachable(self):
-        """Those who have no address: somebody has to phone them."""
-        return self.filter(email="")
+        """Those without an address that works: somebody has to phone them."""
+        return self.filter(Q(email="") | self._comes_back())
 
     def to_phone(self):
         """Those who have been offered a seat and hear of it only if somebody phones, the nearest deadline first."""

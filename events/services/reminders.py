@@ -11,6 +11,8 @@ from outreach.accounts.models import User
 from outreach.audit.trail import record
 from outreach.queue.enqueue import enqueue
 
+GROUP = "events.reminders"  # what an address says no to (events/mail.py)
+
 
 @transaction.atomic
 def plan(reminder: Reminder, *, officer: User) -> Reminder:
@@ -47,8 +49,13 @@ def told(reminder: Reminder) -> dict[str, object]:
 
 
 def recipients(event: Event) -> QuerySet[Registration]:
-    """Those who get a reminder sent now: who has a seat and an address."""
+    """Those to whom a reminder is written now: who has a seat and an address."""
     return event.registrations.confirmed().reachable()
+
+
+def getting(event: Event) -> QuerySet[Registration]:
+    """Those of them who get it: mail to them arrives, and they have not said no to reminders."""
+    return recipients(event).reached().wanting(GROUP)
 
 
 def remind_again(event: Event, made: Event) -> None:

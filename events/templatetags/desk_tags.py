@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from events.models import Event, Invitation, Registration
 from outreach.design.templatetags.design_tags import badge
+from outreach.mail import reasons
 from outreach.mail.models import PLACEHOLDER, OutboxMessage
 
 from .event_tags import seat_badge
@@ -65,6 +66,11 @@ def mail_badge(mail: OutboxMessage) -> SafeString:
 @register.simple_tag
 def came_back() -> SafeString:
     return badge("overdue", _("Came back"))
+
+
+@register.simple_tag
+def why_back(status: str) -> str:
+    return reasons.why_back(status)
 
 
 @register.simple_tag

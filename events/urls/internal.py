@@ -3,6 +3,7 @@
 from django.urls import path
 
 from events.views.internal import (
+    addresses,
     agenda,
     copying,
     events,
@@ -48,6 +49,7 @@ urlpatterns = [
     path("<uuid:pk>/invitations/<uuid:invitation>/withdraw/", invitations.withdraw, name="withdraw_invitation"),
     path("<uuid:pk>/move/<uuid:registration>/", registrations.move, name="move"),
     path("<uuid:pk>/paper/<uuid:registration>/", registrations.paper, name="paper"),
+    path("<uuid:pk>/address/<uuid:registration>/", addresses.works, name="address_works"),
     path("<uuid:pk>/answer/<uuid:registration>/", registrations.answer, name="answer"),
     path("<uuid:pk>/cancel/<uuid:registration>/", registrations.cancel_registration, name="cancel_registration"),
 ]

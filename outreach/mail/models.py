@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 LEASE = timedelta(minutes=5)  # a mail in sending for longer than this has lost its worker
@@ -243,6 +244,10 @@ class Wording(models.Model):
 class MailboxQuerySet(models.QuerySet):
     def of(self, address: str) -> "MailboxQuerySet":
         return self.filter(address=normal(address))
+
+    def declining(self, group: str) -> "MailboxQuerySet":
+        """Those that want none of this group; on both databases the list is read as its text."""
+        return self.annotate(said=Cast("unwanted", models.TextField())).filter(said__contains=f'"{group}"')
 
     def silent_by(self, moment: datetime) -> "MailboxQuerySet":
         """Those nobody has chosen anything for, whose links have ended."""

@@ -10,6 +10,7 @@ SENTENCES: list[tuple[str, str | Promise]] = [
     ("address suppressed: bounce", gettext_lazy("Earlier mails to this address came back.")),
     ("address suppressed: unwanted", gettext_lazy("Whoever owns the address wants no mail from us.")),
     ("address suppressed: complaint", gettext_lazy("Whoever owns the address reported our mail as unwanted.")),
+    ("the address wants no mails of this kind", gettext_lazy("Whoever owns the address wants no mails of this kind.")),
     ("sent before", gettext_lazy("The same mail was sent before.")),
     ("too many mails to this address", gettext_lazy("The address has had too many mails from us in a day.")),
     ("the contact wants no e-mail", gettext_lazy("The contact does not want mail from us.")),
@@ -20,6 +21,23 @@ SENTENCES: list[tuple[str, str | Promise]] = [
     ("refused: 5", gettext_lazy("The recipient’s mail server does not take the mail. Is the address right?")),
     ("not written", gettext_lazy("The mail could not be put together. Tell whoever runs the system.")),
 ]
+
+
+# How a mail failed (RFC 3463), or how that begins -> what it means.
+FAILURES: list[tuple[str, str | Promise]] = [
+    ("5.1.", gettext_lazy("The address does not exist.")),
+    ("5.2.1", gettext_lazy("The mailbox is closed.")),
+    ("5.2.2", gettext_lazy("The mailbox is full.")),
+    ("4.2.2", gettext_lazy("The mailbox is full.")),
+    ("5.7.", gettext_lazy("The mail server there refuses our mails.")),
+    ("4.", gettext_lazy("The mail server there did not take it for days. The next mail may arrive.")),
+    ("5.", gettext_lazy("The mail server there could not deliver it.")),
+]
+
+
+def why_back(status: str) -> str:
+    """A plain sentence for the ``status`` of a mail that came back; "" for none."""
+    return str(next((sentence for begins, sentence in FAILURES if status.startswith(begins)), ""))
 
 
 def in_words(reason: str) -> str:

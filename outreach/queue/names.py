@@ -11,6 +11,7 @@ TASKS: dict[str, str] = {
     "content.owner_answered": "content.tasks.owner_answered",
     "content.review_answered": "content.tasks.review_answered",
     "content.review_asked": "content.tasks.review_asked",
+    "events.address_works": "events.tasks.address_works",
     "events.ask_who_comes": "events.tasks.ask_who_comes",
     "events.dialogue_answered": "events.tasks.dialogue_answered",
     "events.dialogue_asked": "events.tasks.dialogue_asked",

@@ -16,6 +16,7 @@ from events.forms.planning import EventForm
 from events.models import Event, Question, Registration, WrongMove
 from events.seams import event_links, keep_parts, put_contacts, told_of
 from events.services import capacity, planning, readiness
+from events.services.reach import put_reach
 from outreach.accounts.access import workspace_required
 from outreach.audit.trail import reading_list
 from outreach.once import once
@@ -77,6 +78,7 @@ def event(request: HttpRequest, pk: UUID) -> HttpResponse:
     event = mine(request, pk)
     registrations = list(Registration.objects.visible_to(request.user).of(event).by_state())
     read(request, registrations)
+    put_reach(registrations)
     waiting = (row for row in registrations if row.status == Registration.Status.WAITING)
     questions = list(Question.objects.readable().of(event))
     places = {row.pk: place for place, row in enumerate(waiting, start=1)}
@@ -87,7 +89,7 @@ def event(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "event": event,
         "registrations": registrations,
-        "to_phone": [row for row in registrations if row.must_be_phoned],
+        "to_phone": [row for row in registrations if row.must_be_phoned or row.lost_offer],
         "links": event_links(request.user, event, now=now),
         "findings": to_mend(request, event),
         "further": told_of(event),

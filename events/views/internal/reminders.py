@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from events.forms.reminding import ReminderForm
-from events.models import Registration, Reminder
+from events.models import Event, Registration, Reminder
 from events.services import reminders
 from outreach.accounts.access import workspace_required
 from outreach.mail.rendering import preview
@@ -37,7 +37,7 @@ def reminder_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "event": event,
         "reminders": event.reminders.all(),
-        "mails": reminders.recipients(event).by_language(),
+        **counted(event),
         "form": form,
         "nav_current": TAB,
     }
@@ -49,15 +49,21 @@ def reminder(request: HttpRequest, pk: UUID, reminder: UUID) -> HttpResponse:
     """One of them as it will read in both languages, to nobody in particular."""
     event = mine(request, pk)
     planned = get_object_or_404(event.reminders, pk=reminder)
-    mails = reminders.recipients(event).by_language()
+    told = counted(event)
     context = {
         "event": event,
         "reminder": planned,
-        "mails": mails,
-        "previews": [as_read(planned, language) for language in sorted(mails) or [event.language]],
+        **told,
+        "previews": [as_read(planned, language) for language in sorted(told["mails"]) or [event.language]],
         "nav_current": TAB,
     }
     return render(request, "events/workspace/reminder.html", context)
+
+
+def counted(event: Event) -> dict:
+    """How many get a reminder, by language, and how many have a seat and an address and get none."""
+    mails = reminders.getting(event).by_language()
+    return {"mails": mails, "spared": reminders.recipients(event).count() - sum(mails.values())}
 
 
 def as_read(reminder: Reminder, language: str) -> dict:
