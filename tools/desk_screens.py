@@ -2,7 +2,7 @@
 
 from events.mail import tell
 from events.models import Event, Question, Registration, Reminder
-from outreach.mail.models import OutboxMessage
+from outreach.mail.models import Mailbox, OutboxMessage, Suppression, normal
 from tools.day_screens import registration
 from tools.samples import Samples
 from tools.screen import Inside, press, workspace
@@ -103,6 +103,17 @@ def mailed(samples: Samples) -> tuple:
     return event.pk, OutboxMessage.objects.part_of(event).order_by("to")[0].pk
 
 
+def unreached_event(samples: Samples) -> Event:
+    """Mail to one guest comes back, and another wants no reminders."""
+    event = own_event(samples)
+    first, second = event.registrations.confirmed().reachable()[:2]
+    facts = {"reason": "bounced", "status": "5.1.1", "since": samples.now}
+    Suppression.objects.get_or_create(address=normal(first.email), defaults=facts)
+    wish = {"unwanted": ["events.reminders"], "chosen_at": samples.now}
+    Mailbox.objects.update_or_create(address=normal(second.email), defaults=wish)
+    return event
+
+
 def given_up(samples: Samples) -> tuple:
     event, mail = mailed(samples)
     facts = {"state": "failed", "sent_at": None, "reason": "refused: 550", "attempts": 3}
@@ -153,6 +164,7 @@ DESK = workspace(
     ("desk-mail-again-mistakes", Inside("events_workspace:mail_again", mailed), press),
     ("desk-mails-again", Inside("events_workspace:mails_again", mailed_kind)),
     ("desk-refuse", Inside("events_workspace:refuse", applied_registration)),
+    ("desk-event-unreached", Inside("events_workspace:event", unreached_event)),
     ("desk-event-held", Inside("events_workspace:event", held_event)),
     ("desk-edit", Inside("events_workspace:edit", own_event)),
     ("desk-cancel", Inside("events_workspace:cancel", own_event)),
