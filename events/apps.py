@@ -8,7 +8,7 @@ class EventsConfig(AppConfig):
     label = "events"
 
     def ready(self):
-        from events import invitation_mail, mail, navigation, searching
+        from events import invitation_mail, mail, mail_wording, navigation, searching
         from events.door import sql
         from events.door.dialogue import sql as dialogue_sql
         from events.door.invited import sql as invited_sql
@@ -33,6 +33,7 @@ class EventsConfig(AppConfig):
         periodic.register("events.send_reminders", timedelta(minutes=15), reminders.send_due)
         periodic.register("events.release_silent", timedelta(minutes=15), coming.release_silent)
         periodic.register("events.offer_forgotten_seats", timedelta(hours=1), waiting_list.offer_forgotten_seats)
+        mail_wording.register()
         for rule in RULES:
             retention.register(rule)
         sources = [sql.FUNCTIONS, dialogue_sql.FUNCTIONS, mails_sql.FUNCTIONS, invited_sql.FUNCTIONS]

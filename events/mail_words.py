@@ -1,4 +1,4 @@
-"""What colleagues call our mails about events."""
+"""What colleagues call our mails about events and invitations."""
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,10 @@ LABELS = {
     "events.cancelled_by_you": _("You have cancelled"),
     "events.event_changed": _("The event has changed"),
     "events.event_cancelled": _("The event is cancelled"),
+    "events.dialogue_confirm": _("Please confirm the invitation"),
+    "events.dialogue_confirmed": _("We have your invitation"),
+    "events.dialogue_accepted": _("Yes to an invitation"),
+    "events.dialogue_declined": _("No to an invitation"),
     "events.invitation": _("Invitation"),
     "events.invitation_reminder": _("Reminder of the invitation"),
     "events.invitation_changed": _("The event has changed, to those invited"),

@@ -1,11 +1,14 @@
 """The screens of those who run events."""
 
+from typing import Any
+
 from events.mail import tell
 from events.models import Event, Question, Registration, Reminder
-from outreach.mail.models import Mailbox, OutboxMessage, Suppression, normal
+from outreach.mail.models import Mailbox, OutboxMessage, Suppression, Wording, normal
+from outreach.mail.wording import built_in
 from tools.day_screens import registration
 from tools.samples import Samples
-from tools.screen import Inside, press, workspace
+from tools.screen import Inside, as_lead, press, workspace
 
 
 def own_event(samples: Samples) -> Event:
@@ -131,6 +134,21 @@ def mailed_kind(samples: Samples) -> tuple:
     return event, "events.confirmed"
 
 
+def worded(samples: Samples) -> tuple:
+    """A mail in words of a colleague's."""
+    facts = {"subject": "Velkommen: {title}", "text": built_in("events.confirmed", "da").text}
+    seen = {"saved_by": samples.officer, "saved_at": samples.now}
+    for number in (1, 2):
+        Wording.objects.get_or_create(kind="events.confirmed", language="da", number=number, defaults=facts | seen)
+    return "events.confirmed", "da"
+
+
+def misspell(page: Any) -> None:
+    """A placeholder nobody knows, and one that is missing."""
+    page.fill("#id_text", "Hej {navn}")
+    press(page)
+
+
 DESK = workspace(
     ("desk-events", Inside("events_workspace:list")),
     ("desk-plan", Inside("events_workspace:plan")),
@@ -163,6 +181,9 @@ DESK = workspace(
     ("desk-mail-again", Inside("events_workspace:mail_again", mailed)),
     ("desk-mail-again-mistakes", Inside("events_workspace:mail_again", mailed), press),
     ("desk-mails-again", Inside("events_workspace:mails_again", mailed_kind)),
+    ("desk-wordings", as_lead("wordings:list")),
+    ("desk-wording", as_lead("wordings:edit", worded)),
+    ("desk-wording-mistakes", as_lead("wordings:edit", worded), misspell),
     ("desk-refuse", Inside("events_workspace:refuse", applied_registration)),
     ("desk-event-unreached", Inside("events_workspace:event", unreached_event)),
     ("desk-event-held", Inside("events_workspace:event", held_event)),

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from events.models import Event, Invitation, Registration
 from outreach.design.templatetags.design_tags import badge
 from outreach.mail import reasons
-from outreach.mail.models import PLACEHOLDER, OutboxMessage
+from outreach.mail.models import OutboxMessage
 
 from .event_tags import seat_badge
 
@@ -77,12 +77,6 @@ def why_back(status: str) -> str:
 def language_said(language: str) -> str:
     """The language of a mail, within a sentence."""
     return {"da": _("in Danish"), "en": _("in English")}.get(language, language)
-
-
-@register.filter
-def linkless(text: str) -> str:
-    """The text of a mail; where a personal link will go, the reader's language says so."""
-    return text.replace(PLACEHOLDER, _("[personal link]"))
 
 
 @register.simple_tag

@@ -22,6 +22,7 @@ class Role(models.TextChoices):
 # screens of their own.
 WORKSPACE_ROLES = frozenset({Role.ADMINISTRATOR, Role.OFFICER, Role.TEAM_LEAD})
 EDITING_ROLES = frozenset({Role.ADMINISTRATOR, Role.EDITOR})
+WORDING_ROLES = EDITING_ROLES | {Role.TEAM_LEAD}  # who settles the words of our mails
 
 
 class TeamQuerySet(models.QuerySet):

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MailConfig(AppConfig):
@@ -8,6 +9,8 @@ class MailConfig(AppConfig):
     label = "mail"
 
     def ready(self) -> None:
+        from outreach.accounts.models import WORDING_ROLES
+        from outreach.design import menu
         from outreach.privacy import retention as retention_rules
         from outreach.queue import periodic
 
@@ -16,3 +19,5 @@ class MailConfig(AppConfig):
         periodic.register("mail.drain_outbox", timedelta(minutes=1), tasks.drain_when_due)
         for rule in retention.RULES:
             retention_rules.register(rule)
+        words, sheet = _("The words of our mails"), frozenset({"sheet"})
+        menu.register(menu.MenuItem(92, words, "wordings:list", "info", roles=WORDING_ROLES, places=sheet))

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from .kinds import KINDS
 from .models import PLACEHOLDER, OutboxMessage
+from .wording import WORDABLE, Words, current, filled
 
 SUBJECT_LENGTH = 150
 
@@ -33,7 +34,7 @@ class Slots:
 
 def write(message: OutboxMessage, about: Any) -> None:
     """Set subject, text and link keys of ``message``. Raises TemplateDoesNotExist."""
-    kind, slots = KINDS[message.kind], Slots()
+    slots = Slots()
     values = {
         **message.context,
         "about": about,
@@ -42,12 +43,29 @@ def write(message: OutboxMessage, about: Any) -> None:
         "site": settings.WAGTAIL_SITE_NAME,
     }
     with translation.override(message.language):
-        subject = from_template(kind.template(message.language, "subject"), values)
-        text = from_template(kind.template(message.language, "body"), values)
+        subject, text = _worded(message, values)
     text = "\n\n".join(filter(None, [str(message.context.get("preface", "")).strip(), text]))
     message.subject = " ".join(_printable(subject).split())[:SUBJECT_LENGTH]
     text, message.link_keys = slots.replaced(_printable(text))
     message.text = re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def _worded(message: OutboxMessage, values: dict[str, Any]) -> Words:
+    """In the words colleagues may change, or from the templates of a kind whose words are ours alone."""
+    if message.kind in WORDABLE:
+        return filled(message.kind, current(message.kind, message.language), values)
+    parts = (KINDS[message.kind].template(message.language, part) for part in ("subject", "body"))
+    subject, text = (from_template(name, values) for name in parts)
+    return Words(subject, text)
+
+
+def example(kind: str, language: str, words: Words) -> "Preview":
+    """How ``words`` will read, about somebody made up."""
+    slots = Slots()
+    values = {**WORDABLE[kind].example(language), "links": slots, "language": language}
+    with translation.override(language):
+        subject, text = filled(kind, words, values)
+    return Preview(" ".join(subject.split()), re.sub(r"\n{3,}", "\n\n", slots.replaced(text)[0]).strip())
 
 
 class Preview(NamedTuple):

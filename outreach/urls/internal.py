@@ -14,6 +14,7 @@ urlpatterns = [
     path("admin/", include("outreach.accounts.urls.shadow")),
     path("admin/", include(editing)),
     path("workspace/events/", include("events.urls.internal")),
+    path("workspace/words-of-mails/", include("outreach.mail.urls")),
     path("workspace/", include("contacts.urls.internal")),
     path("media/", include("content.urls.pictures")),
     path("documents/", include("content.urls.documents")),

@@ -139,6 +139,9 @@ class Belonging:
         event = EventFactory(owner=self.owner)
         return [event.pk, self._mail(event).pk]
 
+    def kind_of_mail(self):
+        return ["events.confirmed", "da"]
+
     def kind_of_mail_of_its_event(self):
         event = EventFactory(owner=self.owner)
         return [event.pk, self._mail(event).kind]
