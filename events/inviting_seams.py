@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple, Protocol
 
 from django import forms
+from django.utils.safestring import SafeString
 
 from outreach.accounts.models import User
 
@@ -22,7 +23,7 @@ class Invitee(NamedTuple):
 class Choice(NamedTuple):
     """What one can narrow the choice by, and who is left."""
 
-    fields: list[forms.BoundField]
+    fields: list[tuple[forms.BoundField, SafeString]]  # each with its widget as it is drawn
     lists: list[tuple[str, str]]  # name and query of lists the colleague has saved
     people: list[Invitee]
     total: int  # how many there are, of whom ``people`` are the first

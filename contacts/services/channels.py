@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from contacts.models import Channel, ContactPoint, Organisation, Person, Refusal, RegistrationLink
 from contacts.reaching import key_of
 from contacts.services.meanwhile import ChangedMeanwhile, count_up
-from events.models import Registration
+from events.models import Invitation, Registration
 from outreach.accounts.models import User
 from outreach.audit.trail import record
 from outreach.mail.kinds import KINDS
@@ -66,9 +66,9 @@ def refusals_of(contact: Person | Organisation, *, user: User) -> list[Refusal]:
 def wants_no_mail(message: OutboxMessage) -> str:
     """A rule of the gate: why the mail is skipped, or "".
 
-    An address is not a person (product.md, rule 14). Where the mail is about somebody's registration, that person's
-    wish decides; otherwise a shared mailbox stays open while anybody who has it wants mail. What the recipient asked
-    for passes, but for a seat that a colleague took for them.
+    An address is not a person (product.md, rule 14). Where the mail is about somebody's registration or invitation,
+    that person's wish decides; otherwise a shared mailbox stays open while anybody who has it wants mail. What the
+    recipient asked for passes, but for a seat that a colleague took for them.
     """
     about = _registration(message)
     if KINDS[message.kind].asked_for and not (about and about.registered_by_id):
@@ -77,7 +77,8 @@ def wants_no_mail(message: OutboxMessage) -> str:
     if linked:
         return REASON if Refusal.objects.of(Channel.EMAIL).filter(person=linked.person_id).exists() else ""
     owners = list(_owners(message.to))
-    meant = [owner for owner in owners if about and owner.person and owner.person.name_key == fold(about.name)]
+    name = about.name if about else _invited(message)
+    meant = [owner for owner in owners if name and owner.person and owner.person.name_key == fold(name)]
     wishes = [owner.refuses for owner in meant or owners]
     return REASON if wishes and all(wishes) else ""
 
@@ -86,6 +87,13 @@ def _registration(message: OutboxMessage) -> Registration | None:
     if message.about_label != Registration._meta.label:
         return None
     return Registration.objects.filter(pk=message.about_pk).first()
+
+
+def _invited(message: OutboxMessage) -> str:
+    """The name of whom the mail invites; "" where it has none, or is about something else."""
+    if message.about_label != Invitation._meta.label:
+        return ""
+    return Invitation.objects.filter(pk=message.about_pk).values_list("name", flat=True).first() or ""
 
 
 def _owners(address: str) -> QuerySet:

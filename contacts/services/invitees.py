@@ -9,8 +9,11 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Lower
+from django.forms import BoundField
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
+from contacts import vocabulary
 from contacts.filters import PeopleFilter
 from contacts.models import Affiliation, Channel, Person, Refusal, SavedView
 from contacts.models.visibility import may_read
@@ -37,10 +40,14 @@ def choose(user: User, asked: Mapping[str, str], *, most: int) -> Choice:
     people = Person.objects.visible_to(user).filter(restricted=False)
     found = PeopleFilter(asked, queryset=people, request=Asking(user), today=today)
     rows = found.qs.order_by("name", "pk")
-    fields = [found.form[name] for name in ASKED]
+    fields = [(field, drawn(field)) for field in (found.form[name] for name in ASKED)]
     saved = SavedView.objects.visible_to(user).of(SavedView.Table.PEOPLE)
     lists = [(view.name, view.query) for view in saved]
     return Choice(fields, lists, invitees(user, rows[:most]), rows.count(), Person._meta.label)
+
+
+def drawn(field: BoundField) -> SafeString:
+    return vocabulary.drawn_chosen(field) if field.value() else vocabulary.drawn(field)
 
 
 def chosen(user: User, keys: Iterable[str]) -> list[Invitee]:

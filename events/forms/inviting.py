@@ -24,7 +24,7 @@ class InviteForm(WorkspaceGuard, forms.Form):
         label=_("Addresses"),
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 10}),
-        help_text=_("One on each line, or with commas or semicolons between them. With a name: Ana <ana@example.org>"),
+        help_text=_("One on each line, or with commas or semicolons between them. With a name before it, or none."),
         error_messages={"required": _("Write or paste at least one address.")},
     )
     language = forms.ChoiceField(label=_("Language of the mail"))

@@ -67,10 +67,10 @@ class Invitation(models.Model):
     class Status(models.TextChoices):
         PREPARED = "prepared", _("Not sent yet")
         SENT = "sent", _("No answer yet")
-        ACCEPTED = "accepted", pgettext_lazy("invitation", "Accepted")
-        DECLINED = "declined", pgettext_lazy("invitation", "Declined")
+        ACCEPTED = "accepted", pgettext_lazy("invited", "Accepted")
+        DECLINED = "declined", pgettext_lazy("invited", "Declined")
         NAMED = "named", _("Named somebody else")
-        WITHDRAWN = "withdrawn", pgettext_lazy("invitation", "Withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("invited", "Withdrawn")
 
     TOLD = (Status.SENT, Status.ACCEPTED, Status.DECLINED, Status.NAMED)
     ANSWERED = (Status.ACCEPTED, Status.DECLINED, Status.NAMED)

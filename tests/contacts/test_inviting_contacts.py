@@ -5,12 +5,15 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
+from django.utils import timezone
 
 from contacts.models import Channel, SavedView
 from contacts.services import invitees
 from contacts.services.channels import refuse
 from events.models import Invitation
+from events.services import inviting
 from outreach.audit.models import Entry
+from outreach.mail.models import OutboxMessage
 from tests.contacts.factories import AffiliationFactory, OfficerFactory, OrganisationFactory, PersonFactory
 from tests.events.factories import EventFactory, InvitationFactory
 
@@ -132,3 +135,18 @@ def test_many_contacts_ask_a_flat_number_of_questions(desk, event, django_assert
 
     with django_assert_max_num_queries(30):
         desk.get(choose(event))
+
+
+def test_of_a_shared_mailbox_only_the_one_who_wants_no_mail_is_not_invited(event, officer, work):
+    wants_no_mail(PersonFactory(name="Ana", email="post@example.org"), officer)
+    PersonFactory(name="Bo", email="post@example.org")
+    InvitationFactory(event=event, name="Ana", email="post@example.org")
+    InvitationFactory(event=EventFactory(owner=officer), name="Bo", email="post@example.org")
+
+    for each in Invitation.objects.all():
+        inviting.send(each.event, officer=officer, now=timezone.now())
+    work()
+
+    assert dict(OutboxMessage.objects.values_list("about_pk", "state")) == {
+        str(each.pk): "skipped" if each.name == "Ana" else "sent" for each in Invitation.objects.all()
+    }

@@ -126,14 +126,14 @@ def test_those_without_an_answer_are_reminded_once_a_press(client, event, work):
     before = timezone.now() - timedelta(days=2)
     silent = InvitationFactory(event=event, sent=True, created_at=before)
     InvitationFactory(event=event, declined=True, created_at=before)
-    assert "Mind 1 uden svar" in read(client.get(page("invitations", event)))
+    assert "Mind 1 om at svare" in read(client.get(page("invitations", event)))
 
     client.post(page("remind_invited", event), {"count": "1"})
     client.post(page("remind_invited", event), {"count": "1"})
     work()
 
     assert [letter.to for letter in mail.outbox] == [[silent.email]]
-    assert "Mind 1" not in read(client.get(page("invitations", event)))
+    assert "Mind 1 om" not in read(client.get(page("invitations", event)))
 
 
 def test_the_list_tells_what_each_said_and_counts_it(client, event):

@@ -185,7 +185,7 @@ def choose(request: HttpRequest, pk: UUID) -> HttpResponse:
         "event": event,
         "choice": choice,
         "people": [(one, known.get(normal(one.email))) for one in choice.people],
-        "query": request.GET.urlencode(),
+        "asked": request.GET.urlencode(),
         "nav_current": TAB,
     }
     return render(request, "events/workspace/choose_invited.html", context)
