@@ -13,6 +13,7 @@ from outreach.accounts.models import User
 from outreach.audit.trail import record
 from outreach.mail.kinds import KINDS
 from outreach.mail.models import OutboxMessage
+from outreach.mail.reach import Reach, reach_of
 from outreach.places.folding import fold
 
 REASON = "the contact wants no e-mail"
@@ -61,6 +62,14 @@ def lift(refusal: Refusal, *, actor: User) -> None:
 
 def refusals_of(contact: Person | Organisation, *, user: User) -> list[Refusal]:
     return list(contact.refusals.visible_to(user))
+
+
+def with_reach(points: list[ContactPoint]) -> list[ContactPoint]:
+    """The same, each with ``reach``: whether mail comes back from it, and what its owner said no to by a link."""
+    known = reach_of(point.value for point in points if point.channel == ContactPoint.Channel.EMAIL)
+    for point in points:
+        point.reach = known.get(point.value, Reach())
+    return points
 
 
 def wants_no_mail(message: OutboxMessage) -> str:

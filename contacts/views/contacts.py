@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from contacts.entries import drawn
 from contacts.forms.contacts import OrganisationForm, PersonForm
 from contacts.models import Organisation, Person
+from contacts.services.channels import with_reach
 from contacts.services.informing import inform_by
 from contacts.services.opening import opened
 from contacts.services.readers import answers_for
@@ -76,7 +77,7 @@ def _page(request, shown):
     draw = partial(drawn, contact=contact, today=today)
     return {
         "contact": contact,
-        "points": sorted(shown.points, key=lambda point: not point.preferred),
+        "points": with_reach(sorted(shown.points, key=lambda point: not point.preferred)),
         "other_names": shown.other_names,
         "spoken": shown.spoken,
         "spots": spots(contact, shown.addresses, today=today),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from contacts.models import Channel, Refusal, RegistrationLink
 from contacts.services.channels import REASON, lift, refuse, wants_no_mail
@@ -11,7 +12,7 @@ from contacts.services.keeping import keep
 from outreach.audit.models import Entry
 from outreach.mail import gate
 from outreach.mail.kinds import KINDS, MailKind
-from outreach.mail.models import OutboxMessage
+from outreach.mail.models import Mailbox, OutboxMessage, Suppression
 from tests.contacts.factories import TODAY, OrganisationFactory, PersonFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +182,28 @@ def test_a_refusal_noted_anew_is_not_lifted_from_an_older_page(desk, officer, co
 
     assert answer.url == channels_of(person)
     assert Refusal.objects.get().why == "Said it again"
+
+
+def test_the_page_of_a_contact_says_that_mail_comes_back_and_what_its_owner_does_not_want(desk, officer):
+    person = kept(PersonFactory(name="Amina Rahbek", email="Amina@club.example.dk"), officer)
+    assert "Mail comes back" not in desk.get(person.get_absolute_url()).content.decode()
+
+    facts = {"reason": "bounced", "status": "5.2.2", "since": timezone.now()}
+    Suppression.objects.create(address="amina@club.example.dk", **facts)
+    Mailbox.objects.create(address="amina@club.example.dk", unwanted=["events.reminders"], chosen_at=timezone.now())
+
+    page = desk.get(person.get_absolute_url()).content.decode()
+    for words in ("Mail comes back", "The mailbox is full.", "Does not want: reminders"):
+        assert page.count(words) == 1
+
+
+@pytest.mark.parametrize("said_by", ["contact", "address", "nobody"])
+def test_an_invitation_goes_out_only_if_neither_the_contact_nor_the_address_said_no(officer, said_by):
+    person = kept(PersonFactory(name="Amina Rahbek", email=ADDRESS), officer)
+    if said_by == "contact":
+        refuse(person, Channel.EMAIL, since=TODAY, why="", actor=officer)
+    if said_by == "address":
+        Mailbox.objects.create(address=ADDRESS, unwanted=["events.invitations"], chosen_at=timezone.now())
+    expected = {"contact": REASON, "address": gate.UNWANTED, "nobody": ""}
+
+    assert gate.check_again(message("events.invitation")).reason == expected[said_by]
