@@ -10,6 +10,7 @@ from django.utils import timezone
 from content.models import SearchEntry
 from content.services import search_index
 from events.door import invited as door
+from events.forms.invited import AnotherForm, DeclineForm, InvitedForm
 from events.models import (
     AgendaItem,
     Event,
@@ -169,6 +170,38 @@ def test_the_public_role_answers_by_link_and_by_nothing_else(as_role, closed):
 
 
 @pytest.mark.postgresql
+def test_every_page_behind_the_link_does_its_work_under_the_public_role(as_role, client, closed):
+    yes = {"name": "Ana", "organisation": "Åben Dør", "consent": "on", "form_token": InvitedForm.new_token()}
+    words = {"words": "Rejse", "form_token": DeclineForm.new_token()}
+    other = {"name": "Bo", "email": "bo@example.org", "form_token": AnotherForm.new_token()}
+    bound, no, named, free, gone = (
+        InvitationFactory(event=closed, sent=True, uses=uses) for uses in [None] * 3 + [1, 2]
+    )
+    Invitation.objects.filter(pk=gone.pk).update(status="withdrawn")
+    links = [f"/arrangementer/invitation/{tokens.issue(each, 'invited')}/" for each in (bound, no, named, free, gone)]
+
+    with as_role("public"):
+        shown = [client.get(address).status_code for address in links]
+        done = [
+            client.post(links[0], yes).status_code,
+            client.post(f"{links[1]}nej/", words).status_code,
+            client.post(f"{links[2]}en-anden/", other).status_code,
+            client.post(links[3], {**yes, "email": "cil@example.org"}).status_code,
+            client.get(f"{links[3]}sendt/").status_code,
+        ]
+
+    assert (shown, done) == ([200] * 5, [200, 200, 200, 302, 200])
+    assert dict(Invitation.objects.values_list("pk", "status")) == {
+        bound.pk: "accepted",
+        no.pk: "declined",
+        named.pk: "named",
+        free.pk: "accepted",
+        gone.pk: "withdrawn",
+    }
+    assert set(Registration.objects.values_list("status", flat=True)) == {"confirmed", "pending"}
+
+
+@pytest.mark.postgresql
 def test_a_visitor_sets_nothing_of_a_registration_but_what_they_are_asked(closed):
     """Another column of registrations needs a decision: what they are asked, or what the door sets itself."""
     asked = {"name", "organisation", "role", "needs", "partner_kind", "sector", "language", "mode", "answers"}
@@ -180,7 +213,15 @@ def test_a_visitor_sets_nothing_of_a_registration_but_what_they_are_asked(closed
         if field.name not in asked
     }
     false |= dict.fromkeys(("confirmed_at", "cancelled_at", "asked_at", "comes_at", "offer_expires_at"), "2020-01-01")
-    false |= {"registered_by_id": str(OfficerFactory().pk), "queue_number": 7, "answer": "x", "proposed_by": "x"}
+    false |= {
+        "registered_by_id": str(OfficerFactory().pk),
+        "replaces_id": str(other.pk),
+        "wishes_mode": "online",
+        "shown": "full",
+        "queue_number": 7,
+        "answer": "x",
+        "proposed_by": "x",
+    }
     false |= {"status": "released", "invitation_id": str(InvitationFactory().pk), "held_seats_id": 99}
     false |= {"consent_at": "2020-01-01", "created_at": "2020-01-01"}
     assert set(false) == {field.column for field in Registration._meta.concrete_fields if field.name not in asked}

@@ -33,6 +33,7 @@ create or replace function public.invited_row(i public.events_invitation, data j
     'registered_by_id', null, 'answer', '', 'proposed_by', '', 'created_at', now(), 'consent_at', now(),
     'confirmed_at', null, 'cancelled_at', null, 'held_seats_id', null, 'asked_at', null, 'comes_at', null,
     'replaces_id', null, 'wishes_mode', '', 'shown', 'hidden',
+    'replaces_id', null, 'wishes_mode', '', 'shown', 'hidden',
     'mode', case when e.attendance = 'both' then data->>'mode' else e.attendance end,
     'answers', (select coalesce(jsonb_object_agg(a.key, a.value), '{}') from jsonb_each(case
       when jsonb_typeof(data->'answers') = 'object' then data->'answers' else '{}' end) a where a.key in (
