@@ -13,6 +13,7 @@ class EventsConfig(AppConfig):
         from events.door.dialogue import sql as dialogue_sql
         from events.door.invited import sql as invited_sql
         from events.door.mails import sql as mails_sql
+        from events.door.materials import sql as materials_sql
         from events.door.own import sql as own_sql
         from events.retention import RULES
         from events.services import coming, reminders, swapping, waiting_list
@@ -36,7 +37,7 @@ class EventsConfig(AppConfig):
         mail_wording.register()
         for rule in RULES:
             retention.register(rule)
-        sources = [sql.FUNCTIONS, dialogue_sql.FUNCTIONS, mails_sql.FUNCTIONS, invited_sql.FUNCTIONS]
-        functions.SOURCES.extend([*sources, own_sql.FUNCTIONS])
+        doors = (sql, dialogue_sql, mails_sql, invited_sql, own_sql, materials_sql)
+        functions.SOURCES.extend(door.FUNCTIONS for door in doors)
         navigation.register()
         searching.register()

@@ -8,7 +8,7 @@ from outreach.mail.models import Mailbox, OutboxMessage, Suppression, Wording, n
 from outreach.mail.wording import built_in
 from tools.day_screens import registration
 from tools.samples import Samples
-from tools.screen import Inside, as_lead, press, workspace
+from tools.screen import Inside, as_lead, press, press_last, workspace
 
 
 def own_event(samples: Samples) -> Event:
@@ -64,6 +64,18 @@ def lasting_event(samples: Samples) -> Event:
     event = next(event for event in Event.objects.exclude(agenda=None) if len(event.days) > 1)
     Event.objects.filter(pk=event.pk).update(owner=samples.officer)
     return event
+
+
+def handing_out(samples: Samples) -> Event:
+    """One with files, the officer's for as long as the picture takes."""
+    event = Event.objects.exclude(materials=None)[0]
+    Event.objects.filter(pk=event.pk).update(owner=samples.officer)
+    return event
+
+
+def file_of_event(samples: Samples) -> tuple:
+    event = handing_out(samples)
+    return event.pk, event.materials.all()[0].pk
 
 
 def draft(samples: Samples) -> Event:
@@ -158,6 +170,9 @@ DESK = workspace(
     ("desk-publish", Inside("events_workspace:publish", odd_draft)),
     ("desk-publish-wrong", Inside("events_workspace:publish", wrong_draft)),
     ("desk-agenda", Inside("events_workspace:agenda", lasting_event)),
+    ("desk-materials", Inside("events_workspace:materials", handing_out)),
+    ("desk-materials-mistakes", Inside("events_workspace:materials", handing_out), press_last),
+    ("desk-remove-material", Inside("events_workspace:remove_material", file_of_event)),
     ("desk-copy", Inside("events_workspace:copy", own_event)),
     ("desk-event-asks", Inside("events_workspace:event", asking_event)),
     ("desk-questions", Inside("events_workspace:questions", asking_event)),

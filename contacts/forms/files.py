@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Attachment
-from contacts.services.attaching import KINDS, MOST_FILES, accepted, keep_waiting, searched, waiting_for
+from contacts.services.attaching import MOST_FILES, keep_waiting, waiting_for
+from content.files import KINDS, accepted, searched
 from outreach.privacy.numbers import REFUSED
 
 

@@ -6,13 +6,15 @@ from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any, Protocol
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import slugify
 
 from events.demonstration import asked, invitations
 from events.demonstration.files import key, read
-from events.models import Event, Question, Registration, SeatCounter, Sector, person_key
-from events.services import agenda, calendar, capacity, planning, reconcile
+from events.models import Event, Material, Question, Registration, SeatCounter, Sector, person_key
+from events.services import agenda, calendar, capacity, materials, planning, reconcile
 from events.services.capacity import SeatPlan
 from outreach.accounts.models import User
 from outreach.places.models import Municipality
@@ -80,6 +82,7 @@ def load_event(
     event.save(force_insert=True)
     capacity.begin(event, seat_plan(row, event))
     agenda.lay(event, [agenda.Line(day, time.fromisoformat(at), *told) for day, at, *told in row.get("agenda", [])])
+    hand_out(event, row.get("files", []))
     questions = [ask(event, number, question) for number, question in enumerate(row.get("questions", []))]
     coming = list(zip(states(row), people, strict=False))
     made = Registration.objects.bulk_create(registrations(event, coming, now, questions))
@@ -96,6 +99,14 @@ def ask(event: Event, order: int, row: dict[str, Any]) -> tuple[str, list]:
     """One question more than the form asks; under which key it is answered, and what the first ones answer in turn."""
     facts = {name: value for name, value in row.items() if name != "said"}
     return Question.objects.create(event=event, order=order, **facts).key, row["said"]
+
+
+def hand_out(event: Event, files: Sequence[dict[str, Any]]) -> None:
+    """Texts to download, for everybody or for those with a seat."""
+    for file in files:
+        facts = {name: value for name, value in file.items() if name != "text"}
+        upload = SimpleUploadedFile(f"{slugify(file['title'])}.txt", file["text"].encode())
+        materials.add(Material(event=event, **facts), upload, officer=event.owner)
 
 
 def seat_plan(row: dict[str, Any], event: Event) -> SeatPlan:

@@ -6,6 +6,7 @@ from .event import Event, Refusal
 from .invitation import Invitation, InvitationToken
 from .mail_again import MailAgain
 from .mailbox import MailboxLink
+from .material import Material
 from .question import Question
 from .registration import Registration, RegistrationToken, Shown, WrongMove, person_key
 from .reminder import Reminder
@@ -24,6 +25,7 @@ __all__ = [
     "InvitationToken",
     "MailAgain",
     "MailboxLink",
+    "Material",
     "Mode",
     "PartnerKind",
     "Question",

@@ -11,7 +11,7 @@ from events.models import Event, HeldSeats
 from events.seams import copy_parts
 from outreach.accounts.models import User
 
-from . import agenda, capacity, planning, questions, reminders
+from . import agenda, capacity, materials, planning, questions, reminders
 from .capacity import SeatPlan
 
 # What a copy has of its own: who made it, when, how far it has come, and where it is found.
@@ -34,6 +34,7 @@ def copy(event: Event, *, day: date, officer: User, now: datetime, key: UUID | N
     reminders.remind_again(event, made)
     agenda.lay(made, agenda.current(event))
     copy_parts(event, made)
+    materials.hand_on(event, made, officer=officer)
     return made
 
 

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
-from events.views import calendar, correcting, invited, links, mailbox, own, public, registering
+from events.views import calendar, correcting, invited, links, mailbox, materials, own, public, registering
 
 app_name = "events"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("calendar.ics", calendar.feed, name="feed"),
     path(_("my-registration/<str:token>/"), links.manage, name="manage"),
     path(_("my-registration/<str:token>/calendar.ics"), links.entry, name="entry"),
+    path(_("my-registration/<str:token>/material/<uuid:material>/"), materials.my_material, name="my_material"),
     path(_("my-registration/<str:token>/change/"), links.change, name="change"),
     path(_("my-registration/<str:token>/cancel/"), links.cancel, name="cancel"),
     path(_("my-registration/<str:token>/correct/"), correcting.correct, name="correct"),
@@ -36,6 +37,7 @@ urlpatterns = [
     re_path(_(r"^(?P<link>(?is:(?:my-registrations?|swap|confirm|offer|come|invitation)/(?:.*/)?))$"), links.mangled),
     path("<slug:slug>/", public.event_page, name="event"),
     path("<slug:slug>/calendar.ics", calendar.event_ics, name="event_ics"),
+    path(_("<slug:slug>/material/<uuid:material>/"), materials.material, name="material"),
     path(_("<slug:slug>/register/"), registering.register, name="register"),
     path(_("<slug:slug>/register/sent/"), registering.registered, name="registered"),
 ]

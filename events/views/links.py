@@ -6,6 +6,7 @@ A GET only shows; a POST acts (mail scanners open every link). Unknown, used, ex
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,7 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from content.context import translations_to
 from events import door
-from events.door import own
+from events.door import materials, own
 from events.forms.registering import ChangeForm
 from events.models import Event, Refusal, Registration, RegistrationToken
 from events.services import calendar
@@ -37,13 +38,16 @@ UNLISTED = {"canonical_url": "", "alternates": ()}
 
 
 def personal(purpose: str) -> Callable:
-    """A view behind a personal link of one purpose: called with (request, hash, view, context)."""
+    """A view behind a personal link of one purpose: called with (request, hash, view, context).
+
+    What else the address names comes as keywords.
+    """
 
     def decorate(view: Callable) -> Callable:
         @never_cache
         @public_form
         @wraps(view)
-        def answer(request: HttpRequest, token: str) -> HttpResponse:
+        def answer(request: HttpRequest, token: str, **captured: Any) -> HttpResponse:
             h = digest(token)
             # A button pressed twice gives one answer: the second press finds what the first one did.
             seen = door.view(h, used=request.method == "POST")
@@ -56,7 +60,7 @@ def personal(purpose: str) -> Callable:
                 "nav_current": "events",
                 **UNLISTED,
             }
-            return view(request, h, seen, context | {"now": timezone.now()})
+            return view(request, h, seen, context | {"now": timezone.now()}, **captured)
 
         return answer
 
@@ -93,7 +97,7 @@ def manage(request: HttpRequest, h: str, seen: door.View, context: dict) -> Http
     """What we hold about this registration, and what can be done about it."""
     can_change = seen.status in Registration.LIVE and not over(seen, context["now"])
     needs_until = seen.event.ends_at + RULES["events.needs"].period
-    told = {"own": own.own(h), "can_change": can_change, "needs_until": needs_until}
+    told = {"own": own.own(h), "can_change": can_change, "needs_until": needs_until, "materials": materials.behind(h)}
     return render(request, "events/manage.html", context | told | choices(seen, context["now"], can_change))
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import cache_control
 
-from events.models import Event
+from events.models import Event, Material
 from events.services.narrowing import Narrowing, questions
 
 
@@ -34,6 +34,7 @@ def event_page(request: HttpRequest, slug: str) -> HttpResponse:
         "event": event,
         "refusal": event.refusal(now),
         "over": event.ends_at <= now,
+        "materials": Material.objects.for_everyone(now).filter(event=event),
         "next_event": SimpleLazyObject(Event.objects.listed(now).exclude(pk=event.pk).first),
         "now": now,
         "nav_current": "events",

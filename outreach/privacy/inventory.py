@@ -70,6 +70,9 @@ INVENTORY: dict[str, Row] = {
         "to hold a meeting; names its owner", "everyone: the facts; colleagues: the owner", "5 years", "erase"
     ),
     "events.AgendaItem": Row("to say who speaks at a meeting", "everyone", "as its event", "erase"),
+    "events.Material": Row(
+        "to hand out what an event was about", "everyone, or those with a seat", "as its event", "erase"
+    ),
     "events.Registration": Row("to hold a seat at one event", HOSTS, "6 months after the event", "count, then erase"),
     "events.MailAgain": Row("to send a mail once more with a word of why", HOSTS, "6 months", "erase"),
     "events.RegistrationToken": Row("to know a personal link again", NOBODY, "as its registration", "erase"),

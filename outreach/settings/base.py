@@ -164,6 +164,7 @@ STATIC_ROOT = env.path("STATIC_ROOT", default=str(ROOT / "var" / "static"))
 STATICFILES_DIRS = [ROOT / "build" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(ROOT / "var" / "media"))
+MATERIALS_ROOT = env.path("MATERIALS_ROOT", default=str(ROOT / "var" / "materials"))  # served by no server either
 ATTACHMENTS_ROOT = env.path("ATTACHMENTS_ROOT", default=str(ROOT / "var" / "attachments"))  # served by no server
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -9,3 +9,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = ROOT / "var" / "test-media"
 ATTACHMENTS_ROOT = ROOT / "var" / "test-attachments"
+MATERIALS_ROOT = ROOT / "var" / "test-materials"

@@ -91,6 +91,7 @@ TABLE: dict[str, Access] = {
     "events.InvitationToken": Access(internal="SD", worker="SIUD"),
     "events.MailAgain": Access(internal="SI", worker="SUD"),
     "events.MailboxLink": Access(public="I", worker="SUD"),
+    "events.Material": Access(public="S", internal="SID", worker="S"),
     "events.Question": Access(public="S", internal="SIU", worker="SU"),  # retired, never deleted
     "events.Registration": Access(public="I", internal="SIU", worker="SUD"),
     "events.RegistrationToken": Access(internal="SIUD", worker="SIUD"),
@@ -221,6 +222,7 @@ FUNCTIONS: dict[str, str] = {
     "door_view": "public",
     "door_confirm": "public",
     "door_cancel": "public",
+    "door_materials": "public",
     "door_answer": "public",
     "door_offer": "public",
     "door_come": "public",

@@ -47,6 +47,10 @@ ASKED = (
     "AND jsonb_typeof(themes) = 'array'"
 )
 MAILBOX = "hash = '' AND nonce = '' AND expires_at IS NULL"
+HANDED_OUT = (
+    "readers = 'everyone' AND EXISTS (SELECT 1 FROM events_event e WHERE e.id = event_id "
+    "AND (NOT after_event OR e.ends_at <= now()))"
+)
 CORRECTED = "status = 'pending' AND decided_by_id IS NULL AND closed_at IS NULL"
 
 
@@ -78,6 +82,7 @@ def rules() -> dict[str, Rule]:
         "events.Event": Rule(read=ANNOUNCED),
         "events.AgendaItem": Rule(read=_of_event()),
         "events.HeldSeats": Rule(read=_of_event()),
+        "events.Material": Rule(read=HANDED_OUT),
         "events.Question": Rule(read=_of_event()),
         "events.SeatCounter": Rule(read=_of_event()),
         "events.Registration": Rule(hand_in=PENDING),

@@ -8,6 +8,7 @@ NO_SCREEN = {
     "workspace:search_suggestions": "a part of the page one types on: looked at with the log form",
     "workspace:choices": "a part of the page one types on: looked at with the log form",
     "workspace:attachment": "a file",
+    "events_workspace:material": "a file",
     "account_start": "leads on to where the role begins",
     "account_token": "a token for a form, no page",
     "mfa_authenticate": "needs an account with a phone: walked in tests/accounts",

@@ -32,7 +32,7 @@ from tests.contacts.factories import (
     dialogue,
     grant,
 )
-from tests.events.factories import DialogueRequestFactory, InvitationFactory
+from tests.events.factories import DialogueRequestFactory, InvitationFactory, MaterialFactory
 
 
 class Belonging:
@@ -149,6 +149,10 @@ class Belonging:
     def invitation_to_its_event(self):
         invitation = InvitationFactory(event=EventFactory(owner=self.owner))
         return [invitation.event_id, invitation.pk]
+
+    def material_of_its_event(self):
+        material = MaterialFactory(event__owner=self.owner)
+        return [material.event_id, material.pk]
 
     def question_at_its_event(self):
         question = Question.objects.create(event=EventFactory(owner=self.owner), label="What do you bring?")

@@ -14,7 +14,8 @@ from pypdf import PdfWriter
 
 from contacts import retention
 from contacts.models import Attachment, Dialogue
-from contacts.services.attaching import LARGEST, accepted, keep_waiting, plain_name
+from contacts.services.attaching import keep_waiting
+from content.files import LARGEST, accepted, plain_name
 from outreach.audit.models import Entry
 from tests.contacts.factories import NOW, TODAY, PersonFactory, dialogue
 

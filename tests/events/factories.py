@@ -9,7 +9,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from events.models import DialogueRequest, Event, Invitation, Registration, SeatCounter
+from events.models import DialogueRequest, Event, Invitation, Material, Registration, SeatCounter
 from outreach.accounts.models import Role, User
 
 Status = Registration.Status
@@ -135,3 +135,16 @@ class DialogueRequestFactory(DjangoModelFactory):
     themes = ["families"]
     online = True
     created_at = factory.LazyFunction(timezone.now)
+
+
+class MaterialFactory(DjangoModelFactory):
+    """A small text for those with a seat, kept in the folder of the tests."""
+
+    class Meta:
+        model = Material
+
+    event = factory.SubFactory(EventFactory)
+    title = "Slides"
+    name = "slides.txt"
+    size = 5
+    file = factory.django.FileField(data=b"Hello", filename="slides.txt")

@@ -6,6 +6,8 @@ from django.db import connection
 from events.door import sql
 from events.door.dialogue import sql as dialogue_sql
 from events.door.invited import sql as invited_sql
+from events.door.mails import sql as mails_sql
+from events.door.materials import sql as materials_sql
 from events.door.own import sql as own_sql
 
 
@@ -35,6 +37,7 @@ def test_nobody_may_call_the_functions_unless_granted_and_their_search_path_is_f
         "door_invited_view",
         "door_mailbox",
         "door_mails",
+        "door_materials",
         "door_mode",
         "door_offer",
         "door_own",
@@ -54,7 +57,14 @@ def test_nobody_may_call_the_functions_unless_granted_and_their_search_path_is_f
 
 @pytest.mark.parametrize(
     ("source", "functions"),
-    [(sql.FUNCTIONS, 9), (dialogue_sql.FUNCTIONS, 3), (invited_sql.FUNCTIONS, 9), (own_sql.FUNCTIONS, 13)],
+    [
+        (sql.FUNCTIONS, 9),
+        (dialogue_sql.FUNCTIONS, 3),
+        (invited_sql.FUNCTIONS, 9),
+        (mails_sql.FUNCTIONS, 3),
+        (materials_sql.FUNCTIONS, 1),
+        (own_sql.FUNCTIONS, 13),
+    ],
 )
 def test_each_function_can_be_read_at_a_glance(source, functions):
     bodies = [part.split("$door$")[1] for part in source.read_text().split("create or replace")[1:]]

@@ -62,6 +62,7 @@ PUBLIC = {
     "door_invited_name": "'no such', 'Bo', 'bo@example.org'",
     "door_answer": "'no such', '{}'::jsonb",
     "door_mails": "'no such'",
+    "door_materials": "'no such'",
     "door_choose_mails": "'no such', '{events.reminders}'",
     "door_stop_mails": "'no such', 'events.reminders'",
     "door_offer": "'no such', true",

@@ -3,14 +3,14 @@
 import pytest
 
 from events import door
-from events.door import dialogue, invited, mails, own
+from events.door import dialogue, invited, mails, materials, own
 from events.services import tokens
 from tests.events.factories import EventFactory, RegistrationFactory
 
 
 @pytest.fixture(params=["orm", pytest.param("sql", marks=pytest.mark.postgresql)], autouse=True)
 def backend(request, monkeypatch, started):
-    for each in (door, dialogue, mails, invited, own):
+    for each in (door, dialogue, mails, invited, own, materials):
         monkeypatch.setattr(each, "backend", lambda each=each: getattr(each, request.param))
 
 
