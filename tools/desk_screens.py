@@ -109,6 +109,15 @@ def reminded_event(samples: Samples) -> Event:
     return own_event(samples)
 
 
+def listed_event(samples: Samples) -> Event:
+    """One whose list is shown, with somebody on it in each way."""
+    event = own_event(samples)
+    Event.objects.filter(pk=event.pk).update(list_days_before=60)
+    for guest, how in zip(event.registrations.confirmed()[:3], ("initials", "organisation", "full"), strict=False):
+        Registration.objects.filter(pk=guest.pk).update(shown=how)
+    return event
+
+
 def mailed(samples: Samples) -> tuple:
     """A mail to somebody with a seat, as an event of the officer's has them."""
     event = own_event(samples)
@@ -188,6 +197,7 @@ DESK = workspace(
     ("desk-event-full", Inside("events_workspace:event", full_event)),
     ("desk-move", Inside("events_workspace:move", waiting_registration)),
     ("desk-move-mistakes", Inside("events_workspace:move", waiting_registration), press),
+    ("desk-listing", Inside("events_workspace:listing", listed_event)),
     ("desk-reminders", Inside("events_workspace:reminders", reminded_event)),
     ("desk-reminders-mistakes", Inside("events_workspace:reminders", reminded_event), press),
     ("desk-reminder", Inside("events_workspace:reminder", reminder)),

@@ -18,7 +18,7 @@ from outreach.privacy.guard import GuardedFormMixin
 ITSELF = _("This is you: the seat is yours already.")
 
 
-class MailboxForm(FormTokenMixin, forms.Form):
+class MailboxForm(FormTokenMixin, GuardedFormMixin, forms.Form):
     """The address somebody registered with."""
 
     email = forms.EmailField(

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from events import door
+from events.door import own
 from events.models import Event, HeldSeats, Mode, Registration, SeatCounter
-from events.services import capacity, coming, registering, tokens, waiting_list
+from events.services import capacity, coming, modes, registering, swapping, tokens, waiting_list
 from events.services.capacity import SeatPlan, TooFewSeats
 from events.services.reconcile import differences
 from outreach.privacy.retention import RULES
@@ -128,6 +129,54 @@ class OneEvent(RuleBasedStateMachine):
             self.event.registrations.filter(pk=registration.pk).update(asked_at=now - timedelta(days=2), comes_at=None)
             Event.objects.filter(pk=self.event.pk).update(**days)
             assert coming.release(registration.pk, now=now)
+
+    @rule(pick=PICK, mode=MODES, waits=st.booleans())
+    def choose_the_other_mode(self, pick, mode, waits):
+        if registration := self.some(pick, *Status):
+            h = self.link(registration, "manage")
+            outcome = own.choose_mode(h, mode, waits=waits)
+            assert not own.choose_mode(h, mode, waits=waits).changed
+            registration.refresh_from_db()
+            assert registration.mode == mode or outcome.reason or registration.status not in modes.CAN_CHOOSE
+
+    @rule()
+    def grant_wishes(self):
+        waiting_list.offer_free_seats(self.event, now=timezone.now())
+        for granted in modes.grant_wishes(self.event, now=timezone.now()):
+            assert not Registration.objects.get(pk=granted).wishes_mode
+
+    @rule(pick=PICK, name=PEOPLE, kind=KINDS)
+    def offer_the_seat_to_a_colleague(self, pick, name, kind):
+        if registration := self.some(pick, *Status):
+            told = {"name": name, "email": "post@example.org", "partner_kind": kind, "language": "da"}
+            outcome = own.swap(self.link(registration, "manage"), told)
+            assert outcome.status == (Status.PENDING if outcome.changed else registration.status)
+
+    @rule(pick=PICK, accept=st.booleans())
+    def answer_a_colleague(self, pick, accept):
+        offered = list(Registration.objects.open_swaps().of(self.event).order_by("created_at", "pk"))
+        if offered:
+            made = offered[pick % len(offered)]
+            before = list(SeatCounter.objects.filter(event=self.event).values())
+            outcome = own.take_over(self.link(made, "swap"), accept)
+            assert outcome.changed or outcome.reason
+            assert list(SeatCounter.objects.filter(event=self.event).values()) == before
+            given = made.replaces
+            given.refresh_from_db()
+            took = outcome.status == Status.CONFIRMED
+            assert (given.status == Status.SWAPPED) == took
+
+    @rule(pick=PICK)
+    def take_an_offer_back(self, pick):
+        if registration := self.some(pick, *Status):
+            own.end_swap(self.link(registration, "manage"))
+            assert not Registration.objects.swaps_of(registration).exists()
+
+    @rule()
+    def let_offers_to_colleagues_lapse(self):
+        Registration.objects.open_swaps().of(self.event).update(offer_expires_at=timezone.now() - timedelta(hours=1))
+        swapping.expire(timezone.now())
+        assert not Registration.objects.open_swaps().of(self.event).exists()
 
     @rule(name=PEOPLE, mode=MODES, kind=KINDS)
     def phone(self, name, mode, kind):

@@ -19,7 +19,7 @@ PROPOSE = """
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from events.models import Event
-from events.services import dialogue_requests
+from events.services import dialogue_requests, mailbox
 from events.services.registering import propose
 told = {{"organisation": "Æble", "name": "Åse", "email": "ase@example.org", "phone": "", "topic": "", "wishes": "",
     "themes": ["families"], "online": True, "municipality": None, "people": None, "languages": ""}}
@@ -34,25 +34,29 @@ for answers in ({{other.questions.get().key: "x"}}, {{"0": "x"}}, ["x"], "x"):
         continue
     raise SystemExit("Answers to what the event does not ask were taken.")
 ana["answers"] = {{event.questions.get().key: "Ro"}}
+mailbox.ask("ANA@example.org", language="da", now=timezone.now())
 print(propose(event, ana, language="da", now=timezone.now()).pk)
 """
 ISSUE = """
-from events.models import DialogueRequest, Registration
-from events.services import tokens
+from django.utils import timezone
+from events.models import DialogueRequest, MailboxLink, Registration
+from events.services import mailbox, tokens
 invitation = DialogueRequest.objects.get()
 invitation.confirmed_at = invitation.created_at
 print(*[tokens.digest(tokens.issue(invitation, purpose)) for purpose in ("confirm", "manage")])
 registration = Registration.objects.get(pk="{registration}")
 print(tokens.digest(tokens.issue(registration, "confirm")), tokens.digest(tokens.issue(registration, "manage")))
+print(tokens.digest(mailbox.open_link(MailboxLink.objects.get(), now=timezone.now())))
 """
 CLICK = """
 import json
 from django.core.exceptions import ImproperlyConfigured
 from django.db import ProgrammingError, connection, transaction
 from events import door
-from events.door import dialogue
+from events.door import dialogue, own
 from django.utils import timezone
-from events.models import Correction, DialogueRequest, Question, Registration, RegistrationToken, SeatCounter
+from events.models import Correction, DialogueRequest, MailboxLink, Question, Registration, RegistrationToken
+from events.models import SeatCounter
 from events.services import correcting, tokens
 
 def accepted():
@@ -74,6 +78,10 @@ print(json.dumps({{
     "place": door.view("{manage}").place,
     "answered": door.answer("{manage}", {{"answers": {{seen.asked[0].key: "Uro", "0": "x"}}}}).changed,
     "said": [said.words for said in door.view("{manage}").said],
+    "mailbox": [(row.name, row.status) for row in own.mailbox("{mailbox}")] + own.mailbox("{manage}"),
+    "own": [own.own("{manage}").shown, own.show("{manage}", "full").changed, own.participants("{manage}"),
+        own.swap("{manage}", {{"name": "Bo", "email": "bo@example.org", "language": "da"}}).changed,
+        own.end_swap("{manage}").changed, own.choose_mode("{manage}", "online").changed],
     "cancelled": door.cancel("{manage}").status,
     "invited": [dialogue.view("{asked}").request.organisation, dialogue.confirm("{asked}").status,
         dialogue.withdraw("{ours}").status, dialogue.withdraw("{asked}")],
@@ -86,6 +94,9 @@ print(json.dumps({{
         refused(lambda: RegistrationToken.objects.count(), ProgrammingError),
         refused(lambda: Question.objects.update(label="x"), ProgrammingError),
         refused(lambda: SeatCounter.objects.update(taken=0), ProgrammingError),
+        refused(lambda: MailboxLink.objects.count(), ProgrammingError),
+        refused(lambda: MailboxLink(email="x@example.org", created_at=timezone.now(), hash="x",
+            expires_at=timezone.now()).save(force_insert=True), ProgrammingError),
         refused(lambda: tokens.derive(Registration(), "confirm", "nonce"), ImproperlyConfigured),
     ],
 }}))
@@ -99,9 +110,10 @@ def test_a_visitor_registers_and_acts_by_link_without_reading_any_registration(r
 
     run("worker", "owner", PREPARE)
     registration = run("public", "public", PROPOSE)
-    asked, ours, confirm, manage = run("worker", "worker", ISSUE, registration=registration).split()
+    asked, ours, confirm, manage, mailbox = run("worker", "worker", ISSUE, registration=registration).split()
 
-    told = json.loads(run("public", "public", CLICK, confirm=confirm, manage=manage, asked=asked, ours=ours))
+    links = {"confirm": confirm, "manage": manage, "asked": asked, "ours": ours, "mailbox": mailbox}
+    told = json.loads(run("public", "public", CLICK, **links))
 
     assert told == {
         "seen": ["Ana", "Foreningshuset Åen"],
@@ -112,5 +124,7 @@ def test_a_visitor_registers_and_acts_by_link_without_reading_any_registration(r
         "cancelled": "cancelled",
         "invited": ["Æble", "confirmed", "withdrawn", None],
         "unknown": None,
-        "refused": [True] * 8,
+        "mailbox": [["Ana", "waiting"]],
+        "own": ["hidden", True, None, False, False, False],
+        "refused": [True] * 10,
     }
