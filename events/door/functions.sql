@@ -44,6 +44,13 @@ declare again integer; begin
   update public.events_seatcounter s set held = s.held + again where s.event_id = r.event_id and again is not null;
 end $door$;
 
+-- Whether somebody else is there under this name at the same address.
+create or replace function public.seats_twice(r public.events_registration, key text) returns boolean
+  language sql stable set search_path = pg_catalog, pg_temp as $door$
+  select exists (select from public.events_registration o where o.event_id = r.event_id and o.id <> r.id
+    and o.folded_key = key and o.status in ('confirmed', 'waiting', 'offered', 'applied'))
+$door$;
+
 create or replace function public.door_view(h text)
   returns table (registration uuid, purpose text, state text, name text, email text, organisation text, role text,
     needs text, mode text, partner_kind text, sector text, proposed_by text, language text,
@@ -105,9 +112,7 @@ declare r public.events_registration; asked text[]; begin
     on g.id = t.registration_id and t.hash = h and t.purpose = 'manage' and t.expires_at > now() for update of g;
   select case when e.status <> 'published' then 'event_cancelled' when e.starts_at <= now() then 'started' else '' end
     into reason from public.events_event e where e.id = r.event_id for no key update;
-  if reason = '' and exists (select from public.events_registration o where o.event_id = r.event_id and o.id <> r.id and
-    o.folded_key = data->>'folded_key' and o.status in ('confirmed', 'waiting', 'offered', 'applied')) then
-    reason := 'already_registered'; end if;
+  if public.seats_twice(r, data->>'folded_key') then reason := coalesce(nullif(reason, ''), 'already_registered'); end if;
   changed := reason = '' and r.status in ('confirmed', 'waiting', 'offered', 'applied');
   if changed then
     select coalesce(array_agg(q.id::text), '{}') into asked from public.events_question q where q.event_id = r.event_id
@@ -117,8 +122,7 @@ declare r public.events_registration; asked text[]; begin
       role = left(coalesce(data->>'role', g.role), 140), needs = left(coalesce(data->>'needs', g.needs), 500),
       answers = (g.answers - asked) || (select coalesce(jsonb_object_agg(a.key, a.value), '{}') from jsonb_each(case
         when jsonb_typeof(data->'answers') = 'object' then data->'answers' else '{}' end) a where a.key = any (asked))
-      where g.id = r.id;
-  end if;
+      where g.id = r.id; end if;
   return query select r.id, r.event_id, r.status::text, reason, changed where r.id is not null;
 end $door$;
 
@@ -162,4 +166,5 @@ end $door$;
 
 revoke execute on function public.door_view(text), public.door_confirm(text), public.door_cancel(text),
   public.door_answer(text, jsonb), public.door_offer(text, boolean), public.door_come(text, boolean), public.seats_settle(public.events_registration),
-  public.seats_count(public.events_registration, integer), public.seats_give_up(public.events_registration) from public;
+  public.seats_count(public.events_registration, integer), public.seats_give_up(public.events_registration),
+  public.seats_twice(public.events_registration, text) from public;

@@ -20,6 +20,7 @@ DOORS = [
     "door_take_over(text, boolean)",
     f"seats_move({REGISTRATION}, text, text)",
     f"seats_fit({REGISTRATION}, text)",
+    f"seats_twice({REGISTRATION}, text)",
     f"seats_blank({REGISTRATION}, {REGISTRATION})",
     f"seats_no_swap({REGISTRATION}, {REGISTRATION})",
     f"seats_hand_over({REGISTRATION}, {REGISTRATION}, boolean, boolean)",

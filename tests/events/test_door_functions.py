@@ -58,7 +58,7 @@ def test_nobody_may_call_the_functions_unless_granted_and_their_search_path_is_f
 @pytest.mark.parametrize(
     ("source", "functions"),
     [
-        (sql.FUNCTIONS, 9),
+        (sql.FUNCTIONS, 10),
         (dialogue_sql.FUNCTIONS, 3),
         (invited_sql.FUNCTIONS, 9),
         (mails_sql.FUNCTIONS, 3),
