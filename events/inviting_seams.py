@@ -7,6 +7,7 @@ from django import forms
 from django.utils.safestring import SafeString
 
 from outreach.accounts.models import User
+from outreach.mail.reach import declining
 
 
 class Invitee(NamedTuple):
@@ -55,6 +56,10 @@ def contacts_of(user: User) -> Contacts | None:
 
 
 def refusers(user: User, addresses: Collection[str]) -> set[str]:
-    """Those of ``addresses``, in their normal form, whose owner wants no e-mail, as far as ``user`` may see."""
+    """Those of ``addresses``, in their normal form, whose owner wants no e-mail, as far as ``user`` may see.
+
+    Said to a colleague, or by the owner of the address, who may want no invitations and every other mail.
+    """
     room = contacts_of(user)
-    return room.refusers(user, addresses) if room and addresses else set()
+    told = room.refusers(user, addresses) if room and addresses else set()
+    return told | declining(addresses, "events.invitations")

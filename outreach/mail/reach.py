@@ -28,6 +28,12 @@ class Reach(NamedTuple):
         return timezone.localdate(self.back_since) if self.back_since else None
 
 
+def declining(addresses: Iterable[str], group: str) -> set[str]:
+    """Those of ``addresses``, in their normal form, that said no to this group of mails."""
+    asked = Mailbox.objects.filter(address__in={normal(address) for address in addresses}).declining(group)
+    return set(asked.values_list("address", flat=True))
+
+
 def reach_of(addresses: Iterable[str]) -> dict[str, Reach]:
     """What is known of each address, as it was given; two queries, however many, and none for none."""
     keys = {address: normal(address) for address in addresses if address}

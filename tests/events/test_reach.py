@@ -158,3 +158,14 @@ def test_what_is_known_of_addresses_takes_two_questions_however_many(event, djan
         put_reach(rows)
 
     assert not any(row.reach.comes_back for row in rows)
+
+
+def test_an_address_that_wants_no_invitations_is_not_put_on_the_list_to_invite(client, event):
+    decline("events.invitations")
+    decline("events.reminders", address="bo@example.org")
+    written = {"addresses": "ana@example.org\nbo@example.org", "language": "da"}
+
+    page = client.post(reverse("events_workspace:invite", args=[event.pk]), written, follow=True).content.decode()
+
+    assert [invited.email for invited in event.invitations.all()] == ["bo@example.org"]
+    assert "ana@example.org" in page
