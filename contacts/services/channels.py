@@ -68,7 +68,7 @@ def with_reach(points: list[ContactPoint]) -> list[ContactPoint]:
     """The same, each with ``reach``: whether mail comes back from it, and what its owner said no to by a link."""
     known = reach_of(point.value for point in points if point.channel == ContactPoint.Channel.EMAIL)
     for point in points:
-        point.reach = known.get(point.value, Reach())
+        point.reach = known.get(point.value, Reach())  # type: ignore[attr-defined]
     return points
 
 

@@ -55,7 +55,7 @@ def recipients(event: Event) -> QuerySet[Registration]:
 
 def getting(event: Event) -> QuerySet[Registration]:
     """Those of them who get it: mail to them arrives, and they have not said no to reminders."""
-    return recipients(event).reached().wanting(GROUP)
+    return event.registrations.confirmed().reached().wanting(GROUP)
 
 
 def remind_again(event: Event, made: Event) -> None:
