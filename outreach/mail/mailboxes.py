@@ -7,6 +7,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -51,6 +52,15 @@ def ways(address: str, group: str, *, language: str, now: datetime) -> Ways | No
     choose = public_url(page.choose, token_of(box, "choose"), language=language)
     stop = public_url(page.stop, token_of(box, "stop"), group, language=language) if group else ""
     return Ways(choose, stop)
+
+
+def open_all(addresses: Iterable[str], *, now: datetime) -> None:
+    """Make the rows that are missing in two queries, for a batch of mails that is about to be sent."""
+    keys = {normal(address) for address in addresses} if _pages else set()
+    there = set(Mailbox.objects.filter(address__in=keys).values_list("address", flat=True))
+    new = (Mailbox(address=key) for key in sorted(keys - there))
+    made = [Mailbox(address=box.address, **_linked(box, now)) for box in new]
+    Mailbox.objects.bulk_create(made, ignore_conflicts=True)  # another worker may make one in this moment
 
 
 def _opened(address: str, now: datetime) -> Mailbox:

@@ -8,6 +8,7 @@ loss, one duplicate at most. What a killed worker had claimed and not touched wa
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from operator import attrgetter
 from uuid import uuid4
 
 from django.conf import settings
@@ -15,7 +16,8 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.db.models import F
 
-from . import gate
+from . import gate, mailboxes
+from .kinds import KINDS
 from .letter import letter
 from .line import Line, Refused, ServerAway
 from .models import OutboxMessage, OutboxQuerySet, WrongProcess
@@ -40,6 +42,7 @@ def drain(clock: Clock) -> int:
     sent = 0
     with Line() as line:
         while batch := claim(clock()):
+            mailboxes.open_all(map(attrgetter("to"), filter(_goes_outside, batch)), now=clock())
             for number, message in enumerate(batch):
                 try:
                     sent += _deliver(message, line, clock)
@@ -49,6 +52,11 @@ def drain(clock: Clock) -> int:
                     logger.warning("The mail server is away (%s); mails wait.", error)
                     return sent
     return sent
+
+
+def _goes_outside(message: OutboxMessage) -> bool:
+    kind = KINDS.get(message.kind)
+    return kind is not None and not kind.to_colleagues
 
 
 def has_work(now: datetime) -> bool:

@@ -2,10 +2,12 @@ import re
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
-from outreach.mail import kinds
+from outreach.mail import kinds, mailboxes
 from outreach.mail.kinds import Attachment, MailKind
 from outreach.mail.letter import MissingLink, letter
+from outreach.mail.models import Mailbox
 from tests.mail.conftest import links
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +134,33 @@ def test_a_template_that_asks_for_an_unknown_link_sends_nothing(write, work, mon
     work()
     message.refresh_from_db()
     assert (message.state, message.reason, mail.outbox) == ("queued", "not written: MissingLink", [])
+
+
+def test_the_links_of_a_batch_are_made_in_as_many_questions_as_those_of_one(
+    write, work, django_assert_max_num_queries
+):
+    def questions(addresses):
+        for address in addresses:
+            write(address)
+        with django_assert_max_num_queries(3) as asked:
+            mailboxes.open_all(addresses, now=timezone.now())
+        work()
+        return len(asked)
+
+    assert questions(["ana@example.org"]) == questions([f"a{n}@example.org" for n in range(9)])
+    assert Mailbox.objects.count() == 10
+    assert len(mail.outbox) == 10
+    for sent in mail.outbox:
+        assert "/mails/" in sent.body
+
+
+def test_an_address_opened_in_a_batch_keeps_its_links_when_a_mail_is_sent(write, work):
+    mailboxes.open_all(["Bo@example.org"], now=timezone.now())
+    before = Mailbox.objects.values().get()
+
+    write("bo@example.org")
+    work()
+
+    after = Mailbox.objects.values().get()
+    assert {**after, "links_until": None} == {**before, "links_until": None}
+    assert after["choose_hash"] == mailboxes.digest(mailboxes.token_of(Mailbox.objects.get(), "choose"))
