@@ -9,11 +9,13 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from outreach.mail.models import normal
+from outreach.mail.models import Mailbox, Suppression, normal
 from outreach.privacy.retention import RULES
 
 from .event import Event
 from .registration import Registration
+
+GROUP = "events.invitations"  # of mails an address can say no to (events/mail.py)
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -34,6 +36,15 @@ class InvitationQuerySet(models.QuerySet):
         came = Registration.objects.live().filter(event=OuterRef("event"), email__iexact=OuterRef("email"))
         return self.filter(status=Invitation.Status.SENT).exclude(Exists(came))
 
+    def willing(self):
+        """Those whose address takes our invitations, as far as we know: it has not said no, and no mail came back."""
+        return self.exclude(self._unwilling())
+
+    @staticmethod
+    def _unwilling():
+        no = Mailbox.objects.declining(GROUP).filter(address=OuterRef("email_key"))
+        return Exists(no) | Exists(Suppression.objects.filter(address=OuterRef("email_key")))
+
     def by_language(self):
         """How many there are in each language, by its code."""
         return dict(self.order_by().values_list("language").annotate(models.Count("pk")))
@@ -44,14 +55,13 @@ class InvitationQuerySet(models.QuerySet):
         return self.order_by(models.Case(*ranks), "name", "email", "pk")
 
     def with_what_came_of_them(self):
-        """Each with ``standing``, the state of a registration that came of it, and by how many it is ``used``."""
+        """Each with the state of what came of it and is ``standing``, by how many ``used``, whether ``unwilling``."""
         came = Registration.objects.filter(invitation=OuterRef("pk"))
         used = came.filter(status__in=[Registration.Status.PENDING, *Registration.LIVE]).order_by()
         counted = used.values("invitation").annotate(number=models.Count("pk")).values("number")
         standing = came.live().values("status")[:1]
-        return self.annotate(standing=Subquery(standing), used=Coalesce(Subquery(counted), 0)).select_related(
-            "named_by"
-        )
+        told = {"standing": Subquery(standing), "used": Coalesce(Subquery(counted), 0), "unwilling": self._unwilling()}
+        return self.annotate(**told).select_related("named_by")
 
     def of_events_over_by(self, moment):
         return self.filter(event__ends_at__lte=moment)
@@ -126,7 +136,10 @@ class Invitation(models.Model):
                 name="answered_invitation_has_its_time",
             ),
         ]
-        indexes = [models.Index(F("event"), F("status"), name="invitation_of_event")]
+        indexes = [
+            models.Index(F("event"), F("status"), name="invitation_of_event"),
+            models.Index(F("email_key"), name="invitation_address"),  # what is known of an address: wall/inside.py
+        ]
 
     def __str__(self):
         return self.name or self.email

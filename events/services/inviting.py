@@ -114,9 +114,9 @@ def asked(
 
 @transaction.atomic
 def send(event: Event, *, officer: User, now: datetime) -> int:
-    """Mail everybody on the list who has not been told; returns how many. Raises Closed."""
+    """Mail everybody on the list who has not been told and wants mail; returns how many. Raises Closed."""
     event = open_event(event, now)
-    sent = event.invitations.prepared().update(status=Status.SENT, sent_at=now)
+    sent = event.invitations.prepared().willing().update(status=Status.SENT, sent_at=now)
     if sent:
         enqueue("events.invite", event.pk, now.isoformat())
         record("change", event, actor=officer, reason=f"{sent} invited")
@@ -135,10 +135,10 @@ def remind(event: Event, *, officer: User, now: datetime) -> int:
 
 
 def to_remind(event: Event, now: datetime) -> QuerySet[Invitation]:
-    """Those who were told a day ago or longer, and again a day ago or longer, and said nothing."""
+    """Those who were mailed a day ago or longer, said nothing, and want to be mailed."""
     before = now - REMINDED_APART
     lately = Q(sent_at__gt=before) | Q(reminded_at__gt=before)
-    return Invitation.objects.of(event).unanswered().exclude(lately)
+    return Invitation.objects.of(event).unanswered().willing().exclude(lately)
 
 
 @transaction.atomic

@@ -86,9 +86,10 @@ def participant(label: str, column: str) -> Inside:
     return rule(either(of(label, column), "sight_was_there(@.dialogue_id)"), leaves=of(label, column))
 
 
-# An address that a registration or a contact of the reader's has; whatever else we know about addresses is nobody's.
+# An address that a registration, an invitation or a contact of the reader's has; of others nobody reads anything.
 KNOWN_ADDRESS = either(
     "EXISTS (SELECT FROM events_registration w WHERE lower(w.email) = @.address)",
+    "EXISTS (SELECT FROM events_invitation w WHERE w.email_key = @.address)",
     "EXISTS (SELECT FROM contacts_contactpoint w WHERE w.channel = 'email' AND w.key = @.address)",
 )
 HAS_PARTICIPANTS = "EXISTS (SELECT FROM sight_participants w WHERE w.dialogue_id = @.id)"

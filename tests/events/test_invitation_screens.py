@@ -12,7 +12,7 @@ from events.door import invited as door
 from events.models import Event, Invitation
 from events.services import tokens
 from outreach.audit.models import Entry
-from outreach.mail.models import OutboxMessage, Suppression
+from outreach.mail.models import Mailbox, OutboxMessage, Suppression
 from tests.events.factories import EventFactory, InvitationFactory, OfficerFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
@@ -161,11 +161,21 @@ def test_who_has_cancelled_since_is_told_apart(client, event):
 
 def test_a_mail_that_did_not_go_out_is_marked(client, event, work):
     invitation = InvitationFactory(event=event)
-    Suppression.objects.create(address=invitation.email, reason="bounced", since=timezone.now())
     client.post(page("send_invitations", event), {"count": "1"})
+    Suppression.objects.create(address=invitation.email, reason="bounced", since=timezone.now())
     work()
+    Suppression.objects.all().delete()
 
     assert "Mailen blev ikke sendt" in read(client.get(page("invitations", event)))
+
+
+def test_an_address_that_wants_no_invitations_is_marked_and_not_counted(client, event):
+    invitation = InvitationFactory(event=event)
+    Mailbox.objects.create(address=invitation.email, unwanted=["events.invitations"])
+
+    said = read(client.get(page("invitations", event)))
+
+    assert "Vil ikke inviteres, eller mail kommer retur" in said and "Send 1" not in said
 
 
 def test_an_invitation_is_withdrawn_once(client, event):

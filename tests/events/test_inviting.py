@@ -11,7 +11,7 @@ from events.models import Event, Invitation, Registration
 from events.services import copying, inviting, planning, registering, tokens
 from events.services.address_lists import Found, entries
 from outreach.audit.models import Entry as TrailEntry
-from outreach.mail.models import OutboxMessage, Suppression
+from outreach.mail.models import Mailbox, OutboxMessage, Suppression
 from outreach.privacy.retention import RULES
 from tests.events.factories import EventFactory, InvitationFactory, RegistrationFactory
 
@@ -122,11 +122,28 @@ def test_each_on_the_list_gets_one_mail_in_their_language_with_a_link_of_their_o
     assert post() == []
 
 
-def test_an_address_that_wants_no_mail_gets_none(event, post):
-    put(event, "ana@example.org")
+def test_an_address_that_said_no_or_whose_mail_came_back_is_not_counted_and_gets_none(event, post):
+    put(event, "ana@example.org\nBo@example.org\ncil@example.org")
     Suppression.objects.create(address="ana@example.org", reason="bounced", since=timezone.now())
+    Mailbox.objects.create(address="bo@example.org", unwanted=["events.invitations"])
 
+    assert send(event) == 1
+
+    assert [letter.to for letter in post()] == [["cil@example.org"]]
+    assert event.invitations.prepared().count() == 2
+
+
+def test_one_who_says_no_to_invitations_after_the_first_is_not_reminded(event):
+    silent = InvitationFactory(event=event, sent=True, created_at=timezone.now() - timedelta(days=3))
+    Mailbox.objects.create(address=silent.email, unwanted=["events.invitations"])
+
+    assert inviting.remind(event, officer=event.owner, now=timezone.now()) == 0
+
+
+def test_the_gate_asks_once_more_when_the_mail_is_written(event, post):
+    put(event, "ana@example.org")
     send(event)
+    Mailbox.objects.create(address="ana@example.org", unwanted=["events.invitations"])
 
     assert post() == []
     assert OutboxMessage.objects.get().state == "skipped"

@@ -43,6 +43,7 @@ def invitation_list(request: HttpRequest, pk: UUID) -> HttpResponse:
         "event": event,
         "invitations": shown,
         "progress": inviting.progress(event),
+        "to_send": Invitation.objects.visible_to(request.user).of(event).prepared().willing().count(),
         "to_remind": inviting.to_remind(event, now).count(),
         "open": event.is_open(now),
         "may_choose": contacts_of(request.user) is not None,
@@ -100,7 +101,7 @@ def prepare(
 def send(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say how many, in which language and in which words; then mail those who have not been told."""
     event = mine(request, pk)
-    waiting = Invitation.objects.visible_to(request.user).of(event).prepared()
+    waiting = Invitation.objects.visible_to(request.user).of(event).prepared().willing()
     return mailing(request, event, waiting, kind="events.invitation", act=inviting.send, template="invitations_send")
 
 
