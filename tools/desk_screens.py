@@ -170,6 +170,13 @@ def misspell(page: Any) -> None:
     press(page)
 
 
+def move_elsewhere(page: Any) -> None:
+    """Another house: the form asks once more before it mails."""
+    page.fill("#id_venue_name", "Kulturhuset")
+    page.locator("main form input[type=submit]").last.click()
+    page.wait_for_load_state()
+
+
 DESK = workspace(
     ("desk-events", Inside("events_workspace:list")),
     ("desk-plan", Inside("events_workspace:plan")),
@@ -209,6 +216,8 @@ DESK = workspace(
     ("desk-wordings", as_lead("wordings:list")),
     ("desk-wording", as_lead("wordings:edit", worded)),
     ("desk-wording-mistakes", as_lead("wordings:edit", worded), misspell),
+    ("desk-approve", Inside("events_workspace:approve", applied_registration)),
+    ("desk-edit-moved", Inside("events_workspace:edit", own_event), move_elsewhere),
     ("desk-refuse", Inside("events_workspace:refuse", applied_registration)),
     ("desk-event-unreached", Inside("events_workspace:event", unreached_event)),
     ("desk-event-held", Inside("events_workspace:event", held_event)),

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, Row, Submit
+from crispy_forms.layout import Fieldset, Hidden, Layout, Row, Submit
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from events.models import Event, Mode, PartnerKind
 from events.seams import planning_fields
@@ -134,6 +135,12 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
         kept = {kind.value: data[held(kind)] for kind in PartnerKind if data[held(kind)]}
         in_person, online = (data["in_person"], data["online"]) if both else (None, None)
         return SeatPlan(data["capacity"], in_person, online, kept, data["release_at"] if kept else None)
+
+    def ask_first(self, agreed, count):
+        """Have the button say how many mails it sends, and send along what it is pressed for."""
+        words = ngettext("Save and send %(count)d mail", "Save and send %(count)d mails", count)
+        self.helper.layout[-1] = Submit("save", words % {"count": count})
+        self.helper.layout.append(Hidden("agreed", agreed))
 
     def refuse_seats(self, refused):
         """Say at the number that is too low what it takes."""

@@ -92,11 +92,12 @@ def registrations_of(mails: Iterable[OutboxMessage]) -> dict[str, Registration]:
 
 
 def still_right(event: Event, kind: str, *, now: datetime) -> list[tuple[OutboxMessage, Registration]]:
-    """The newest mail of this kind to each person, where it can be sent again."""
+    """The newest mail of this kind to each person whom mail reaches, where it can be sent again."""
     mails = OutboxMessage.objects.part_of(event).filter(kind=kind).order_by("created_at", "pk")
     newest = {mail.about_pk: mail for mail in mails.defer("text")}
     registrations = registrations_of(newest.values())
-    pairs = [(mail, registrations.get(key)) for key, mail in newest.items()]
+    reached = {str(pk) for pk in event.registrations.reached().values_list("pk", flat=True)}
+    pairs = [(mail, registrations.get(key)) for key, mail in newest.items() if key in reached]
     return [(mail, row) for mail, row in pairs if row and not objection(mail, row, now)]
 
 

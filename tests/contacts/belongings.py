@@ -129,6 +129,10 @@ class Belonging:
         event = EventFactory(owner=self.owner)
         return [event.pk, Reminder.objects.create(event=event, days=2).pk]
 
+    def registration_of_one_who_applied(self):
+        row = RegistrationFactory(event__owner=self.owner, status="applied", confirmed_at=timezone.now())
+        return [row.event_id, row.pk]
+
     def _mail(self, event):
         registration = RegistrationFactory(event=event, status="confirmed", confirmed_at=timezone.now())
         tell("events.confirmed", registration)

@@ -15,14 +15,21 @@ from events.answer_words import told
 from events.forms.planning import EventForm
 from events.models import Event, Question, Registration, WrongMove
 from events.seams import event_links, keep_parts, put_contacts, told_of
-from events.services import capacity, planning, readiness
+from events.services import capacity, planning, readiness, telling
 from events.services.reach import put_reach
 from outreach.accounts.access import workspace_required
 from outreach.audit.trail import reading_list
 from outreach.once import once
 from outreach.privacy.workspace import note_passing
 
+from .previewing import Foreseen
+from .previewing import read as read_mail
+
 TAB = "events_workspace:list"
+
+
+class NotAgreed(Exception):
+    """Saving would send mails whose number nobody has read: nothing is saved."""
 
 
 def mine(request: HttpRequest, pk: UUID) -> Event:
@@ -115,12 +122,18 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change the facts; whoever has a seat is told of a new time or place."""
     event = mine(request, pk)
     form = EventForm(request.POST or None, instance=event, user=request.user)
+    asked: dict = {}
     if request.method == "POST" and form.is_valid():
+        asked = to_agree(mine(request, pk), form)
         try:
             with transaction.atomic():
                 planning.change(event, form.facts, officer=request.user, now=timezone.now())
                 capacity.resize(event, form.seats, officer=request.user)
                 keep_parts(event, form.cleaned_data)
+                if asked and asked["agreed"] != request.POST.get("agreed"):
+                    raise NotAgreed
+        except NotAgreed:
+            form.ask_first(asked["agreed"], sum(asked["mails"].values()))
         except capacity.TooFewSeats as refused:
             form.refuse_seats(refused)
         except WrongMove:
@@ -135,8 +148,20 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "nav_current": TAB,
         "told": planning.mails_to_send(event),
         "unreached": unreached(request, event),
+        **asked,
     }
     return render(request, "events/workspace/edit.html", context, status=422 if form.errors else 200)
+
+
+def to_agree(before: Event, form: EventForm) -> dict:
+    """What saving mails, to look at first; nothing where nobody is mailed. The button says the number."""
+    mails = planning.mails_by_language(before)
+    if before.status != Event.Status.PUBLISHED or not mails or not planning.matters(before, form.facts):
+        return {}
+    after = form.instance
+    agreed = telling.agreed(after, mails)
+    previews = [read_mail("events.event_changed", Foreseen(after), language=language) for language in mails]
+    return {"agreed": agreed, "mails": mails, "previews": previews}
 
 
 def to_mend(request: HttpRequest, event: Event) -> list[readiness.Finding]:
@@ -181,7 +206,13 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("The event is cancelled. Everybody registered is being told."))
         return redirect("events_workspace:event", event.pk)
     mails = planning.mails_by_language(event)
-    context = {"event": event, "nav_current": TAB, "mails": mails, "unreached": unreached(request, event)}
+    context = {
+        "event": event,
+        "mails": mails,
+        "previews": [read_mail("events.event_cancelled", Foreseen(event), language=language) for language in mails],
+        "unreached": unreached(request, event),
+        "nav_current": TAB,
+    }
     return render(request, "events/workspace/cancel.html", context)
 
 

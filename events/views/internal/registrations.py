@@ -1,5 +1,6 @@
 """The officer's side of registrations: register somebody who phoned, cancel for them, answer those who apply."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from outreach.once import once
 from outreach.privacy.workspace import note_passing
 
 from .events import TAB, mine
+from .previewing import Foreseen, read, settled
 
 
 def registered(request: HttpRequest, key: UUID) -> str | None:
@@ -55,7 +57,14 @@ def register(request: HttpRequest, pk: UUID) -> HttpResponse:
             note_passing(request, form, registration)
             messages.success(request, said_of(registration))
             return redirect(after(registration))
-    context = {"form": form, "event": event, "now": timezone.now(), "nav_current": TAB}
+    kind, foreseen = settled(Registration(event=event, mode=event.modes[0]), name="…")
+    context = {
+        "form": form,
+        "event": event,
+        "now": timezone.now(),
+        "previews": [read(kind, foreseen, language=event.language)],
+        "nav_current": TAB,
+    }
     return render(request, "events/workspace/register.html", context, status=422 if form.errors else 200)
 
 
@@ -92,8 +101,10 @@ def cancel_registration(request: HttpRequest, pk: UUID, registration: UUID) -> H
         registering.cancel(row, officer=request.user, now=timezone.now())
         messages.success(request, _("The registration is cancelled."))
         return redirect("events_workspace:event", event.pk)
-    context = {"event": event, "registration": row, "nav_current": TAB}
-    return render(request, "events/workspace/cancel_registration.html", context)
+    still_open = event.is_open(timezone.now())
+    about = Foreseen(event, row.name, Registration.Status.CANCELLED)
+    seen = read("events.cancelled_by_you", about, language=row.language, still_open=still_open)
+    return ask(request, "cancel_registration", row, [seen])
 
 
 @workspace_required
@@ -121,10 +132,16 @@ def answered(registration: Registration) -> str:
 
 
 @workspace_required
-@require_POST
 def approve(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
-    """Say yes to one who applied; the button said that one mail goes out."""
+    """Say yes to one who applied, once it is read which mail goes out."""
     row = applied(request, pk, registration)
+    if request.method != "POST":
+        reading(request, "view", row)
+        if row.status != Registration.Status.APPLIED:
+            messages.info(request, unchanged(row))
+            return redirect("events_workspace:event", pk)
+        kind, foreseen = settled(row, name=row.name)
+        return ask(request, "approve", row, [read(kind, foreseen, language=row.language)])
     outcome = registering.approve(row, officer=request.user, now=timezone.now())
     row.refresh_from_db()
     messages.success(request, said_of(row)) if outcome.changed else messages.info(request, unchanged(row))
@@ -147,8 +164,21 @@ def refuse(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
         else:
             messages.info(request, unchanged(row))
         return redirect("events_workspace:event", pk)
-    context = {"event": row.event, "registration": row, "form": form, "nav_current": TAB}
-    return render(request, "events/workspace/refuse.html", context, status=422 if form.errors else 200)
+    seen = read("events.refused", Foreseen(row.event, row.name), language=row.language, answer="…")
+    return ask(request, "refuse", row, [seen], form=form)
+
+
+def ask(request: HttpRequest, template: str, row: Registration, previews: list[dict], **further: Any) -> HttpResponse:
+    """The page before the button: to whom one mail goes, in which language, and how it reads."""
+    context = {
+        "event": row.event,
+        "registration": row,
+        "previews": previews if row.email else [],
+        "nav_current": TAB,
+        **further,
+    }
+    form = further.get("form")
+    return render(request, f"events/workspace/{template}.html", context, status=422 if form and form.errors else 200)
 
 
 def applied(request: HttpRequest, pk: UUID, registration: UUID) -> Registration:
