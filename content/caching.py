@@ -26,6 +26,7 @@ GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[^,]*)?(?:
 # When does something the public reads change next by the clock alone? Strictly after the moment asked about, or None.
 Change = Callable[[datetime], datetime | None]
 _changes: list[Change] = []
+KEPT_WITH_STATE = "with state"  # behind an address: not for those who ask by the version alone
 
 
 def register_change(change: Change) -> None:
@@ -60,6 +61,34 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         return _served(request, page, timezone.now()) if page else response
 
     return wrapper
+
+
+class Made(NamedTuple):
+    """A page with what no content version tells of, as it was when the page was made, and until when it holds."""
+
+    response: HttpResponse
+    state: str
+    until: datetime | None
+
+
+def kept_while(request: HttpRequest, state: str, make: Callable[[], Made]) -> HttpResponse:
+    """Keep a page that also says what no content version tells of, and serve it while that is in the same ``state``.
+
+    It is kept under the state that ``make`` found, which may be newer than the one asked for.
+    """
+    if not _is_plain(request):
+        return make().response
+    now, address, version = timezone.now(), f"{_address(request)} {KEPT_WITH_STATE}", version_of(request)
+    if page := pages.get(address, f"{version} {state}", now):
+        return _served(request, page, now)
+    made = make()
+    if request.method != "GET" or made.response.status_code != 200:
+        return made.response
+    channels_at(request, now)
+    until = min(filter(None, [holds_until(request, now), made.until]))
+    page = Page.of(made.response, f"{version} {made.state}", until)
+    pages.put(address, page)
+    return _served(request, page, now)
 
 
 def kept_page(request: HttpRequest) -> HttpResponse | None:

@@ -203,6 +203,11 @@ class Event(models.Model):
         """When the seats of those who did not answer are free for others; None when nobody is asked."""
         return self.starts_at - timedelta(days=self.releases_days_before) if self.asks_days_before else None
 
+    def next_moment(self, now):
+        """When it closes, begins or ends next, by the clock alone; None when all that is past."""
+        moments = (self.closes_at, self.starts_at, self.ends_at)
+        return min((moment for moment in moments if moment > now), default=None)
+
     @property
     def list_from(self):
         """From when participants see who else comes, until it ends: that midnight. None when they do not."""

@@ -84,6 +84,10 @@ class EventQuerySet(models.QuerySet):
     def with_seats(self):
         return self.select_related("seats")
 
+    def with_every_seat(self):
+        """Each with its counter, and with what is held for kinds of partner."""
+        return self.with_seats().prefetch_related("held")
+
     def past(self, now):
         """Those that have ended at ``now``, latest first."""
         return self.filter(ends_at__lte=now).order_by("-starts_at", "pk")

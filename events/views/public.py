@@ -1,12 +1,16 @@
 """Reading about events: the list and the page of one."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import cache_control
 
+from content.caching import Made, kept_while
 from events.models import Event, Material
+from events.services.counts import seats_of, seats_shown
 from events.services.narrowing import Narrowing, questions
 
 
@@ -28,8 +32,12 @@ def event_list(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=0, must_revalidate=True)
 def event_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One event, whole from its facts alone; drafts and closed events are not there."""
+    return kept_while(request, seats_of(slug), partial(_event_page, request, slug))
+
+
+def _event_page(request: HttpRequest, slug: str) -> Made:
     now = timezone.now()
-    event = get_object_or_404(Event.objects.with_public_page().with_seats(), slug=slug)
+    event = get_object_or_404(Event.objects.with_public_page().with_every_seat(), slug=slug)
     context = {
         "event": event,
         "refusal": event.refusal(now),
@@ -39,4 +47,5 @@ def event_page(request: HttpRequest, slug: str) -> HttpResponse:
         "now": now,
         "nav_current": "events",
     }
-    return render(request, "events/event.html", context)
+    response = render(request, "events/event.html", context)
+    return Made(response, seats_shown(event), event.next_moment(now))

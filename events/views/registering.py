@@ -28,7 +28,7 @@ TOO_MANY = _("Many registrations have come from here within an hour. Your text i
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     """The form, as long as the event is open; full, it leads to the waiting list and says so."""
     now = timezone.now()
-    event = get_object_or_404(Event.objects.with_public_page().with_seats(), slug=slug)
+    event = get_object_or_404(Event.objects.with_public_page().with_every_seat(), slug=slug)
     context = {
         "event": event,
         "nav_current": "events",
