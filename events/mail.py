@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,7 @@ from outreach.links import public_url
 from outreach.mail.kinds import Attachment, Group, MailKind
 from outreach.mail.models import OutboxMessage
 from outreach.mail.sending import send
+from outreach.prepared import prepared
 
 Status = Registration.Status
 
@@ -70,8 +73,24 @@ def tell_mailbox(kind: str, link: MailboxLink) -> None:
     send(kind, to=link.email, language=link.language, about=link, dedupe=f"{kind}:{link.pk}")
 
 
+@prepared
+def _with_event(registration: Registration) -> QuerySet:
+    return Registration.objects.select_related("event").filter(pk=registration.pk)
+
+
+def registration_behind(message: OutboxMessage) -> Registration | None:
+    """The registration a mail is about, read once in each attempt to send it; None if it is gone, or is none."""
+    if message.about_label != Registration._meta.label:
+        return None
+    found = message.thing(lambda: _with_event(Registration(pk=UUID(message.about_pk))))
+    return found[0] if found else None
+
+
 def registration_of(message: OutboxMessage) -> Registration:
-    return Registration.objects.select_related("event").get(pk=message.about_pk)
+    """The same; raises ``Registration.DoesNotExist``."""
+    if registration := registration_behind(message):
+        return registration
+    raise Registration.DoesNotExist(message.about_pk)
 
 
 def personal(*purposes: Purpose) -> Callable[[OutboxMessage], dict[str, str]]:

@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from contacts.models import Channel, ContactPoint, Organisation, Person, Refusal, RegistrationLink
 from contacts.reaching import key_of
 from contacts.services.meanwhile import ChangedMeanwhile, count_up
-from events.models import Invitation, Registration
+from events.mail import registration_behind
+from events.models import Invitation
 from outreach.accounts.models import User
 from outreach.audit.trail import record
 from outreach.mail.kinds import KINDS
@@ -79,7 +80,7 @@ def wants_no_mail(message: OutboxMessage) -> str:
     that person's wish decides; otherwise a shared mailbox stays open while anybody who has it wants mail. What the
     recipient asked for passes, but for a seat that a colleague took for them.
     """
-    about = _registration(message)
+    about = registration_behind(message)
     if KINDS[message.kind].asked_for and not (about and about.registered_by_id):
         return ""
     linked = RegistrationLink.objects.filter(registration=about).exclude(person=None).first() if about else None
@@ -90,12 +91,6 @@ def wants_no_mail(message: OutboxMessage) -> str:
     meant = [owner for owner in owners if name and owner.person and owner.person.name_key == fold(name)]
     wishes = [owner.refuses for owner in meant or owners]
     return REASON if wishes and all(wishes) else ""
-
-
-def _registration(message: OutboxMessage) -> Registration | None:
-    if message.about_label != Registration._meta.label:
-        return None
-    return Registration.objects.filter(pk=message.about_pk).first()
 
 
 def _invited(message: OutboxMessage) -> str:

@@ -6,6 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Layout, LayoutObject, Row, Submit
 from django import forms
 from django.template.loader import render_to_string
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from events.forms.answers import AnswersMixin
@@ -149,8 +150,12 @@ class RegistrationForm(FormTokenMixin, AnswersMixin, RegistrantForm):
         consent = self.fields["consent"]
         consent.label = _("You may keep my details for this event until %(day)s.") % {"day": kept_until}
         consent.error_messages["required"] = _("Tick the box, so that we may keep your details for this event.")
-        self.helper = PublicFormHelper()
-        self.helper.layout = Layout(
+
+    @cached_property
+    def helper(self):
+        """How it is laid out; whoever sends it whole sees none of it."""
+        helper = PublicFormHelper()
+        helper.layout = Layout(
             *[name for name in CHOICES if name in self.fields],
             "name",
             "email",
@@ -162,6 +167,7 @@ class RegistrationForm(FormTokenMixin, AnswersMixin, RegistrantForm):
             Part("events/_colleagues.html"),
             Part(SEND),
         )
+        return helper
 
     def clean(self):
         data = super().clean()

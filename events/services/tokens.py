@@ -11,7 +11,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import transaction
 
 from events.models import DialogueRequest, Invitation, MailboxLink, Registration, RegistrationToken
 from outreach.links import public_url
@@ -44,7 +43,6 @@ def _of_registration(registration: Registration, purpose: str) -> datetime:
     return registration.offer_expires_at
 
 
-@transaction.atomic
 def issue(proposal: Proposal, purpose: str) -> str:
     """The token of this link: the same one each time, until it is revoked, and good until ``works_until``."""
     nonce = secrets.token_hex(16)

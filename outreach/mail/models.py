@@ -1,6 +1,7 @@
 """The outbox: one row per mail. The addresses that get no more. And the words colleagues gave to our mails."""
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -151,6 +152,12 @@ class OutboxMessage(models.Model):
             raise WrongProcess(settings.FACE)
         self.to_key = normal(self.to)
         super().save(*args, **kwargs)
+
+    def thing(self, read: Callable[[], Any]) -> Any:
+        """What it is about, as ``read`` finds it the first time: once in each attempt to write or to send it."""
+        if not hasattr(self, "_thing"):
+            self._thing = read()
+        return self._thing
 
 
 class SuppressionQuerySet(models.QuerySet):

@@ -1,8 +1,11 @@
+import os
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from outreach.queue.worker import TICK, Clock, Worker, only_in_the_worker
+
+YIELDING = 5  # where processors are scarce visitors come first, and what can wait a moment waits
 
 
 class Command(BaseCommand):
@@ -19,6 +22,7 @@ class Command(BaseCommand):
         if batch:
             return worker.run()
         worker.configure_signals()
+        os.nice(YIELDING)
         clock = Clock(tick)
         clock.start()
         try:
