@@ -13,13 +13,14 @@ from django.utils.text import slugify
 
 from events.demonstration import asked, invitations
 from events.demonstration.files import key, read
-from events.models import Event, Material, Question, Registration, SeatCounter, Sector, person_key
+from events.models import Event, Material, Question, Registration, SeatCounter, Sector, Shown, person_key
 from events.services import agenda, calendar, capacity, materials, planning, reconcile
 from events.services.capacity import SeatPlan
 from outreach.accounts.models import User
 from outreach.places.models import Municipality
 
 Status = Registration.Status
+SHOWN = (Shown.HIDDEN, Shown.FULL, Shown.HIDDEN, Shown.ORGANISATION, Shown.INITIALS)
 
 
 class Guest(Protocol):
@@ -143,6 +144,7 @@ def facts(row: dict[str, Any], today: date) -> dict[str, Any]:
         "needs_approval": row.get("approval", False),
         "attendance": row.get("attendance", Event.Attendance.IN_PERSON),
         "status": row.get("status", Event.Status.PUBLISHED),
+        "list_days_before": row.get("listed"),
         "visibility": row.get("visibility", Event.Visibility.PUBLIC),
     }
 
@@ -179,6 +181,7 @@ def registrations(
             answers={key: said[number % len(said)] for key, said in questions} if event.ends_at > now else {},
             folded_key=person_key(person.name, person.email),
             language=event.language,
+            shown=SHOWN[number % len(SHOWN)] if event.list_days_before is not None else Shown.HIDDEN,
             mode=event.modes[number % 3 % len(event.modes)],  # every third online where one can choose
             status=status,
             created_at=created_at,

@@ -29,6 +29,8 @@ TRUE_FOR: dict[str, frozenset[str]] = {
     "events.still_coming": frozenset({Status.CONFIRMED}),
     "events.released": frozenset({Status.RELEASED}),
     "events.offer_lapsed": frozenset({Status.EXPIRED}),
+    "events.seat_swapped": frozenset({Status.SWAPPED}),
+    "events.mode_granted": frozenset({Status.CONFIRMED}),
     "events.cancelled_by_you": frozenset({Status.CANCELLED}),
     "events.event_changed": frozenset({Status.CONFIRMED, Status.WAITING, Status.OFFERED}),
     "events.event_cancelled": frozenset(Registration.LIVE),

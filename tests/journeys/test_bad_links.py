@@ -98,7 +98,8 @@ def test_a_used_link_gets_the_same_page(unusable, purpose, danish):
 @pytest.mark.parametrize("purpose", Purpose)
 def test_opening_a_link_changes_nothing(purpose, db):
     state = {Purpose.OFFER: "offered", Purpose.MANAGE: "confirmed", Purpose.COME: "confirmed"}.get(purpose)
-    registration = RegistrationFactory(**({state: True} if state else {}))
+    until = {"offer_expires_at": timezone.now() + timedelta(days=1)} if purpose == Purpose.SWAP else {}
+    registration = RegistrationFactory(**({state: True} if state else until))
 
     for _ in range(3):
         assert Reader().open(link(registration, purpose)).status == 200
