@@ -140,9 +140,9 @@ def test_a_registrant_sees_what_they_answered_and_changes_it(client, event):
     token = issue(registration, Purpose.MANAGE)
     change = public_href("events:change", token)
     form = client.get(change).context["form"]
-    sent = {"organisation": "Æ", "form_token": form["form_token"].value(), f"question_{question.key}": "Uro"}
+    sent = {"name": registration.name, "organisation": "Æ", f"question_{question.key}": "Uro"}
 
-    client.post(change, sent)
+    client.post(change, sent | {"form_token": form["form_token"].value()})
 
     registration.refresh_from_db()
     assert form[f"question_{question.key}"].value() == "Ro"
