@@ -134,12 +134,13 @@ def swap_offered(registration_id: str) -> None:
 
 @task()
 def swap_ended(registration_id: str) -> None:
-    """Tell who offered the seat that they keep it."""
+    """Tell who offered the seat that they keep it, while there is something to come to."""
     over = [Status.DECLINED, Status.EXPIRED, Status.REFUSED]
     given = Registration.objects.select_related("event").filter(
         successors=UUID(registration_id), status=Status.CONFIRMED
     )
-    if giver := given.filter(successors__status__in=over).first():
+    giver = given.filter(successors__status__in=over).first()
+    if giver and giver.event.still_takes_place(timezone.now()):
         tell("events.swap_ended", giver, occasion=registration_id)
 
 

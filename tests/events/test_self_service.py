@@ -360,6 +360,27 @@ def test_a_seat_is_not_taken_over_once_the_event_is_called_off(client, both, ana
     assert ana.status == "confirmed"
 
 
+def test_nobody_is_told_that_they_keep_a_seat_at_an_event_that_is_off(client, both, ana, post):
+    offer_seat(client, ana)
+    planning.cancel_event(both, officer=both.owner, now=timezone.now())
+    post()
+
+    assert swapping.expire(timezone.now() + timedelta(hours=49)) == 1
+
+    assert post() == []
+
+
+def test_the_page_of_a_registration_asks_as_much_after_thirty_mails(client, ana, post, django_assert_max_num_queries):
+    for number in range(30):
+        tell("events.reminder", ana, occasion=str(number), words="")
+    post()
+    page = page_of(ana)
+    client.get(page)
+
+    with django_assert_max_num_queries(12):
+        assert client.get(page).content.decode().count("Netværksmøde") > 30
+
+
 # The list
 
 
