@@ -83,6 +83,22 @@ def test_an_hour_without_a_mail_server_loses_nothing(write, postbox, time):
     assert set(states()) == {"sent"}
 
 
+def test_a_day_without_a_mail_server_loses_nothing_and_repeats_nothing(write, postbox, time):
+    postbox.close()
+    for number in range(3):
+        write(f"guest{number}@example.org")
+    for _ in range(24 * 4):
+        time.pass_(15 * MINUTE)
+        outbox.drain(time)
+
+    postbox.open()
+    for _ in range(5):
+        time.pass_(15 * MINUTE)
+        outbox.drain(time)
+
+    assert sorted(received(postbox)) == [f"guest{number}@example.org" for number in range(3)]
+
+
 def test_while_the_server_is_away_each_look_costs_one_mail_one_attempt(write, postbox, time):
     postbox.close()
     for number in range(5):
