@@ -173,8 +173,7 @@ def misspell(page: Any) -> None:
 def move_elsewhere(page: Any) -> None:
     """Another house: the form asks once more before it mails."""
     page.fill("#id_venue_name", "Kulturhuset")
-    page.locator("main form input[type=submit]").last.click()
-    page.wait_for_load_state()
+    press(page)
 
 
 DESK = workspace(

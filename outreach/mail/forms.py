@@ -1,8 +1,11 @@
 """The words of one kind of mail in one language."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from outreach.accounts.models import User
 from outreach.privacy.workspace import WorkspaceGuard
 
 from .wording import SUBJECT_RULES, Wordable, Words, faults
@@ -28,15 +31,15 @@ class WordingForm(WorkspaceGuard, forms.Form):
     )
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, *args, wordable: Wordable, author, **kwargs):
+    def __init__(self, *args: Any, wordable: Wordable, author: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.wordable, self.author = wordable, author
 
-    def clean_text(self):
+    def clean_text(self) -> str:
         return self.cleaned_data["text"].replace("\r\n", "\n").replace("\r", "\n")
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
         if not {"subject", "text"} <= data.keys():
             return data
         for fault in faults(self.wordable, self.words):

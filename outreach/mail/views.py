@@ -1,6 +1,6 @@
 """The words of our mails: which there are, and changing them with a preview about nobody."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from outreach.accounts.access import for_roles
-from outreach.accounts.models import WORDING_ROLES
+from outreach.accounts.models import WORDING_ROLES, User
 from outreach.privacy.workspace import note_passing
 
 from . import rewording, wording
@@ -28,6 +28,10 @@ def wording_list(request: HttpRequest) -> HttpResponse:
     return render(request, "wordings/list.html", {"rows": rows, "nav_current": TAB})
 
 
+def author(request: HttpRequest) -> User:
+    return cast(User, request.user)  # for_roles lets nobody else in
+
+
 def wordable_or_none(kind: str, language: str) -> Wordable:
     if kind not in WORDABLE or language not in wording.LANGUAGES:
         raise Http404
@@ -40,7 +44,7 @@ def edit(request: HttpRequest, kind: str, language: str) -> HttpResponse:
     wordable, sent = wordable_or_none(kind, language), request.POST or None
     versions = rewording.versions(kind, language)
     begun = begin_with(request, kind, language, versions)
-    form = WordingForm(sent, wordable=wordable, author=request.user, initial=begun)
+    form = WordingForm(sent, wordable=wordable, author=author(request), initial=begun)
     valid = form.is_valid() if sent else False
     newest = None
     if valid and "save" in request.POST:
@@ -50,7 +54,7 @@ def edit(request: HttpRequest, kind: str, language: str) -> HttpResponse:
                 language,
                 words=form.words,
                 seen=form.cleaned_data["seen"],
-                author=request.user,
+                author=author(request),
                 now=timezone.now(),
             )
         except rewording.Meanwhile as meanwhile:
@@ -93,7 +97,7 @@ def reset(request: HttpRequest, kind: str, language: str) -> HttpResponse:
     if versions and not versions[0].is_built_in:
         seen, now = versions[0].number, timezone.now()
         try:
-            rewording.save(kind, language, words=rewording.NONE, seen=seen, author=request.user, now=now)
+            rewording.save(kind, language, words=rewording.NONE, seen=seen, author=author(request), now=now)
         except rewording.Meanwhile:
             messages.info(request, _("A colleague saved other words in this moment. Nothing was changed."))
             return redirect("wordings:edit", kind, language)
