@@ -17,7 +17,9 @@ import django
 
 django.setup()
 
-from django.db import connections  # noqa: E402
+from django.db import Error as DatabaseError  # noqa: E402
+from django.db import close_old_connections, connections  # noqa: E402
+from django.db.models import F  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from django_tasks_db.models import DBTaskResult  # noqa: E402
 
@@ -25,9 +27,13 @@ from events.models import Event, Registration  # noqa: E402
 from events.services import planning, reconcile, tokens  # noqa: E402
 from outreach.links import public_path  # noqa: E402
 from outreach.mail.models import OutboxMessage  # noqa: E402
+from outreach.queue.models import PeriodicJob  # noqa: E402
+from outreach.queue.periodic import run_periodic  # noqa: E402
 from tools.bench.events.visiting import Unexpected, Visitor  # noqa: E402
 from tools.bench.load import Connection  # noqa: E402
 
+TOLD_BY = {"pending": "confirm"}  # the kind of mail, where it is not called like the state
+DISAPPOINTED = 0.5  # seconds before the next comes, after one who met a fault
 PAUSE = 0.2  # seconds between two looks at what the worker has left to do
 
 
@@ -50,9 +56,11 @@ def register(*, port: int, slug: str, name: str, count: int, at_once: int) -> di
             try:
                 visitor.propose(form, email)
                 visitor.confirm(link(email))
-            except (OSError, EOFError, Unexpected) as error:
-                errors[str(error) or type(error).__name__] += 1
+            except (OSError, EOFError, Unexpected, DatabaseError) as error:
+                errors[type(error).__name__ if isinstance(error, DatabaseError) else str(error)] += 1
                 connection.close()
+                connections.close_all()
+                time.sleep(DISAPPOINTED)
             times.append(visitor.milliseconds)
             again.append(visitor.again)
         connection.close()
@@ -75,7 +83,9 @@ def timed(work: Any, at_once: int) -> tuple[float, float]:
 
 def link(email: str) -> str:
     """Where the mail to this address leads; the worker finds the same link when it sends the mail."""
-    registration = Registration.objects.select_related("event").get(email=email)
+    registration = Registration.objects.select_related("event").filter(email=email).last()
+    if registration is None:
+        raise Unexpected("not kept")
     token = tokens.issue(registration, tokens.Purpose.CONFIRM)
     return public_path("events:confirm", token, language="da")
 
@@ -104,6 +114,29 @@ def move(*, pk: str) -> float:
     return moment
 
 
+def grow_old() -> None:
+    """What dead workers left is long ago, and everything that waits is due; no worker is alive meanwhile."""
+    now, hour = timezone.now(), timedelta(hours=1)
+    DBTaskResult.objects.filter(status="RUNNING").update(started_at=F("started_at") - hour)
+    DBTaskResult.objects.filter(status="READY").update(run_after=now)
+    OutboxMessage.objects.filter(state="sending").update(claimed_at=F("claimed_at") - hour)
+    OutboxMessage.objects.filter(state="queued").update(next_attempt_at=now)
+    PeriodicJob.objects.update(next_at=now)
+    run_periodic(now)
+    DBTaskResult.objects.filter(status="READY").update(run_after=now)
+
+
+def untold(*, pk: str) -> list[str]:
+    """Those who have no mail that says what became of their registration; each state and address."""
+    sent = OutboxMessage.objects.filter(state="sent")
+    rows = Registration.objects.filter(event=Event(pk=pk))
+    return [
+        f"{row.status} {row.email}"
+        for row in rows
+        if not sent.about(row).filter(kind=f"events.{TOLD_BY.get(row.status, row.status)}").exists()
+    ]
+
+
 def counted(*, pk: str) -> dict[str, Any]:
     """How many registrations are in each state, and whether the counters agree."""
     event = Event.objects.get(pk=pk)
@@ -112,11 +145,12 @@ def counted(*, pk: str) -> dict[str, Any]:
 
 
 def mails() -> dict[str, Any]:
-    """How many mails are in each state, and when the first and the last were written."""
+    """How many mails are in each state, when the first and the last were written, and which were sent."""
     rows = OutboxMessage.objects.order_by("created_at")
     first, last = rows.first(), rows.last()
     written = [mail.created_at.timestamp() for mail in (first, last) if mail]
-    return {"states": Counter(rows.values_list("state", flat=True)), "written": written}
+    ids = list(rows.filter(state="sent").values_list("message_id", flat=True))
+    return {"states": Counter(rows.values_list("state", flat=True)), "written": written, "ids": ids}
 
 
 def _own_cpu() -> float:
@@ -124,13 +158,14 @@ def _own_cpu() -> float:
     return (used.ru_utime + used.ru_stime) * 1000
 
 
-JOBS = {job.__name__: job for job in (register, rest, move, counted, mails)}
+JOBS = {job.__name__: job for job in (register, rest, move, grow_old, untold, counted, mails)}
 
 
 def main() -> None:
     print("ready", flush=True)
     for line in sys.stdin:
         job = json.loads(line)
+        close_old_connections()
         print(json.dumps(JOBS[job.pop("what")](**job)), flush=True)
 
 

@@ -7,7 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -124,7 +124,13 @@ class Site:
     web: subprocess.Popen
     cast: Cast
     taken: Path  # what the mail server took, a line for each
+    working: dict[str, str]  # the surroundings of the worker
+    start: Callable[..., subprocess.Popen]
     worker: subprocess.Popen | None = None
+
+    def hire(self) -> None:
+        """Start the task worker; another one once it was killed."""
+        self.worker = self.start(sys.executable, "manage.py", "worker", env=self.working)
 
     @property
     def facts(self) -> dict[str, dict[str, str]]:
@@ -164,9 +170,9 @@ def site(staged: Stage, name: str, *, works: bool) -> Iterator[Site]:
         wait_for(mail, sink, log)
         wait_for(port, web, log)
         cast = stack.enter_context(acting(working))
-        made = Site(staged, port, web, cast, taken)
+        made = Site(staged, port, web, cast, taken, working, start)
         if works:
-            made.worker = start(sys.executable, "manage.py", "worker", env=working)
+            made.hire()
         yield made
 
 
@@ -188,7 +194,11 @@ def _cpu_of(pid: int) -> float:
     """Milliseconds that a process and all it has started took: those that live, and those that have ended."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        children = children_of(pid)
     except OSError:  # it has ended, and counts with the one that started it
         return 0.0
-    return sum(int(ticks) for ticks in fields[11:15]) * TICKS + sum(_cpu_of(int(child)) for child in children)
+    return sum(int(ticks) for ticks in fields[11:15]) * TICKS + sum(map(_cpu_of, children))
+
+
+def children_of(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
