@@ -29,8 +29,8 @@ def tell_invited(kind: str, invitation: Invitation, *, occasion: str, **context:
 
 
 def tell_unanswered(kind: str, event: Event, *, occasion: str) -> None:
-    """Write to everybody who was told of the event and has not answered."""
-    for invitation in Invitation.objects.of(event).unanswered().select_related("event"):
+    """Write to everybody who was told of the event, has not answered and takes our invitations."""
+    for invitation in Invitation.objects.of(event).unanswered().willing().select_related("event"):
         tell_invited(kind, invitation, occasion=occasion)
 
 
@@ -46,6 +46,6 @@ KINDS = [
     MailKind("events.invitation", links=links, why=WHY, group=INVITATIONS.name),
     MailKind("events.invitation_reminder", links=links, why=WHY, group=INVITATIONS.name),
     # These must arrive, however many mails an address has had that day.
-    MailKind("events.invitation_changed", links=links, why=WHY, capped=False),
-    MailKind("events.invitation_cancelled", links=links, why=WHY, capped=False),
+    MailKind("events.invitation_changed", links=links, why=WHY, capped=False, group=INVITATIONS.name),
+    MailKind("events.invitation_cancelled", links=links, why=WHY, capped=False, group=INVITATIONS.name),
 ]

@@ -110,7 +110,7 @@ def mails_to_send(event: Event) -> int:
 def mails_by_language(event: Event) -> dict[str, int]:
     """The same by language: to those who come or wait, and to the invited who have not answered."""
     coming = event.registrations.live().reached().by_language()
-    return dict(Counter(coming) + Counter(event.invitations.unanswered().by_language()))
+    return dict(Counter(coming) + Counter(event.invitations.unanswered().willing().by_language()))
 
 
 def free_slug(event: Event) -> str:

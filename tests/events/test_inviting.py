@@ -274,6 +274,16 @@ def test_those_without_an_answer_hear_of_a_move_and_of_the_end_exactly_once(even
     assert post() == []
 
 
+def test_whoever_says_no_to_invitations_hears_no_more_of_the_meeting(event, post):
+    silent = InvitationFactory(event=event, sent=True)
+    Mailbox.objects.create(address=silent.email, unwanted=["events.invitations"])
+    assert planning.mails_to_send(event) == 0
+
+    planning.cancel_event(event, officer=event.owner, now=timezone.now())
+
+    assert post() == []
+
+
 def test_the_progress_counts_who_said_what(event):
     for trait in ({}, {"sent": True}, {"sent": True}, {"declined": True}):
         InvitationFactory(event=event, **trait)
