@@ -1,7 +1,6 @@
 """Files of an event: handed in by those who run it, taken back, taken along by a copy."""
 
-from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import transaction
 
 from events.models import Event, Material
@@ -47,4 +46,4 @@ def hand_on(event: Event, made: Event, *, officer: User) -> None:
     for material in event.materials.all():
         like = Material(event=made, title=material.title, readers=material.readers, after_event=material.after_event)
         with material.file.open("rb") as kept:
-            add(like, ContentFile(kept.read(), material.name), officer=officer)
+            add(like, SimpleUploadedFile(material.name, kept.read()), officer=officer)

@@ -138,7 +138,7 @@ class Linked:
         """As if they had never been; the words they brought remain, as words of the vocabulary do."""
         Dialogue.objects.filter(pk=self.alone.pk).delete()
         RegistrationLink.objects.filter(person=self.person).delete()
-        OutboxMessage.objects.all().delete()
+        OutboxMessage.objects.filter(subject=CANARY).delete()
         self.club.delete()
         self.person.delete()
 
