@@ -45,7 +45,6 @@ def links(message: OutboxMessage) -> dict[str, str]:
 KINDS = [
     MailKind("events.invitation", links=links, why=WHY, group=INVITATIONS.name),
     MailKind("events.invitation_reminder", links=links, why=WHY, group=INVITATIONS.name),
-    # These must arrive, however many mails an address has had that day.
-    MailKind("events.invitation_changed", links=links, why=WHY, capped=False, group=INVITATIONS.name),
-    MailKind("events.invitation_cancelled", links=links, why=WHY, capped=False, group=INVITATIONS.name),
+    MailKind("events.invitation_changed", links=links, why=WHY, group=INVITATIONS.name),
+    MailKind("events.invitation_cancelled", links=links, why=WHY, group=INVITATIONS.name),
 ]
