@@ -1,10 +1,13 @@
 """Files a colleague hands in to be kept or handed out: what we take, and under which name."""
 
+import secrets
 import unicodedata
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Model
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
@@ -85,3 +88,15 @@ def searched(upload: UploadedFile) -> None:
         refuse_numbers(upload)
     except ValidationError as error:
         raise ValidationError(f"{upload.name}: {error.messages[0]}", code=error.code) from error
+
+
+def unguessable(row: Model, name: str) -> str:
+    """Where a file is kept: nothing of its name but the kind."""
+    return f"{secrets.token_hex(16)}{Path(name).suffix.lower()}"
+
+
+def throw_away(instance: Model, **signal: object) -> None:
+    """For ``post_delete``: the file of the row goes when the row is gone for good."""
+    kept = instance.file  # type: ignore[attr-defined]
+    place, name = kept.storage, kept.name
+    transaction.on_commit(lambda: place.delete(name))

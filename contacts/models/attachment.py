@@ -1,16 +1,15 @@
 """A file that belongs to a dialogue. Nothing serves the folder they lie in: a file is handed out by a view."""
 
-import secrets
 import uuid
-from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.signals import post_delete
-from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
+
+from content.files import throw_away, unguessable
 
 from .dialogue import Dialogue
 from .visibility import may_read
@@ -19,11 +18,6 @@ from .visibility import may_read
 def storage() -> FileSystemStorage:
     """A folder apart from what the site shows; its files have no address."""
     return FileSystemStorage(location=settings.ATTACHMENTS_ROOT, base_url=None)
-
-
-def unguessable(attachment: "Attachment", name: str) -> str:
-    """Where a file is kept: nothing of its name but the kind."""
-    return f"{secrets.token_hex(16)}{Path(name).suffix.lower()}"
 
 
 class AttachmentQuerySet(models.QuerySet):
@@ -72,8 +66,4 @@ class Attachment(models.Model):
         return self.name
 
 
-@receiver(post_delete, sender=Attachment)
-def throw_away(instance: Attachment, **signal) -> None:
-    """The file goes when its row is gone for good."""
-    place, name = instance.file.storage, instance.file.name
-    transaction.on_commit(lambda: place.delete(name))
+post_delete.connect(throw_away, sender=Attachment)

@@ -1,26 +1,21 @@
 """What is handed out at an event, as a file. Nothing serves the folder they lie in: a view hands one out."""
 
-import secrets
 import uuid
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.db.models.signals import post_delete
-from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
+
+from content.files import throw_away, unguessable
 
 
 def storage() -> FileSystemStorage:
     """A folder of its own, which the public process reads too; its files have no address."""
     return FileSystemStorage(location=settings.MATERIALS_ROOT, base_url=None)
-
-
-def unguessable(material: "Material", name: str) -> str:
-    """Where a file is kept: nothing of its name but the kind."""
-    return f"{secrets.token_hex(16)}{Path(name).suffix.lower()}"
 
 
 class MaterialQuerySet(models.QuerySet):
@@ -67,8 +62,4 @@ class Material(models.Model):
         return Path(self.name).suffix.removeprefix(".").upper()
 
 
-@receiver(post_delete, sender=Material)
-def throw_away(instance: Material, **signal) -> None:
-    """The file goes when its row is gone for good."""
-    place, name = instance.file.storage, instance.file.name
-    transaction.on_commit(lambda: place.delete(name))
+post_delete.connect(throw_away, sender=Material)
