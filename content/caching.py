@@ -3,12 +3,12 @@
 A page changes with the content version, or by the clock alone: when the hotline opens, an event is over, a day ends.
 """
 
-import gzip
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial, wraps
 from typing import NamedTuple
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
@@ -26,6 +26,7 @@ GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[^,]*)?(?:
 # When does something the public reads change next by the clock alone? Strictly after the moment asked about, or None.
 Change = Callable[[datetime], datetime | None]
 _changes: list[Change] = []
+TOKEN_PLACE = f"token-{uuid4().hex}"  # nobody outside this process can know it
 KEPT_WITH_STATE = "with state"  # behind an address: not for those who ask by the version alone
 
 
@@ -64,31 +65,45 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
 
 class Made(NamedTuple):
-    """A page with what no content version tells of, as it was when the page was made, and until when it holds."""
+    """A page that says what no content version tells of, and until when it holds."""
 
     response: HttpResponse
-    state: str
     until: datetime | None
 
 
 def kept_while(request: HttpRequest, state: str, make: Callable[[], Made]) -> HttpResponse:
     """Keep a page that also says what no content version tells of, and serve it while that is in the same ``state``.
 
-    It is kept under the state that ``make`` found, which may be newer than the one asked for.
+    ``make`` shows that state and no other.
     """
     if not _is_plain(request):
         return make().response
-    now, address, version = timezone.now(), f"{_address(request)} {KEPT_WITH_STATE}", version_of(request)
-    if page := pages.get(address, f"{version} {state}", now):
-        return _served(request, page, now)
+    now = timezone.now()
+    return _served(request, _kept_with(request, state, make, now=now), now)
+
+
+def kept_form(
+    request: HttpRequest, state: str, make: Callable[[str], Made], *, token: Callable[[], str]
+) -> HttpResponse:
+    """Keep a page with a form in the same way. Each reader's has a ``token`` of its own, and is nobody else's to keep.
+
+    ``make`` is told what stands where the token is to stand.
+    """
+    if not _is_plain(request):
+        return make(token()).response
+    page = _kept_with(request, state, partial(make, TOKEN_PLACE), now=timezone.now())
+    return HttpResponse(page.text.replace(TOKEN_PLACE.encode(), token().encode()), headers=page.headers)
+
+
+def _kept_with(request: HttpRequest, state: str, make: Callable[[], Made], *, now: datetime) -> Page:
+    address, version = f"{_address(request)} {KEPT_WITH_STATE}", f"{version_of(request)} {state}"
+    if page := pages.get(address, version, now):
+        return page
     made = make()
-    if request.method != "GET" or made.response.status_code != 200:
-        return made.response
     channels_at(request, now)
-    until = min(filter(None, [holds_until(request, now), made.until]))
-    page = Page.of(made.response, f"{version} {made.state}", until)
+    page = Page.of(made.response, version, min(filter(None, [holds_until(request, now), made.until])))
     pages.put(address, page)
-    return _served(request, page, now)
+    return page
 
 
 def kept_page(request: HttpRequest) -> HttpResponse | None:
@@ -137,7 +152,7 @@ def _page(request: HttpRequest, response: HttpResponse, version: str, now: datet
 def _served(request: HttpRequest, page: Page, now: datetime) -> HttpResponse:
     """The page as this reader's browser takes it, or word that the browser has it already."""
     zipped = GZIP.search(request.headers.get("Accept-Encoding", "")) is not None
-    response = HttpResponse(page.body if zipped else gzip.decompress(page.body), headers=page.headers)
+    response = HttpResponse(page.body if zipped else page.text, headers=page.headers)
     if zipped:
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Cache-Control"] = f"public, max-age={_seconds(page.valid_until, now)}"

@@ -75,6 +75,10 @@ class Page:
         return cls(version, valid_until, body, f'W/"{digest}"', dict(response.headers))
 
     @property
+    def text(self) -> bytes:
+        return gzip.decompress(self.body)
+
+    @property
     def size(self) -> int:
         return len(self.body) + OVERHEAD
 

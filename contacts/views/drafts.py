@@ -17,7 +17,7 @@ from contacts.views.gone import calm_when_gone
 from contacts.views.writing import page_sent
 from outreach.design.templatetags.design_tags import clock
 from outreach.privacy.guard import LOOKS_LIKE_CPR
-from outreach.privacy.limits import allow
+from outreach.privacy.limits import Use, allow
 from outreach.privacy.workspace import note_reason
 
 REFUSED, TOO_LARGE, TOO_OFTEN, SOMEBODY_ELSE = 422, 413, 429, 409
@@ -42,7 +42,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     reason = forms.why_kept(kind, fields, request.POST)
     if reason is None:
         return _answer(str(LOOKS_LIKE_CPR), status=REFUSED)
-    if not allow("contacts.drafts", str(request.user.pk), limit=SAVES_AN_HOUR, now=now):
+    if not allow(Use("contacts.drafts", str(request.user.pk), SAVES_AN_HOUR), now=now):
         return _answer(_("The draft waits a little before it is saved again."), status=TOO_OFTEN)
     try:
         draft = _kept(request, page, fields, reason, sequence=sequence, now=now)

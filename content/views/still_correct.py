@@ -56,7 +56,7 @@ def _objected(request: HttpRequest, h: str, context: dict[str, Any]) -> HttpResp
     form = NoteForm(request.POST)
     status = 422
     if form.is_valid():
-        if limits.allow("still correct", limits.source(request), limit=limits.PER_SOURCE, now=timezone.now()):
+        if limits.allow(limits.from_source(request, "still correct"), now=timezone.now()):
             door.object_to(h, form.cleaned_data["note"])
             return _answered(request, h, context)
         form.add_error(None, TOO_MANY)

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from events.services.registering import follow_up
+from events.services.seats import Status
 
 from . import orm, sql
 from .answers import Outcome, View
@@ -38,6 +39,8 @@ def confirm(h: str) -> Outcome | None:
     if outcome is None:
         return None
     follow_up(outcome)
+    if outcome.status != Status.WAITING:
+        return outcome
     seen = backend().view(h)
     return outcome._replace(place=seen.place) if seen else outcome
 

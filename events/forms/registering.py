@@ -145,7 +145,7 @@ class RegistrationForm(FormTokenMixin, AnswersMixin, RegistrantForm):
         self.kept_until = kept_until
         self.colleagues = colleagues(event, self.data if self.is_bound else None)
         self.fields |= choices_of(event)
-        self.ask(event.questions.asked())
+        self.ask(event.asked)
         self.initial["hoped_for"] = " ".join(event.modes_with_seats)
         consent = self.fields["consent"]
         consent.label = _("You may keep my details for this event until %(day)s.") % {"day": kept_until}
@@ -236,7 +236,7 @@ class OfficerRegistrationForm(OnceMixin, WorkspaceGuard, AnswersMixin, Registran
     def __init__(self, *args, event, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields |= choices_of(event)
-        self.ask(event.questions.asked())
+        self.ask(event.asked)
         asked = {
             "mode": _("How will they take part?"),
             "partner_kind": _("Where do they come from?"),

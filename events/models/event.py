@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from outreach.places.folding import fold
@@ -178,10 +179,15 @@ class Event(models.Model):
         """The ways to take part in which whoever confirms next gets a seat."""
         return [mode for mode in self.modes if self.seats.left_for(mode)]
 
-    @property
+    @cached_property
     def held_now(self):
         """The seats still kept for a kind of partner."""
         return [pool for pool in self.held.all() if not pool.released]
+
+    @cached_property
+    def asked(self):
+        """The questions a registrant meets."""
+        return list(self.questions.asked())
 
     def has_seat_for(self, mode, kind):
         """Whether somebody of this kind who confirms next gets a seat in this mode, as far as the counters tell."""

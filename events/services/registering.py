@@ -31,37 +31,37 @@ class Refused(Exception):
         self.reason = reason
 
 
-@transaction.atomic
-def propose(
-    event: Event, data: Mapping[str, Any], *, language: str, now: datetime, proposed_by: str = ""
-) -> Registration:
+def propose(event: Event, data: Mapping[str, Any], *, language: str, now: datetime) -> Registration:
     """Keep what a visitor sent until they confirm their address; it holds no seat. Raises Refused.
 
     An INSERT and a task, no SELECT: the public role may not read registrations. Whether this person is known here is
-    found out by the worker and told to the mailbox. ``proposed_by`` is the name of a colleague who did it for them:
-    then they have agreed to nothing yet.
+    found out by the worker and told to the mailbox.
+    """
+    return propose_with_colleagues(event, data, (), language=language, now=now)
+
+
+def propose_with_colleagues(
+    event: Event, data: Mapping[str, Any], colleagues: Iterable[Mapping[str, Any]], *, language: str, now: datetime
+) -> Registration:
+    """The same for the visitor and for each colleague, who all confirm for themselves. Raises Refused.
+
+    A colleague is of the same workplace; role, needs and answers are theirs to tell. ``proposed_by`` has the name of
+    who did it for them: they have agreed to nothing yet.
     """
     if reason := event.refusal(now):
         raise Refused(reason)
-    registration = Registration(event=event, language=language, created_at=now, **details(event, data))
-    registration.proposed_by, registration.consent_at = proposed_by, None if proposed_by else now
-    registration.save(force_insert=True)
-    enqueue("events.registration_received", registration.pk)
-    return registration
-
-
-@transaction.atomic
-def propose_with_colleagues(
-    event: Event, data: Mapping[str, Any], colleagues: Iterable[Mapping[str, Any]], *, language: str, now: datetime
-) -> None:
-    """Keep what a visitor sent for themselves and for each colleague, who all confirm for themselves. Raises Refused.
-
-    A colleague is of the same workplace; role, needs and answers are theirs to tell.
-    """
-    own = propose(event, data, language=language, now=now)
     shared = {field: data.get(field, "") for field in ("organisation", "partner_kind", "sector")}
-    for colleague in colleagues:
-        propose(event, {**shared, **colleague}, language=language, now=now, proposed_by=own.name)
+    common = {"event": event, "language": language, "created_at": now}
+    own = Registration(**common, consent_at=now, **details(event, data))
+    others = [
+        Registration(**common, proposed_by=own.name, **details(event, {**shared, **colleague}))
+        for colleague in colleagues
+    ]
+    with transaction.atomic(savepoint=False):
+        for registration in (own, *others):
+            registration.save(force_insert=True)
+            enqueue("events.registration_received", registration.pk)
+    return own
 
 
 @transaction.atomic

@@ -38,8 +38,7 @@ def correct(request: HttpRequest, h: str, seen: door.View, context: dict) -> Htt
 
 
 def within_limits(request: HttpRequest, h: str, *, now) -> bool:
-    here = limits.allow("correct", limits.source(request), limit=limits.PER_SOURCE, now=now)
-    return here and limits.allow("correct by", h, limit=PER_LINK, now=now)
+    return limits.allow(limits.from_source(request, "correct"), limits.Use("correct by", h, PER_LINK), now=now)
 
 
 @personal(Purpose.MANAGE)

@@ -61,8 +61,7 @@ def _in_words(period: timedelta) -> str:
 
 
 def within_limits(request: HttpRequest, email: str, *, now: datetime) -> bool:
-    here = limits.allow("dialogue", limits.source(request), limit=limits.PER_SOURCE, now=now)
-    return here and limits.allow("dialogue to", email, limit=limits.PER_ADDRESS, now=now)
+    return limits.allow(limits.from_source(request, "dialogue"), limits.for_address(email, "dialogue to"), now=now)
 
 
 def _here(request: HttpRequest, name: str, *args: str) -> dict:

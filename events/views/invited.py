@@ -127,8 +127,7 @@ def another(request: HttpRequest, h: str, seen: door.View, context: dict) -> Htt
 
 
 def within_limits(request: HttpRequest, h: str, now) -> bool:
-    here = limits.allow("invited", limits.source(request), limit=limits.PER_SOURCE, now=now)
-    return here and limits.allow("invited by", h, limit=PER_LINK, now=now)
+    return limits.allow(limits.from_source(request, "invited"), limits.Use("invited by", h, PER_LINK), now=now)
 
 
 def answered(request: HttpRequest, outcome: door.Outcome, context: dict) -> HttpResponse:

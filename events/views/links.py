@@ -11,6 +11,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -181,4 +182,5 @@ def answered(request: HttpRequest, template: str, context: dict, outcome: door.O
     No way to the other language: the link may have done its work, and opens nothing there.
     """
     others = Event.objects.listed(context["now"]).with_seats().exclude(pk=context["event"].pk)
-    return render(request, template, context | {"outcome": outcome, "next_event": others.first(), "translations": ()})
+    told = {"outcome": outcome, "next_event": SimpleLazyObject(others.first), "translations": ()}
+    return render(request, template, context | told)

@@ -42,8 +42,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def within_limits(request: HttpRequest, email: str, *, now) -> bool:
-    here = limits.allow("find", limits.source(request), limit=limits.PER_SOURCE, now=now)
-    return here and limits.allow("find for", email, limit=limits.PER_ADDRESS, now=now)
+    return limits.allow(limits.from_source(request, "find"), limits.for_address(email, "find for"), now=now)
 
 
 @never_cache

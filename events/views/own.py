@@ -71,9 +71,8 @@ def give(request: HttpRequest, h: str, seen: door.View, context: dict) -> HttpRe
 
 
 def within_limits(request: HttpRequest, h: str, email: str, *, now) -> bool:
-    here = limits.allow("swap", limits.source(request), limit=limits.PER_SOURCE, now=now)
-    mine = here and limits.allow("swap by", h, limit=PER_LINK, now=now)
-    return mine and limits.allow("register to", email, limit=limits.PER_ADDRESS, now=now)
+    by_whom = limits.from_source(request, "swap"), limits.Use("swap by", h, PER_LINK)
+    return limits.allow(*by_whom, limits.for_address(email, "register to"), now=now)
 
 
 @personal(Purpose.MANAGE)

@@ -3,15 +3,16 @@
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import cache_control
 
 from content.caching import Made, kept_while
 from events.models import Event, Material
-from events.services.counts import seats_of, seats_shown
+from events.services.counts import Seats, seats_of
 from events.services.narrowing import Narrowing, questions
+from events.services.shown_event import shown_event
 
 
 @cache_control(public=True, max_age=0, must_revalidate=True)
@@ -32,12 +33,13 @@ def event_list(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=0, must_revalidate=True)
 def event_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One event, whole from its facts alone; drafts and closed events are not there."""
-    return kept_while(request, seats_of(slug), partial(_event_page, request, slug))
+    seats = seats_of(slug)
+    return kept_while(request, seats.told if seats else "", partial(_event_page, request, slug, seats))
 
 
-def _event_page(request: HttpRequest, slug: str) -> Made:
+def _event_page(request: HttpRequest, slug: str, seats: Seats | None) -> Made:
     now = timezone.now()
-    event = get_object_or_404(Event.objects.with_public_page().with_every_seat(), slug=slug)
+    event = shown_event(request, slug, seats)
     context = {
         "event": event,
         "refusal": event.refusal(now),
@@ -47,5 +49,4 @@ def _event_page(request: HttpRequest, slug: str) -> Made:
         "now": now,
         "nav_current": "events",
     }
-    response = render(request, "events/event.html", context)
-    return Made(response, seats_shown(event), event.next_moment(now))
+    return Made(render(request, "events/event.html", context), event.next_moment(now))

@@ -1,23 +1,28 @@
 """A visitor proposes to come: the form and the page that says a mail is under way."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from content.caching import Made, kept_form
 from events.forms.registering import RegistrationForm
 from events.models import Event
 from events.services import registering
+from events.services.counts import Seats, seats_of
+from events.services.shown_event import shown_event
 from outreach.design.templatetags.design_tags import longdate
 from outreach.languages import written_in
 from outreach.links import public_href
 from outreach.privacy import limits
-from outreach.privacy.forms import public_form
+from outreach.privacy.forms import TOKEN, public_form
 from outreach.privacy.retention import RULES
 
 TOO_MANY = _("Many registrations have come from here within an hour. Your text is still here: send it again later.")
@@ -27,43 +32,63 @@ TOO_MANY = _("Many registrations have come from here within an hour. Your text i
 @public_form
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     """The form, as long as the event is open; full, it leads to the waiting list and says so."""
-    now = timezone.now()
-    event = get_object_or_404(Event.objects.with_public_page().with_every_seat(), slug=slug)
-    context = {
-        "event": event,
-        "nav_current": "events",
-        "now": now,
-    }
-    if event.refusal(now):
-        context |= {
-            "refusal": event.refusal(now),
-            "next_event": Event.objects.listed(now).exclude(pk=event.pk).first(),
-        }
-        return render(request, "events/closed.html", context, status=200 if request.method == "GET" else 409)
-    sent = request.POST if request.method == "POST" else None
-    form = RegistrationForm(sent, event=event, kept_until=longdate(event.kept_until))
-    status = 200 if sent is None else 422
-    if sent is not None and "add_colleague" in sent:
+    seats, now = seats_of(slug), timezone.now()
+    if request.method != "POST":
+        told, make = seats.told if seats else "", partial(_form, request, slug, seats)
+        return kept_form(request, told, make, token=RegistrationForm.new_token)
+    event = shown_event(request, slug, seats)
+    if refusal := event.refusal(now):
+        return _closed(request, event, refusal, now=now, status=409)
+    form = RegistrationForm(request.POST, event=event, kept_until=longdate(event.kept_until))
+    status = 422
+    if "add_colleague" in request.POST:
         form = form.with_one_more()
-        return render(request, "events/register.html", context | {"form": form}, status=422 if form.is_bound else 200)
+        return _shown(request, event, form, now=now, status=status if form.is_bound else 200)
     if form.is_valid():
-        people = form.colleagues.people
-        if within_limits(request, [form.cleaned_data, *people], now=now):
-            registering.propose_with_colleagues(event, form.cleaned_data, people, language=written_in(), now=now)
+        if _proposed(request, event, form, now=now):
             return HttpResponseRedirect(public_href("events:registered", slug))
         form.add_error(None, TOO_MANY)
         status = 429
-    return render(request, "events/register.html", context | {"form": form}, status=status)
+    return _shown(request, event, form, now=now, status=status)
 
 
-def within_limits(request: HttpRequest, people: Iterable[Mapping[str, Any]], *, now: datetime) -> bool:
-    """Whether so many registrations from this place, and for these addresses, are what honest people may need."""
-    source = limits.source(request)
-    return all(
-        limits.allow("register", source, limit=limits.PER_SOURCE, now=now)
-        and limits.allow("register to", person["email"], limit=limits.PER_ADDRESS, now=now)
-        for person in people
-    )
+def _form(request: HttpRequest, slug: str, seats: Seats | None, token: str) -> Made:
+    """The form nobody has written in."""
+    event, now = shown_event(request, slug, seats), timezone.now()
+    if refusal := event.refusal(now):
+        return Made(_closed(request, event, refusal, now=now), event.next_moment(now))
+    form = RegistrationForm(event=event, kept_until=longdate(event.kept_until), initial={TOKEN: token})
+    return Made(_shown(request, event, form, now=now), event.next_moment(now))
+
+
+def _shown(
+    request: HttpRequest, event: Event, form: RegistrationForm, *, now: datetime, status: int = 200
+) -> HttpResponse:
+    context = {"event": event, "form": form, "nav_current": "events", "now": now}
+    return render(request, "events/register.html", context, status=status)
+
+
+def _closed(request: HttpRequest, event: Event, refusal: str, *, now: datetime, status: int = 200) -> HttpResponse:
+    next_event = Event.objects.listed(now).exclude(pk=event.pk).first()
+    context = {"event": event, "refusal": refusal, "next_event": next_event, "nav_current": "events", "now": now}
+    return render(request, "events/closed.html", context, status=status)
+
+
+@transaction.atomic
+def _proposed(request: HttpRequest, event: Event, form: RegistrationForm, *, now: datetime) -> bool:
+    """Keep what was sent; False when too much has come from here, or for one of these addresses."""
+    own, people = form.cleaned_data, form.colleagues.people
+    if not limits.allow(*uses(request, [own, *people]), now=now):
+        return False
+    registering.propose_with_colleagues(event, own, people, language=written_in(), now=now)
+    return True
+
+
+def uses(request: HttpRequest, people: Iterable[Mapping[str, Any]]) -> Iterator[limits.Use]:
+    """So many registrations from one place, and for one address, are what honest people may need."""
+    for person in people:
+        yield limits.from_source(request, "register")
+        yield limits.for_address(person["email"], "register to")
 
 
 @never_cache

@@ -5,9 +5,13 @@ the same place has another hash. The public role may add rows and count them, no
 """
 
 import ipaddress
+from collections import Counter
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -20,20 +24,53 @@ PER_SOURCE = 200
 PER_ADDRESS = 30
 HOUR = timedelta(hours=1)
 
+INSERT = "INSERT INTO privacy_hit (id, key, at) SELECT id, key, at FROM ({new}) AS uses WHERE {room}"
+NEW = "SELECT %s AS id, %s AS key, %s AS at"
+ROOM = "(SELECT COUNT(*) FROM privacy_hit WHERE key IN ({marks}) AND at > %s) <= %s"
 
-def allow(scope: str, what: str, *, limit: int, window: timedelta = HOUR, now: datetime) -> bool:
-    """Count one use of ``scope`` by ``what`` (a source or an address); False when ``limit`` was reached in the window.
 
-    A refused use is not counted: whoever waits gets in again, and a flood cannot fill the table.
+class Use(NamedTuple):
+    """One use of ``scope`` by ``what`` (a source, an address or a link), ``limit`` times in the window at most."""
+
+    scope: str
+    what: str
+    limit: int
+
+
+def from_source(request: HttpRequest, scope: str) -> Use:
+    return Use(scope, source(request), PER_SOURCE)
+
+
+def for_address(email: str, scope: str) -> Use:
+    return Use(scope, email, PER_ADDRESS)
+
+
+def allow(*uses: Use, window: timedelta = HOUR, now: datetime) -> bool:
+    """Count all the uses; False when there was no room for one of them. Two alike need room for two.
+
+    Refused uses are not counted: whoever waits gets in again, and a flood cannot fill the table.
     """
     if window > LONGEST_WINDOW:
         raise ValueError("Hits are forgotten after two days: no window is longer than one.")
-    since = now - window
-    keys = {_key(scope, what, moment) for moment in (since, now)}
-    if Hit.objects.filter(key__in=keys, at__gt=since).count() >= limit:
-        return False
-    Hit.objects.create(key=_key(scope, what, now), at=now)
-    return True
+    counted, since = Counter(uses), now - window
+    rows = [(uuid4(), _key(use, now)) for use in counted.elements()]
+    rooms = [({_key(use, moment) for moment in (since, now)}, use.limit - many) for use, many in counted.items()]
+    return _insert(rows, rooms, since=since, now=now) == len(rows)
+
+
+def _insert(rows: list[tuple[UUID, str]], rooms: list[tuple[set[str], int]], *, since: datetime, now: datetime) -> int:
+    """Insert all rows in one statement, or none where more stand under a set of keys than may; how many came."""
+    at = connection.ops.adapt_datetimefield_value
+    values: list[Any] = [
+        part for pk, key in rows for part in (Hit._meta.pk.get_db_prep_value(pk, connection), key, at(now))
+    ]
+    for keys, most in rooms:
+        values += [*keys, at(since), most]
+    new = " UNION ALL ".join([NEW] * len(rows))
+    room = " AND ".join(ROOM.format(marks=", ".join(["%s"] * len(keys))) for keys, _most in rooms)
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT.format(new=new, room=room), values)
+        return cursor.rowcount
 
 
 def source(request: HttpRequest) -> str:
@@ -59,6 +96,7 @@ def forget(now: datetime) -> int:
     return Hit.objects.older_than(now - 2 * LONGEST_WINDOW).delete()[0]
 
 
-def _key(scope: str, what: str, moment: datetime) -> str:
+def _key(use: Use, moment: datetime) -> str:
     day = timezone.localdate(moment).isoformat()
-    return salted_hmac(f"outreach.limits:{day}:{scope}", what.strip().casefold(), algorithm="sha256").hexdigest()
+    salt = f"outreach.limits:{day}:{use.scope}"
+    return salted_hmac(salt, use.what.strip().casefold(), algorithm="sha256").hexdigest()

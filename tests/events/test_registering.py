@@ -41,11 +41,11 @@ def test_a_proposal_holds_no_seat_and_starts_the_mail_to_confirm(event, started,
 
 
 def test_a_proposal_is_one_insert_without_reading_anything(event, started, now, django_assert_num_queries):
-    with django_assert_num_queries(3) as queries:  # savepoint, insert, release
+    with django_assert_num_queries(1) as queries:
         propose(event, ANA, language="da", now=now)
 
-    assert [query["sql"].split()[0] for query in queries] == ["SAVEPOINT", "INSERT", "RELEASE"]
-    assert "RETURNING" not in queries[1]["sql"]
+    assert queries[0]["sql"].startswith("INSERT")
+    assert "RETURNING" not in queries[0]["sql"]
 
 
 def test_a_visitor_may_propose_twice_and_learns_nothing_from_it(event, started, now):

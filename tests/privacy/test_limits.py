@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import RequestFactory
 
-from outreach.privacy.limits import PER_SOURCE, allow, forget, source
+from outreach.privacy.limits import PER_SOURCE, Use, allow, forget, source
 from outreach.privacy.models import Hit
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,7 @@ HOUR = timedelta(hours=1)
 
 
 def tries(number, *, what="192.0.2.7", scope="register", limit=3, now=NOON):
-    return [allow(scope, what, limit=limit, window=HOUR, now=now) for _ in range(number)]
+    return [allow(Use(scope, what, limit), now=now) for _ in range(number)]
 
 
 def request(remote="192.0.2.7", **headers):
@@ -43,6 +43,21 @@ def test_a_refused_use_costs_nothing():
 
     assert Hit.objects.count() == 3
     assert tries(1, now=NOON + HOUR) == [True]
+
+
+def test_two_uses_at_once_need_room_for_two():
+    tries(2)
+    twice, once = [Use("register", "192.0.2.7", 3)] * 2, Use("register to", "bo@example.org", 3)
+
+    assert not allow(*twice, once, now=NOON)
+    assert Hit.objects.count() == 2
+    assert allow(twice[0], once, now=NOON)
+    assert Hit.objects.count() == 4
+
+
+def test_uses_are_counted_in_one_query(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert allow(*[Use("register to", f"{number}@example.org", 30) for number in range(11)], now=NOON)
 
 
 def test_the_limit_holds_across_midnight():
@@ -76,7 +91,7 @@ def test_an_address_counts_the_same_however_it_is_written():
 
 def test_a_window_longer_than_a_day_is_refused():
     with pytest.raises(ValueError, match="window"):
-        allow("register", "x", limit=1, window=timedelta(days=2), now=NOON)
+        allow(Use("register", "x", 1), window=timedelta(days=2), now=NOON)
 
 
 def test_hits_are_forgotten_after_two_days():

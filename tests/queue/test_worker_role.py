@@ -26,8 +26,8 @@ print(outbox.drain(timezone.now))
 COUNT = """
 import django; django.setup()
 from django.utils import timezone
-from outreach.privacy.limits import allow
-print([allow("register", "192.0.2.7", limit=2, now=timezone.now()) for _ in range(3)])
+from outreach.privacy.limits import Use, allow
+print([allow(Use("register", "192.0.2.7", 2), now=timezone.now()) for _ in range(3)])
 """
 
 
