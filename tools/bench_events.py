@@ -55,7 +55,7 @@ def checks(engine: str, results: Results, sizes: Sizes) -> Iterator[Check]:
         slower = max(1 / rows[FEED_304, at_once].share(rows[BARE, at_once]) for at_once in AT_ONCE)
         yield at_most(f"{engine}: feed, 304, beside {BARE}", slower, 2)
         yield at_least(f"{engine}: mails a second", mail.rate, MAILS, 0)
-        yield at_most(f"{engine}: {sizes.people} mails, seconds in all", mail.seconds, MINUTE, 0)
+        yield at_most(f"{engine}: {sizes.people} invitations, seconds in all", mail.seconds, MINUTE, 0)
     yield exactly(f"{engine}: mails that came", mail.count, sizes.people)
     got = min(SEATS, sizes.attempts)
     yield exactly(f"{engine}: {rush.attempts} for {SEATS} seats, got one", rush.confirmed, got)
@@ -108,7 +108,11 @@ def readme_rows(results: dict[str, Results], verdicts: list[Check], sizes: Sizes
     return [
         *rows,
         (f"{sizes.attempts:,} attempts at {SEATS} seats", rush, by),
-        (f"{sizes.people:,} mails of a change, written and sent by one worker", mail, by),
+        (
+            f"{sizes.people:,} invitations, from the click to the last one sent, by one worker",
+            mail,
+            by,
+        ),
         ("targets missed", summary(verdicts), by),
     ]
 

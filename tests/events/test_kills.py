@@ -89,7 +89,7 @@ def rush(made, event, number, kill):
 
 
 def visit(made, event, name, count):
-    return made.cast.do("register", port=made.port, slug=event["slug"], name=name, count=count, at_once=8)
+    return made.register(event, name=name, count=count, at_once=8)
 
 
 def settle(made):
@@ -104,7 +104,7 @@ def settle(made):
 
 def assert_each_mail_came(made):
     found = made.cast.do("mails")
-    came = Counter(message_id for _moment, _to, message_id in made.mails())
+    came = Counter(mail.message_id for mail in made.mails())
     assert set(found["states"]) == {"sent"}
     assert set(came) == set(found["ids"])
     assert max(came.values()) <= 2

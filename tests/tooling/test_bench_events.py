@@ -6,12 +6,14 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from email.message import EmailMessage
 
 import pytest
 
 from tests.postgresql import free_port
 from tests.processes import ROOT, running
 from tools.bench.checks import Check, at_least, at_most, summary
+from tools.bench.events.post import Post
 
 
 @pytest.mark.once
@@ -23,8 +25,21 @@ def test_the_mail_server_notes_each_mail_it_takes(tmp_path):
             letter = f"Message-ID: <{number}@here>\r\n\r\n.\r\nMessage-ID: <none>\r\n"
             line.sendmail("a@example.org", [f"guest{number}@example.org"], letter)
 
-    noted = [json.loads(text)[1:] for text in taken.read_text().splitlines()]
+    noted = [json.loads(text)[1:3] for text in taken.read_text().splitlines()]
     assert noted == [[f"guest{number}@example.org", f"<{number}@here>"] for number in range(3)]
+
+
+@pytest.mark.once
+def test_a_visitor_follows_the_link_of_the_mail_that_came(tmp_path):
+    taken = tmp_path / "taken"
+    taken.write_text("")
+    post = Post(str(taken))
+    mail = EmailMessage()
+    mail.set_content("Kære Åse\n\nBekræft: http://127.0.0.1/arrangementer/bekraeft/abc/\n")
+    taken.write_text(json.dumps([1.0, "ana@example.org", "<1@here>", mail.as_string()]) + '\n[2.0, "half')
+
+    assert post.wait("ana@example.org", seconds=1).link == "/arrangementer/bekraeft/abc/"
+    assert post.wait("bo@example.org", seconds=0.1) is None
 
 
 def line_to(port):

@@ -1,7 +1,8 @@
 """Everybody outside the three servers, in a process of its own: ``python -m tools.bench.events.acting``.
 
-Under the worker's settings, for it makes the links that visitors would find in their mails. It reads jobs, one a line
-of JSON with ``what`` to do and the keywords of the function, and prints the answer as JSON.
+Visitors find their links in the mails that the mail server took. Under the worker's settings, for the officer and for
+those who count. It reads jobs, one a line of JSON with ``what`` to do and the keywords of the function, and prints the
+answer as JSON.
 """
 
 import json
@@ -10,6 +11,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -17,77 +19,90 @@ import django
 
 django.setup()
 
-from django.db import Error as DatabaseError  # noqa: E402
-from django.db import close_old_connections, connections  # noqa: E402
+from django.db import close_old_connections  # noqa: E402
 from django.db.models import F  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from django_tasks_db.models import DBTaskResult  # noqa: E402
 
 from events.models import Event, Registration  # noqa: E402
-from events.services import planning, reconcile, tokens  # noqa: E402
+from events.services import inviting, reconcile  # noqa: E402
 from outreach.links import public_path  # noqa: E402
 from outreach.mail.models import OutboxMessage  # noqa: E402
 from outreach.queue.models import PeriodicJob  # noqa: E402
 from outreach.queue.periodic import run_periodic  # noqa: E402
-from tools.bench.events.visiting import Unexpected, Visitor  # noqa: E402
-from tools.bench.load import Connection  # noqa: E402
+from tools.bench.events.post import Post  # noqa: E402
+from tools.bench.events.visiting import Counters, Unexpected, Visitor  # noqa: E402
 
 TOLD_BY = {"pending": "confirm"}  # the kind of mail, where it is not called like the state
 DISAPPOINTED = 0.5  # seconds before the next comes, after one who met a fault
 PAUSE = 0.2  # seconds between two looks at what the worker has left to do
+PATIENCE = 20.0  # seconds a visitor waits for the mail
+READING = 25  # visitors who are about to register, for each who may ask at once: most wait for their mail
 
 
-def register(*, port: int, slug: str, name: str, count: int, at_once: int) -> dict[str, Any]:
-    """So many complete registrations; ``times`` are the milliseconds all four answers of one took."""
+def register(*, port: int, slug: str, name: str, count: int, at_once: int, taken: str) -> dict[str, Any]:
+    """So many complete registrations, each by the link in its mail; ``taken`` is the mail server's file.
+
+    ``times`` are the milliseconds all four answers of one took, ``seconds`` those in which somebody asked: while all
+    wait for a mail, none counts.
+    """
     form = public_path("events:register", slug, language="da")
     waiting = list(range(count))[::-1]
-    times: list[float] = []
-    errors: Counter[str] = Counter()
-    again: list[int] = []
+    done = Done(Counters(port, at_once), Post(taken))
 
     def work() -> None:
-        connection = Connection(port)
         while waiting:
             try:
                 number = waiting.pop()
             except IndexError:
                 break
-            visitor, email = Visitor(connection, number), f"{name}{number}@example.org"
-            try:
-                visitor.propose(form, email)
-                visitor.confirm(link(email))
-            except (OSError, EOFError, Unexpected, DatabaseError) as error:
-                errors[type(error).__name__ if isinstance(error, DatabaseError) else str(error)] += 1
-                connection.close()
-                connections.close_all()
-                time.sleep(DISAPPOINTED)
-            times.append(visitor.milliseconds)
-            again.append(visitor.again)
-        connection.close()
-        connections.close_all()
+            visit(form, number, f"{name}{number}@example.org", done)
 
-    seconds, cpu = timed(work, at_once)
-    return {"seconds": seconds, "times": times, "errors": dict(errors), "again": sum(again), "cpu": cpu}
+    cpu = timed(work, min(count, READING * at_once))
+    told = {"times": done.times, "errors": dict(done.errors), "again": sum(done.again), "waited": done.waited}
+    return {**told, "seconds": done.counters.busy, "cpu": cpu}
 
 
-def timed(work: Any, at_once: int) -> tuple[float, float]:
-    """Seconds until so many threads had done their work, and the milliseconds of processor time they took."""
+@dataclass
+class Done:
+    """What the visitors of a round share, and what came of it."""
+
+    counters: Counters
+    post: Post
+    times: list[float] = field(default_factory=list)
+    waited: list[float] = field(default_factory=list)  # seconds for the mail
+    again: list[int] = field(default_factory=list)
+    errors: Counter[str] = field(default_factory=Counter)
+
+
+def visit(form: str, number: int, email: str, done: Done) -> None:
+    """One visitor, from the form to the last answer; a fault ends it."""
+    visitor = Visitor(number)
+    try:
+        with done.counters.turn() as visitor.connection:
+            visitor.propose(form, email)
+        asked = time.time()
+        if not (mail := done.post.wait(email, seconds=PATIENCE)):
+            raise Unexpected("no mail")
+        done.waited.append(mail.moment - asked)
+        with done.counters.turn() as visitor.connection:
+            visitor.confirm(mail.link)
+    except (OSError, EOFError, Unexpected) as error:
+        done.errors[str(error)] += 1
+        time.sleep(DISAPPOINTED)
+    done.times.append(visitor.milliseconds)
+    done.again.append(visitor.again)
+
+
+def timed(work: Any, at_once: int) -> float:
+    """The milliseconds of processor time until so many threads had done their work."""
     threads = [threading.Thread(target=work) for _number in range(at_once)]
-    began, before = time.perf_counter(), _own_cpu()
+    before = _own_cpu()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return time.perf_counter() - began, _own_cpu() - before
-
-
-def link(email: str) -> str:
-    """Where the mail to this address leads; the worker finds the same link when it sends the mail."""
-    registration = Registration.objects.select_related("event").filter(email=email).last()
-    if registration is None:
-        raise Unexpected("not kept")
-    token = tokens.issue(registration, tokens.Purpose.CONFIRM)
-    return public_path("events:confirm", token, language="da")
+    return _own_cpu() - before
 
 
 def rest(*, seconds: float) -> bool:
@@ -104,13 +119,10 @@ def _mails_left() -> bool:
     return OutboxMessage.objects.filter(state__in=("queued", "sending")).exists()
 
 
-def move(*, pk: str) -> float:
-    """Have an event begin an hour later, so that all who come are told; when that was."""
-    event = Event.objects.get(pk=pk)
-    hour = timedelta(hours=1)
-    facts = {"starts_at": event.starts_at + hour, "ends_at": event.ends_at + hour}
-    moment = time.time()
-    planning.change(event, facts, officer=event.owner, now=timezone.now())
+def invite(*, pk: str) -> float:
+    """Press the button that mails everybody on the list; when that was."""
+    event, moment = Event.objects.get(pk=pk), time.time()
+    inviting.send(event, officer=event.owner, now=timezone.now())
     return moment
 
 
@@ -158,7 +170,7 @@ def _own_cpu() -> float:
     return (used.ru_utime + used.ru_stime) * 1000
 
 
-JOBS = {job.__name__: job for job in (register, rest, move, grow_old, untold, counted, mails)}
+JOBS = {job.__name__: job for job in (register, rest, invite, grow_old, untold, counted, mails)}
 
 
 def main() -> None:

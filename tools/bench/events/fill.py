@@ -1,6 +1,7 @@
-"""A calendar of so many events, three of them to be filled: ``python -m tools.bench.events.fill EVENTS PEOPLE``.
+"""A calendar of so many events, two to be filled and one with people to invite.
 
-Prints as JSON where each is found. Run by the owner of the database, under the worker's settings.
+``python -m tools.bench.events.fill EVENTS PEOPLE`` prints as JSON where each is found. Run by the owner of the
+database, under the worker's settings.
 """
 
 import json
@@ -14,9 +15,9 @@ django.setup()
 from django.db import transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from events.models import Event, Registration, SeatCounter  # noqa: E402
-from events.models.registration import person_key  # noqa: E402
-from events.services import calendar  # noqa: E402
+from events.models import Event, SeatCounter  # noqa: E402
+from events.services import calendar, inviting  # noqa: E402
+from events.services.address_lists import Entry  # noqa: E402
 from outreach.accounts.models import Role, User  # noqa: E402
 from outreach.places.models import Municipality  # noqa: E402
 
@@ -27,7 +28,7 @@ def main() -> None:
 
 
 def fill(events: int, people: int) -> dict[str, dict[str, str]]:
-    """``rush``: seats for everybody. ``narrow``: fifty. ``crowd``: ``people`` have a seat already."""
+    """``rush``: seats for everybody. ``narrow``: fifty. ``crowd``: ``people`` are on the list to invite."""
     now, seats = timezone.now(), {"rush": 1_000_000, "narrow": 50, "crowd": people + 1000}
     with transaction.atomic():
         officer = User.objects.create(name="Officer", email="officer@example.org", role=Role.OFFICER)
@@ -38,7 +39,8 @@ def fill(events: int, people: int) -> dict[str, dict[str, str]]:
         capacity = {event.pk: seats[name] for name, event in chosen.items()}
         counters = [SeatCounter(event=event, capacity=capacity.get(event.pk, 40)) for event in planned]
         SeatCounter.objects.bulk_create(counters, batch_size=100)
-        seat(chosen["crowd"], people, now=now)
+        listed = [Entry(f"Gæst {number}", f"guest{number}@example.org") for number in range(people)]
+        inviting.prepare(chosen["crowd"], listed, language="da", officer=officer, now=now)
     return {name: {"pk": str(event.pk), "slug": event.slug} for name, event in chosen.items()}
 
 
@@ -64,28 +66,6 @@ def _event(number: int, officer: User, towns: list[Municipality], *, now: dateti
     event.derive()
     calendar.write_down(event, now=now)
     return event
-
-
-def seat(event: Event, people: int, *, now: datetime) -> None:
-    """Give so many a seat; the counter says so."""
-    rows = []
-    for number in range(people):
-        name, email = f"Deltager {number}", f"deltager{number}@example.org"
-        rows.append(
-            Registration(
-                event=event,
-                name=name,
-                email=email,
-                organisation="Foreningen Havn",
-                folded_key=person_key(name, email),
-                status=Registration.Status.CONFIRMED,
-                created_at=now,
-                confirmed_at=now,
-                consent_at=now,
-            )
-        )
-    Registration.objects.bulk_create(rows, batch_size=30)
-    SeatCounter.objects.filter(event=event).update(taken=people, in_person_taken=people)
 
 
 if __name__ == "__main__":

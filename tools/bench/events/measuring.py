@@ -84,7 +84,7 @@ def measure(stage: Stage, sizes: Sizes) -> Results:
             reading(made, load, sizes, rows)
         with site(stage, "registering", works=True) as made:
             acting = registering(made, load, sizes, rows)
-    with site(stage, "fifty", works=False) as made:
+    with site(stage, "fifty", works=True) as made:
         rush = fifty(made, sizes)
     with site(stage, "mailing", works=True) as made:
         mail = mailing(made, sizes)
@@ -125,15 +125,15 @@ def registering(made: Site, load: Generator, sizes: Sizes, rows: dict[tuple[str,
     """Registrations with the worker at its work, and its work for them counted to its end; a bare view beside."""
     acted = 0.0
     bare = Target(f"{BARE}, beside", ("/bench/bare/",), 60)
-    rush = {"port": made.port, "slug": made.facts["rush"]["slug"]}
-    made.cast.do("register", name="warm", count=WARM, at_once=8, **rush)
+    rush = made.facts["rush"]
+    made.register(rush, name="warm", count=WARM, at_once=8)
     for at_once in AT_ONCE:
         for number in range(sizes.rounds):
             _at_rest(made)
             rows.setdefault((bare.name, at_once), Row()).add(*_ask(made, load, bare, at_once))
             before = made.cpu()
             name = f"guest-{at_once}-{number}-"
-            answer = made.cast.do("register", name=name, count=sizes.registrations, at_once=at_once, **rush)
+            answer = made.register(rush, name=name, count=sizes.registrations, at_once=at_once)
             _at_rest(made)
             rows.setdefault((REGISTRATION, at_once), Row()).add(answer, made.cpu().since(before))
             acted += answer["cpu"]
@@ -142,9 +142,7 @@ def registering(made: Site, load: Generator, sizes: Sizes, rows: dict[tuple[str,
 
 def fifty(made: Site, sizes: Sizes) -> Rush:
     event = made.facts["narrow"]
-    answer = made.cast.do(
-        "register", port=made.port, slug=event["slug"], name="hopeful", count=sizes.attempts, at_once=8
-    )
+    answer = made.register(event, name="hopeful", count=sizes.attempts, at_once=8)
     found = made.cast.do("counted", pk=event["pk"])
     states = found["states"]
     errors = sum(answer["errors"].values())
@@ -152,12 +150,12 @@ def fifty(made: Site, sizes: Sizes) -> Rush:
 
 
 def mailing(made: Site, sizes: Sizes) -> Mail:
-    """One change that all participants of an event are told of."""
+    """From an officer's click until the mail server has the last invitation."""
     _at_rest(made)
     before = made.cpu()
-    began = made.cast.do("move", pk=made.facts["crowd"]["pk"])
+    began = made.cast.do("invite", pk=made.facts["crowd"]["pk"])
     _at_rest(made)
-    taken, came = made.cpu().since(before), sorted(moment for moment, _to, _id in made.mails())
+    taken, came = made.cpu().since(before), sorted(mail.moment for mail in made.mails())
     found = made.cast.do("mails")
     count = max(len(came), 1)
     first, last = (came[0], came[-1]) if came else (began, began)

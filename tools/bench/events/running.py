@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from tests.postgresql import Server, free_port
 from tests.processes import running, wait_for
+from tools.bench.events.post import Taken, taken
 from tools.bench.running import ROOT, Failed
 from tools.faces import environment
 
@@ -123,7 +124,7 @@ class Site:
     port: int
     web: subprocess.Popen
     cast: Cast
-    taken: Path  # what the mail server took, a line for each
+    taken: Path  # what the mail server took (post.py)
     working: dict[str, str]  # the surroundings of the worker
     start: Callable[..., subprocess.Popen]
     worker: subprocess.Popen | None = None
@@ -144,9 +145,13 @@ class Site:
             _cpu_of(server.process.pid) if server and server.process else 0.0,
         )
 
-    def mails(self) -> list[tuple[float, str, str]]:
-        """When each mail came, to whom, and its Message-ID."""
-        return [json.loads(line) for line in self.taken.read_text().splitlines()]
+    def mails(self) -> list[Taken]:
+        """All that the mail server took."""
+        return [mail for mail, _place in taken(self.taken)]
+
+    def register(self, event: dict[str, str], **job: Any) -> Any:
+        """Have visitors register (acting.py)."""
+        return self.cast.do("register", port=self.port, slug=event["slug"], taken=str(self.taken), **job)
 
 
 @contextmanager
@@ -154,8 +159,8 @@ def site(staged: Stage, name: str, *, works: bool) -> Iterator[Site]:
     """``works``: with the task worker."""
     staged.copy(name)
     mail, port, log = free_port(), free_port(), staged.folder / f"{name}.log"
-    taken = staged.folder / f"{name}.mails"
-    taken.touch()
+    came = staged.folder / f"{name}.mails"
+    came.touch()
     serving = staged.environment(name, "public", settings=SERVING, BEHIND_PROXY="true")
     working = staged.environment(name, "worker", EMAIL_URL=f"smtp://127.0.0.1:{mail}")
     gunicorn = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--bind", f"127.0.0.1:{port}"]
@@ -165,12 +170,12 @@ def site(staged: Stage, name: str, *, works: bool) -> Iterator[Site]:
         def start(*command: str, env: dict[str, str]) -> subprocess.Popen:
             return stack.enter_context(running(*command, env=env, log=log))
 
-        sink = start(sys.executable, "-m", "tools.bench.events.sink", str(mail), str(taken), env=working)
+        sink = start(sys.executable, "-m", "tools.bench.events.sink", str(mail), str(came), env=working)
         web = start(*gunicorn, env=serving)
         wait_for(mail, sink, log)
         wait_for(port, web, log)
         cast = stack.enter_context(acting(working))
-        made = Site(staged, port, web, cast, taken, working, start)
+        made = Site(staged, port, web, cast, came, working, start)
         if works:
             made.hire()
         yield made

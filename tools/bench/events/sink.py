@@ -1,6 +1,6 @@
 """A mail server that takes everything: ``python -m tools.bench.events.sink PORT FILE``.
 
-For each mail it writes one line of JSON into the file: when it came, to whom, its Message-ID.
+For each mail it writes one line of JSON into the file: when it came, to whom, its Message-ID, the letter as it came.
 """
 
 import asyncio
@@ -48,7 +48,8 @@ class Sink(asyncio.Protocol):
     def letter(self, whole: bytes) -> None:
         """Note it before the sender is told that it is taken: what was answered for is never lost."""
         found = MESSAGE_ID.search(whole)
-        self.taken.write(json.dumps([time.time(), self.recipient, found[1].decode() if found else ""]) + "\n")
+        named = found[1].decode() if found else ""
+        self.taken.write(json.dumps([time.time(), self.recipient, named, whole.decode("latin-1")]) + "\n")
         self.taken.flush()
         self.in_letter = False
         self.transport.write(b"250 OK\r\n")

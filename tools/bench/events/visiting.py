@@ -1,7 +1,11 @@
 """What a visitor's browser does to register: open the form, send it, open the link of the mail, press the button."""
 
+import queue
 import re
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import urlencode
@@ -17,12 +21,44 @@ class Unexpected(Exception):
     """An answer that no visitor should get."""
 
 
+class Counters:
+    """So many may ask at once; ``busy`` are the seconds in which at least one did."""
+
+    def __init__(self, port: int, at_once: int) -> None:
+        self.free: queue.Queue[Connection] = queue.Queue()
+        for _number in range(at_once):
+            self.free.put(Connection(port))
+        self.counting = threading.Lock()
+        self.asking = 0
+        self.since = self.busy = 0.0
+
+    @contextmanager
+    def turn(self) -> Iterator[Connection]:
+        connection = self.free.get()
+        self._count(1)
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        finally:
+            self._count(-1)
+            self.free.put(connection)
+
+    def _count(self, more: int) -> None:
+        with self.counting:
+            now = time.perf_counter()
+            if self.asking:
+                self.busy += now - self.since
+            self.asking, self.since = self.asking + more, now
+
+
 @dataclass
 class Visitor:
-    """One browser, in a place of its own."""
+    """One browser, in a place of its own; it asks over the ``connection`` whose turn it has."""
 
-    connection: Connection
     number: int
+    connection: Connection = field(init=False)
     milliseconds: float = 0.0
     again: int = 0
     headers: str = field(init=False)
