@@ -1,50 +1,62 @@
 """The mails to those who are invited. We begin these: the gate asks whether the address wants any."""
 
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from events.behind import invitation_of, invitations_behind
 from events.mail import INVITATIONS
 from events.models import Event, Invitation, InvitationToken
 from events.services import tokens
 from outreach.links import public_url
 from outreach.mail.kinds import MailKind
 from outreach.mail.models import OutboxMessage
-from outreach.mail.sending import send
+from outreach.mail.sending import Wish, send_all
 
+Purpose = InvitationToken.Purpose
 WHY = _("You get this mail because we invite you to a meeting.")
 
 
-def tell_invited(kind: str, invitation: Invitation, *, occasion: str, **context: Any) -> None:
-    """Write this mail once for the occasion."""
-    send(
-        kind,
-        to=invitation.email,
-        language=invitation.language,
-        about=invitation,
-        context=context,
-        dedupe=f"{kind}:{invitation.pk}:{occasion}",
-        part_of=invitation.event,
+def tell_invited(kind: str, invitations: Iterable[Invitation], *, occasion: str) -> None:
+    """Write this mail to each of them, once for the occasion."""
+    send_all(
+        Wish(
+            kind,
+            to=invitation.email,
+            language=invitation.language,
+            about=invitation,
+            dedupe=f"{kind}:{invitation.pk}:{occasion}",
+            part_of=invitation.event,
+        )
+        for invitation in invitations
     )
 
 
 def tell_unanswered(kind: str, event: Event, *, occasion: str) -> None:
     """Write to everybody who was told of the event, has not answered and takes our invitations."""
-    for invitation in Invitation.objects.of(event).unanswered().willing().select_related("event"):
-        tell_invited(kind, invitation, occasion=occasion)
+    silent = Invitation.objects.of(event).unanswered().willing()
+    tell_invited(kind, silent.prefetch_related("event", "named_by"), occasion=occasion)
+
+
+def ready(messages: Sequence[OutboxMessage]) -> None:
+    """Make the personal links, for all at once."""
+    made = tokens.issue_all(list(filter(None, invitations_behind(messages))), Purpose.INVITED)
+    for message in messages:
+        if message.thing and message.thing.pk in made:
+            message.kept = {Purpose.INVITED.value: made[message.thing.pk]}
 
 
 def links(message: OutboxMessage) -> dict[str, str]:
-    invitation = Invitation.objects.select_related("event").get(pk=message.about_pk)
+    invitation = invitation_of(message)
     return {
-        "invited": tokens.link(invitation, InvitationToken.Purpose.INVITED),
+        "invited": tokens.link(invitation, Purpose.INVITED, token=message.kept.get(Purpose.INVITED)),
         "events": public_url("events:list", language=invitation.language),
     }
 
 
 KINDS = [
-    MailKind("events.invitation", links=links, why=WHY, group=INVITATIONS.name),
-    MailKind("events.invitation_reminder", links=links, why=WHY, group=INVITATIONS.name),
-    MailKind("events.invitation_changed", links=links, why=WHY, group=INVITATIONS.name),
-    MailKind("events.invitation_cancelled", links=links, why=WHY, group=INVITATIONS.name),
+    MailKind("events.invitation", ready=ready, links=links, why=WHY, group=INVITATIONS.name),
+    MailKind("events.invitation_reminder", ready=ready, links=links, why=WHY, group=INVITATIONS.name),
+    MailKind("events.invitation_changed", ready=ready, links=links, why=WHY, group=INVITATIONS.name),
+    MailKind("events.invitation_cancelled", ready=ready, links=links, why=WHY, group=INVITATIONS.name),
 ]

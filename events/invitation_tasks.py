@@ -16,8 +16,7 @@ def invite(event_id: str, sent_at: str) -> None:
     event = Event.objects.get(pk=event_id)
     if event.still_takes_place(timezone.now()):
         asked = event.invitations.filter(status=Invitation.Status.SENT, sent_at=datetime.fromisoformat(sent_at))
-        for invitation in asked.select_related("event", "named_by"):
-            tell_invited("events.invitation", invitation, occasion=sent_at)
+        tell_invited("events.invitation", asked.prefetch_related("event", "named_by"), occasion=sent_at)
 
 
 @task()
@@ -26,8 +25,8 @@ def remind_invited(event_id: str, reminded_at: str) -> None:
     event = Event.objects.get(pk=event_id)
     if event.still_takes_place(timezone.now()):
         silent = Invitation.objects.of(event).unanswered().filter(reminded_at=datetime.fromisoformat(reminded_at))
-        for invitation in silent.select_related("event", "named_by"):
-            tell_invited("events.invitation_reminder", invitation, occasion=reminded_at)
+        told = silent.prefetch_related("event", "named_by")
+        tell_invited("events.invitation_reminder", told, occasion=reminded_at)
 
 
 @task()
@@ -35,4 +34,4 @@ def invitation_named(invitation_id: str) -> None:
     """Ask whom somebody named, unless they are asked already: whoever named them is not told which."""
     successor = inviting.ask_named(invitation_id, now=timezone.now())
     if successor and successor.sent_at:
-        tell_invited("events.invitation", successor, occasion=successor.sent_at.isoformat())
+        tell_invited("events.invitation", [successor], occasion=successor.sent_at.isoformat())

@@ -1,30 +1,33 @@
 """The mails about a registration or an invitation: links and calendar files are made while the mail is sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from events.behind import registration_of, registrations_behind
 from events.models import DialogueRequest, MailAgain, MailboxLink, Registration
 from events.services import calendar, mailbox, reminders, tokens
 from events.services.tokens import Purpose
 from outreach.links import public_url
 from outreach.mail.kinds import Attachment, Group, MailKind
 from outreach.mail.models import OutboxMessage
-from outreach.mail.sending import send
-from outreach.prepared import prepared
+from outreach.mail.sending import Wish, send, send_all
 
 Status = Registration.Status
 
 
 def tell(kind: str, registration: Registration, *, occasion: str = "", **context: Any) -> None:
     """Write this mail once per registration (and occasion, where there can be several); not to those without mail."""
-    if registration.email:
-        send(
+    tell_all(kind, [registration], occasion=occasion, **context)
+
+
+def tell_all(kind: str, registrations: Iterable[Registration], *, occasion: str = "", **context: Any) -> None:
+    """The same to many."""
+    send_all(
+        Wish(
             kind,
             to=registration.email,
             language=registration.language,
@@ -33,6 +36,9 @@ def tell(kind: str, registration: Registration, *, occasion: str = "", **context
             dedupe=":".join(filter(None, [kind, str(registration.pk), occasion])),
             part_of=registration.event,
         )
+        for registration in registrations
+        if registration.email
+    )
 
 
 @transaction.atomic
@@ -73,28 +79,18 @@ def tell_mailbox(kind: str, link: MailboxLink) -> None:
     send(kind, to=link.email, language=link.language, about=link, dedupe=f"{kind}:{link.pk}")
 
 
-@prepared
-def _with_event(registration: Registration) -> QuerySet:
-    return Registration.objects.select_related("event").filter(pk=registration.pk)
-
-
-def registration_behind(message: OutboxMessage) -> Registration | None:
-    """The registration a mail is about, read once in each attempt to send it; None if it is gone, or is none."""
-    if message.about_label != Registration._meta.label:
-        return None
-    found = message.thing(lambda: _with_event(Registration(pk=UUID(message.about_pk))))
-    return found[0] if found else None
-
-
-def registration_of(message: OutboxMessage) -> Registration:
-    """The same; raises ``Registration.DoesNotExist``."""
-    if registration := registration_behind(message):
-        return registration
-    raise Registration.DoesNotExist(message.about_pk)
+def tokens_of(messages: Sequence[OutboxMessage]) -> None:
+    """Make the personal links of mails about registrations, for all at once."""
+    pairs = list(zip(messages, registrations_behind(messages), strict=True))
+    for purpose in Purpose:
+        asked = [(message, row) for message, row in pairs if row and purpose in message.link_keys]
+        made = tokens.issue_all([row for _message, row in asked], purpose)
+        for message, row in asked:
+            message.kept = {**message.kept, purpose.value: made[row.pk]}
 
 
 def personal(*purposes: Purpose) -> Callable[[OutboxMessage], dict[str, str]]:
-    """Makes the personal links for these purposes, and those to the public pages anyone may see."""
+    """The addresses of the personal links for these purposes, and those of the public pages anyone may see."""
 
     def links(message: OutboxMessage) -> dict[str, str]:
         registration = registration_of(message)
@@ -102,7 +98,11 @@ def personal(*purposes: Purpose) -> Callable[[OutboxMessage], dict[str, str]]:
         return {
             "events": public_url("events:list", language=language),
             "event": public_url("events:event", registration.event.slug, language=language),
-            **{purpose.value: tokens.link(registration, purpose) for purpose in purposes},
+            **{
+                purpose.value: tokens.link(registration, purpose, token=message.kept.get(purpose))
+                for purpose in purposes
+                if purpose in message.link_keys
+            },
         }
 
     return links
@@ -127,6 +127,16 @@ def of_mailbox(message: OutboxMessage) -> dict[str, str]:
     return links
 
 
+def _seats_told(messages: Sequence[OutboxMessage]) -> None:
+    """Note on each whether its recipient has ever had the entry of a seat."""
+    tokens_of(messages)
+    about = [message.about_pk for message in messages if message.about_label == Registration._meta.label]
+    told = OutboxMessage.objects.filter(about_label=Registration._meta.label, about_pk__in=about)
+    had = set(told.filter(kind="events.confirmed").values_list("about_pk", flat=True))
+    for message in messages:
+        message.kept = {**message.kept, "had_entry": message.about_pk in had}
+
+
 def seat(message: OutboxMessage) -> list[Attachment]:
     """The calendar entry of one who has a seat."""
     registration = registration_of(message)
@@ -138,7 +148,9 @@ def seat(message: OutboxMessage) -> list[Attachment]:
 def seat_gone(message: OutboxMessage) -> list[Attachment]:
     """Takes the entry out of the calendar again, if one was ever sent."""
     registration = registration_of(message)
-    if not OutboxMessage.objects.about(registration).filter(kind="events.confirmed").exists():
+    if "had_entry" not in message.kept:
+        _seats_told([message])
+    if not message.kept["had_entry"]:
         return []
     return [entry(calendar.withdrawal(registration, now=message.created_at), "CANCEL")]
 
@@ -166,34 +178,35 @@ BY_OTHERS = Group(
 # became of a seat: whoever says no to one by accident might go in vain, or lose the seat.
 GROUPS = [REMINDERS, INVITATIONS, BY_OTHERS]
 
-# Each answers what the recipient did here, or follows from a registration or an invitation of theirs.
+
+def _told(name: str, *purposes: Purpose, attachments: Any = None, **options: Any) -> MailKind:
+    """A kind that answers what the recipient did here, or follows from a registration of theirs."""
+    ready = _seats_told if attachments is seat_gone else tokens_of
+    more = {"attachments": attachments} if attachments else {}
+    return MailKind(name, ready=ready, links=personal(*purposes), asked_for=True, **more, **options)
+
+
 KINDS = [
-    MailKind("events.confirm", links=personal(Purpose.CONFIRM), asked_for=True),
-    MailKind("events.proposed", links=personal(Purpose.CONFIRM), asked_for=True, group=BY_OTHERS.name),
-    MailKind("events.already_registered", links=personal(Purpose.MANAGE), asked_for=True),
-    MailKind("events.confirmed", links=personal(Purpose.MANAGE), attachments=seat, asked_for=True),
-    MailKind("events.waiting", links=personal(Purpose.MANAGE), asked_for=True),
-    MailKind("events.applied", links=personal(Purpose.MANAGE), asked_for=True),
-    MailKind("events.refused", links=personal(), capped=False, asked_for=True),
-    MailKind("events.offer", links=personal(Purpose.OFFER), asked_for=True),
-    MailKind("events.reminder", links=personal(Purpose.MANAGE), asked_for=True, group=REMINDERS.name),
-    MailKind("events.still_coming", links=personal(Purpose.COME, Purpose.MANAGE), capped=False, asked_for=True),
-    MailKind("events.swap_offered", links=personal(Purpose.SWAP), asked_for=True),
-    MailKind("events.swap_ended", links=personal(Purpose.MANAGE), asked_for=True),
-    MailKind("events.seat_swapped", links=personal(), attachments=seat_gone, capped=False, asked_for=True),
-    MailKind("events.mode_granted", links=personal(Purpose.MANAGE), asked_for=True),
-    MailKind("events.released", links=personal(), attachments=seat_gone, capped=False, asked_for=True),
-    MailKind("events.offer_lapsed", links=personal(), asked_for=True),
-    MailKind("events.cancelled_by_you", links=personal(), attachments=seat_gone, asked_for=True),
+    _told("events.confirm", Purpose.CONFIRM),
+    _told("events.proposed", Purpose.CONFIRM, group=BY_OTHERS.name),
+    _told("events.already_registered", Purpose.MANAGE),
+    _told("events.confirmed", Purpose.MANAGE, attachments=seat),
+    _told("events.waiting", Purpose.MANAGE),
+    _told("events.applied", Purpose.MANAGE),
+    _told("events.refused", capped=False),
+    _told("events.offer", Purpose.OFFER),
+    _told("events.reminder", Purpose.MANAGE, group=REMINDERS.name),
+    _told("events.still_coming", Purpose.COME, Purpose.MANAGE, capped=False),
+    _told("events.swap_offered", Purpose.SWAP),
+    _told("events.swap_ended", Purpose.MANAGE),
+    _told("events.seat_swapped", attachments=seat_gone, capped=False),
+    _told("events.mode_granted", Purpose.MANAGE),
+    _told("events.released", attachments=seat_gone, capped=False),
+    _told("events.offer_lapsed"),
+    _told("events.cancelled_by_you", attachments=seat_gone),
     # These must arrive, however many mails an address has had that day.
-    MailKind(
-        "events.event_changed",
-        links=personal(Purpose.COME, Purpose.MANAGE),
-        attachments=seat,
-        capped=False,
-        asked_for=True,
-    ),
-    MailKind("events.event_cancelled", links=personal(), attachments=seat_gone, capped=False, asked_for=True),
+    _told("events.event_changed", Purpose.COME, Purpose.MANAGE, attachments=seat, capped=False),
+    _told("events.event_cancelled", attachments=seat_gone, capped=False),
 ]
 MAILBOX_KINDS = [
     MailKind("events.my_registrations", links=of_mailbox, asked_for=True),

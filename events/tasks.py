@@ -6,10 +6,11 @@ Every task can run twice: it acts on the state it finds, and each mail is writte
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from events.invitation_mail import tell_unanswered
-from events.mail import tell, tell_again, tell_association, tell_mailbox
+from events.mail import tell, tell_again, tell_all, tell_association, tell_mailbox
 from events.models import DialogueRequest, Event, MailAgain, MailboxLink, Registration, Reminder
 from events.services import coming, mailbox, mails_again, modes, reminders, waiting_list
 from outreach.mail import bounces
@@ -92,8 +93,8 @@ def remind(reminder_id: str) -> None:
     if reminder is None or reminder.event.status != Event.Status.PUBLISHED:
         return
     occasion, told = f"{reminder.pk}:{reminder.event.sequence}", reminders.told(reminder)
-    for registration in reminders.recipients(reminder.event).select_related("event"):
-        tell("events.reminder", registration, occasion=occasion, **told)
+    recipients = reminders.recipients(reminder.event).prefetch_related("event")
+    tell_all("events.reminder", recipients, occasion=occasion, **told)
 
 
 @task()
@@ -171,16 +172,14 @@ def event_changed(event_id: str, sequence: int) -> None:
     """Tell all who have a seat, an offer or a place in the queue; nobody if a later change tells them already."""
     event = Event.objects.get(pk=event_id)
     if event.status == Event.Status.PUBLISHED and event.sequence == sequence:
-        for registration in reachable(event):
-            tell("events.event_changed", registration, occasion=str(sequence))
+        tell_all("events.event_changed", reachable(event), occasion=str(sequence))
         tell_unanswered("events.invitation_changed", event, occasion=str(sequence))
 
 
 @task()
 def event_cancelled(event_id: str) -> None:
     event = Event.objects.get(pk=event_id)
-    for registration in reachable(event):
-        tell("events.event_cancelled", registration)
+    tell_all("events.event_cancelled", reachable(event))
     tell_unanswered("events.invitation_cancelled", event, occasion=str(event.sequence))
 
 
@@ -240,5 +239,5 @@ def open_to_all(event: Event) -> bool:
     return event.has_public_page and event.is_open(timezone.now())
 
 
-def reachable(event: Event) -> list[Registration]:
-    return list(event.registrations.live().reachable().select_related("event"))
+def reachable(event: Event) -> QuerySet[Registration]:
+    return event.registrations.live().reachable().prefetch_related("event")

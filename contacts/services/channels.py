@@ -1,15 +1,19 @@
 """Channels a contact does not want us to use: noted, lifted, and honoured by every sender."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from contacts.models import Channel, ContactPoint, Organisation, Person, Refusal, RegistrationLink
 from contacts.reaching import key_of
 from contacts.services.meanwhile import ChangedMeanwhile, count_up
-from events.mail import registration_behind
-from events.models import Invitation
+from events.behind import invitations_behind, registrations_behind
+from events.models import Registration
 from outreach.accounts.models import User
 from outreach.audit.trail import record
 from outreach.mail.kinds import KINDS
@@ -73,36 +77,58 @@ def with_reach(points: list[ContactPoint]) -> list[ContactPoint]:
     return points
 
 
-def wants_no_mail(message: OutboxMessage) -> str:
-    """A rule of the gate: why the mail is skipped, or "".
+def wants_no_mail(messages: Sequence[OutboxMessage]) -> list[str]:
+    """A rule of the gate: why a mail is skipped, or "".
 
     An address is not a person (product.md, rule 14). Where the mail is about somebody's registration or invitation,
     that person's wish decides; otherwise a shared mailbox stays open while anybody who has it wants mail. What the
     recipient asked for passes, but for a seat that a colleague took for them.
     """
-    about = registration_behind(message)
-    if KINDS[message.kind].asked_for and not (about and about.registered_by_id):
-        return ""
-    linked = RegistrationLink.objects.filter(registration=about).exclude(person=None).first() if about else None
-    if linked:
-        return REASON if Refusal.objects.of(Channel.EMAIL).filter(person=linked.person_id).exists() else ""
-    owners = list(_owners(message.to))
-    name = about.name if about else _invited(message)
-    meant = [owner for owner in owners if name and owner.person and owner.person.name_key == fold(name)]
-    wishes = [owner.refuses for owner in meant or owners]
-    return REASON if wishes and all(wishes) else ""
+    rows = dict(zip(messages, registrations_behind(messages), strict=True))
+    begun = {message: row for message, row in rows.items() if not _asked_for(message, row)}
+    linked = _linked(row.pk for row in begun.values() if row)
+    names = _names(begun)
+    owners = _owners(message.to for message in begun)
+
+    def refused(message: OutboxMessage) -> bool:
+        row, name, here = begun[message], names[message], owners[key_of("email", message.to)]
+        if row and row.pk in linked:
+            return linked[row.pk]
+        meant = [owner for owner in here if name and owner.person and owner.person.name_key == name]
+        wishes = [owner.refuses for owner in meant or here]
+        return bool(wishes) and all(wishes)
+
+    return [REASON if message in begun and refused(message) else "" for message in messages]
 
 
-def _invited(message: OutboxMessage) -> str:
-    """The name of whom the mail invites; "" where it has none, or is about something else."""
-    if message.about_label != Invitation._meta.label:
-        return ""
-    return Invitation.objects.filter(pk=message.about_pk).values_list("name", flat=True).first() or ""
+def _asked_for(message: OutboxMessage, about: Registration | None) -> bool:
+    return KINDS[message.kind].asked_for and not (about and about.registered_by_id)
 
 
-def _owners(address: str) -> QuerySet:
-    """The rows of the address, each with its person and whether its contact refuses e-mail."""
-    same_contact = Q(person=OuterRef("person")) | Q(organisation=OuterRef("organisation"))
-    refused = Refusal.objects.of(Channel.EMAIL).filter(same_contact)
-    points = ContactPoint.objects.filter(channel="email", key=key_of("email", address))
-    return points.select_related("person").annotate(refuses=Exists(refused))
+def _linked(registrations: Iterable[UUID]) -> dict[UUID, bool]:
+    """Of those that are linked to a person, whether that person refuses e-mail."""
+    asked = list(registrations)
+    if not asked:
+        return {}
+    refused = Refusal.objects.of(Channel.EMAIL).filter(person=OuterRef("person"))
+    links = RegistrationLink.objects.filter(registration__in=asked).exclude(person=None)
+    return dict(links.annotate(refuses=Exists(refused)).values_list("registration", "refuses"))
+
+
+def _names(begun: dict[OutboxMessage, Registration | None]) -> dict[OutboxMessage, str]:
+    """Who is registered or invited, folded; "" where the mail is about something else."""
+    invited = dict(zip(begun, invitations_behind(list(begun)), strict=True))
+    about = {message: registration or invited[message] for message, registration in begun.items()}
+    return {message: fold(row.name) if row else "" for message, row in about.items()}
+
+
+def _owners(addresses: Iterable[str]) -> dict[str, list[Any]]:
+    """The rows of each address by its key, each with its person and whether its contact refuses e-mail."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    if keys := {key_of("email", address) for address in addresses}:
+        same_contact = Q(person=OuterRef("person")) | Q(organisation=OuterRef("organisation"))
+        refused = Refusal.objects.of(Channel.EMAIL).filter(same_contact)
+        points = ContactPoint.objects.filter(channel="email", key__in=keys)
+        for point in points.select_related("person").annotate(refuses=Exists(refused)):
+            found[point.key].append(point)
+    return found

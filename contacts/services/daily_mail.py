@@ -1,5 +1,6 @@
 """What waits, told by mail on a working day to those who chose it: numbers only, for a mail leaves the house."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -90,8 +91,12 @@ def what_waits(user: User, *, today: date) -> Waiting:
     return Waiting(**counts, proposals=sum(rows.count() for rows in proposals))
 
 
-def too_late(message: OutboxMessage) -> str:
+def too_late(messages: Sequence[OutboxMessage]) -> list[str]:
     """A rule of the gate: why a daily mail is skipped, or "". Its morning is over by noon, and who left gets none."""
+    return [_too_late(message) for message in messages]
+
+
+def _too_late(message: OutboxMessage) -> str:
     if message.kind != KIND:
         return ""
     now = timezone.now()

@@ -7,7 +7,11 @@ import base64
 import hashlib
 import hmac
 import secrets
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -45,19 +49,51 @@ def _of_registration(registration: Registration, purpose: str) -> datetime:
 
 def issue(proposal: Proposal, purpose: str) -> str:
     """The token of this link: the same one each time, until it is revoked, and good until ``works_until``."""
+    return issue_all([proposal], purpose)[proposal.pk]
+
+
+def issue_all(proposals: Sequence[Proposal], purpose: str) -> dict[UUID, str]:
+    """The tokens of these links, by the keys of the proposals, which are of one kind. A few queries, however many."""
+    wanted = {proposal.pk: proposal for proposal in proposals}
+    rows = _rows(list(wanted.values()), purpose)
+    if missing := [proposal for key, proposal in wanted.items() if key not in rows]:
+        _model(missing[0]).objects.bulk_create(  # another worker may do the same in this moment
+            [_row(proposal, purpose) for proposal in missing], ignore_conflicts=True
+        )
+        rows |= _rows(missing, purpose)
+    moved = defaultdict(list)
+    for key, row in rows.items():
+        if row.expires_at != (until := works_until(wanted[key], purpose)):  # the event moved, and the link with it
+            moved[until].append(row)
+    for until, late in moved.items():
+        type(late[0]).objects.filter(pk__in=[row.pk for row in late]).update(expires_at=until)
+    return {key: derive(wanted[key], purpose, row.nonce) for key, row in rows.items()}
+
+
+def _model(proposal: Proposal) -> Any:
+    return proposal.tokens.model
+
+
+def _field(proposal: Proposal) -> str:
+    """What the rows call what they are about."""
+    return str(proposal._meta.get_field("tokens").remote_field.name)
+
+
+def _rows(proposals: Sequence[Proposal], purpose: str) -> dict[UUID, Any]:
+    """The rows that are there, by the keys of their proposals."""
+    if not proposals:
+        return {}
+    own = {"mailbox": None} if isinstance(proposals[0], Registration) else {}
+    about = _field(proposals[0])
+    rows = _model(proposals[0]).objects.filter(**{f"{about}__in": proposals}, **own, purpose=purpose)
+    return {getattr(row, f"{about}_id"): row for row in rows}
+
+
+def _row(proposal: Proposal, purpose: str) -> Any:
     nonce = secrets.token_hex(16)
-    token = derive(proposal, purpose, nonce)
-    until = works_until(proposal, purpose)
-    own = {"mailbox": None} if isinstance(proposal, Registration) else {}
-    row, created = proposal.tokens.get_or_create(
-        **own, purpose=purpose, defaults={"hash": digest(token), "nonce": nonce, "expires_at": until}
-    )
-    if created:
-        return token
-    if row.expires_at != until:  # the event moved, and the link with it
-        row.expires_at = until
-        row.save(update_fields=["expires_at"])
-    return derive(proposal, purpose, row.nonce)
+    facts = {_field(proposal): proposal, "purpose": purpose, "nonce": nonce}
+    hash_ = digest(derive(proposal, purpose, nonce))
+    return _model(proposal)(**facts, hash=hash_, expires_at=works_until(proposal, purpose))
 
 
 def revoke(proposal: Proposal, purpose: str) -> None:
@@ -65,12 +101,13 @@ def revoke(proposal: Proposal, purpose: str) -> None:
     proposal.tokens.filter(purpose=purpose).delete()
 
 
-def link(proposal: Proposal, purpose: str) -> str:
+def link(proposal: Proposal, purpose: str, *, token: str | None = None) -> str:
     """The address in the mail: the page for this purpose, in the language of the proposal."""
+    token = token or issue(proposal, purpose)
     if isinstance(proposal, Invitation):
-        return public_url("events:invited", issue(proposal, purpose), language=proposal.language)
+        return public_url("events:invited", token, language=proposal.language)
     pages = "dialogue" if isinstance(proposal, DialogueRequest) else "events"
-    return public_url(f"{pages}:{purpose}", issue(proposal, purpose), language=proposal.language)
+    return public_url(f"{pages}:{purpose}", token, language=proposal.language)
 
 
 def derive(proposal: Proposal | MailboxLink, purpose: str, nonce: str) -> str:

@@ -1,6 +1,6 @@
 """The kinds of mail there are. An app registers its own in ``apps.ready``; templates stand in ``templates/mail/``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -16,6 +16,10 @@ class Attachment:
     filename: str
     content: str | bytes
     mimetype: str
+
+
+def _ready(messages: Sequence[OutboxMessage]) -> None:
+    pass
 
 
 def _no_links(message: OutboxMessage) -> dict[str, str]:
@@ -43,7 +47,8 @@ ADDRESS_WAS_GIVEN = _("You get this mail because your address was given on our s
 class MailKind:
     """``events.confirm`` has the templates ``mail/events/confirm.<language>.subject.txt`` and ``….body.txt``.
 
-    ``links`` and ``attachments`` are called while sending. ``why`` is a full sentence for the foot of the mail.
+    ``links`` and ``attachments`` are called while sending. Before them ``ready`` is called for all mails of the kind
+    that are about to go, to read at once what the two need. ``why`` is a full sentence for the foot of the mail.
     ``capped`` is off for what must arrive however many mails the address got today: a cancelled event.
     ``asked_for`` is on for what answers the recipient's own act, or follows from it: somebody who wants no e-mail from
     us has still asked for these by giving the address there. Whatever we begin ourselves leaves it off.
@@ -52,6 +57,7 @@ class MailKind:
     """
 
     name: str
+    ready: Callable[[Sequence[OutboxMessage]], None] = _ready
     links: Callable[[OutboxMessage], dict[str, str]] = _no_links
     attachments: Callable[[OutboxMessage], list[Attachment]] = _no_attachments
     why: str | Promise = ADDRESS_WAS_GIVEN

@@ -18,8 +18,8 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from . import mailboxes
-from .kinds import KINDS, Attachment, MailKind
-from .models import PLACEHOLDER, OutboxMessage
+from .kinds import KINDS, Attachment
+from .models import PLACEHOLDER, Mailbox, OutboxMessage
 from .rendering import from_template
 
 URL = re.compile(r"https?://[^\s<>]+")
@@ -37,10 +37,13 @@ def message_id(message: OutboxMessage) -> str:
     return f"<{message.pk}@{urlsplit(settings.PUBLIC_BASE_URL).hostname}>"
 
 
-def letter(message: OutboxMessage) -> EmailMultiAlternatives:
-    """The whole letter, ready to send. Raises what the kind's functions raise when the thing it is about is gone."""
+def letter(message: OutboxMessage, box: Mailbox | None) -> EmailMultiAlternatives:
+    """The whole letter, ready to send; ``box`` is where its recipient chooses which mails come, None for colleagues.
+
+    Raises what the kind's functions raise when the thing it is about is gone.
+    """
     kind = KINDS[message.kind]
-    ways = _ways(message, kind)
+    ways = mailboxes.ways_of(box, kind.group, language=message.language)
     with translation.override(message.language):
         text = _filled(message, kind.links(message))
         foot = _foot(message, ways)
@@ -74,13 +77,6 @@ def _filled(message: OutboxMessage, links: dict[str, str]) -> str:
     except KeyError as error:
         raise MissingLink(f"{message.kind}: {error}") from error
     return first + "".join(url + part for url, part in zip(urls, rest, strict=True))
-
-
-def _ways(message: OutboxMessage, kind: MailKind) -> mailboxes.Ways | None:
-    """Where its recipient chooses which mails come; colleagues choose in the workspace."""
-    if kind.to_colleagues:
-        return None
-    return mailboxes.ways(message.to, kind.group, language=message.language, now=message.created_at)
 
 
 def _unsubscribing(ways: mailboxes.Ways | None) -> dict[str, str]:

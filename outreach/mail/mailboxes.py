@@ -46,45 +46,49 @@ class Ways(NamedTuple):
 
 def ways(address: str, group: str, *, language: str, now: datetime) -> Ways | None:
     """The links for a mail of ``group`` ("" for none) to ``address``; None where no app serves their pages."""
-    if not _pages:
+    return ways_of(open_all([address], now=now).get(normal(address)), group, language=language)
+
+
+def ways_of(box: Mailbox | None, group: str, *, language: str) -> Ways | None:
+    """The same for a row that is open; None for none."""
+    if box is None or not _pages:
         return None
-    box, page = _opened(address, now), _pages[0]
+    page = _pages[0]
     choose = public_url(page.choose, token_of(box, "choose"), language=language)
     stop = public_url(page.stop, token_of(box, "stop"), group, language=language) if group else ""
     return Ways(choose, stop)
 
 
-def open_all(addresses: Iterable[str], *, now: datetime) -> None:
-    """Make the rows that are missing in two queries, for a batch of mails that is about to be sent."""
-    keys = {normal(address) for address in addresses} if _pages else set()
-    there = set(Mailbox.objects.filter(address__in=keys).values_list("address", flat=True))
-    new = (Mailbox(address=key) for key in sorted(keys - there))
-    made = [Mailbox(address=box.address, **_linked(box, now)) for box in new]
-    Mailbox.objects.bulk_create(made, ignore_conflicts=True)  # another worker may make one in this moment
+def open_all(addresses: Iterable[str], *, now: datetime) -> dict[str, Mailbox]:
+    """The rows of these addresses, by their normal form, with links that work; none where no app serves their pages.
+
+    Links stay the same for as long as there are any. A few queries, however many addresses.
+    """
+    keys = sorted({normal(address) for address in addresses}) if _pages else []
+    boxes = _kept(keys)
+    if new := [_linked(Mailbox(address=key), now) for key in keys if key not in boxes]:
+        Mailbox.objects.bulk_create(new, ignore_conflicts=True)  # another worker may make one in this moment
+        boxes |= _kept(box.address for box in new)
+    for box in boxes.values():
+        if not box.nonce or not box.links_until:
+            _linked(box, now).save()
+    renewed_before = now + WORKS_FOR - RENEWED_AFTER
+    if late := [box.pk for box in boxes.values() if box.links_until and box.links_until < renewed_before]:
+        Mailbox.objects.filter(pk__in=late).update(links_until=now + WORKS_FOR)
+    return boxes
 
 
-def _opened(address: str, now: datetime) -> Mailbox:
-    """The row of the address with links that work; they stay the same for as long as there is one."""
-    box, _ = Mailbox.objects.get_or_create(address=normal(address), defaults=_linked(Mailbox(), now))
-    if not box.nonce or not box.links_until:
-        for field, value in _linked(box, now).items():
-            setattr(box, field, value)
-        box.save()
-    elif box.links_until < now + WORKS_FOR - RENEWED_AFTER:
-        box.links_until = now + WORKS_FOR
-        box.save(update_fields=["links_until"])
-    return box
+def _kept(keys: Iterable[str]) -> dict[str, Mailbox]:
+    asked = list(keys)
+    return {box.address: box for box in Mailbox.objects.filter(address__in=asked)} if asked else {}
 
 
-def _linked(box: Mailbox, now: datetime) -> dict[str, object]:
+def _linked(box: Mailbox, now: datetime) -> Mailbox:
+    """The row with two new links, in memory."""
     box.nonce = secrets.token_hex(16)
-    return {
-        "id": box.pk,
-        "nonce": box.nonce,
-        "choose_hash": digest(token_of(box, "choose")),
-        "stop_hash": digest(token_of(box, "stop")),
-        "links_until": now + WORKS_FOR,
-    }
+    box.choose_hash, box.stop_hash = digest(token_of(box, "choose")), digest(token_of(box, "stop"))
+    box.links_until = now + WORKS_FOR
+    return box
 
 
 def digest(token: str) -> str:

@@ -1,7 +1,7 @@
 """The outbox: one row per mail. The addresses that get no more. And the words colleagues gave to our mails."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 LEASE = timedelta(minutes=5)  # a mail in sending for longer than this has lost its worker
 PLACEHOLDER = "[personal link]"
+UNREAD = object()
 
 
 class WrongProcess(Exception):
@@ -65,6 +66,12 @@ class OutboxQuerySet(models.QuerySet):
     def in_state(self, state: str) -> "OutboxQuerySet":
         return self.filter(state=state)
 
+    def write(self, mails: Sequence["OutboxMessage"]) -> None:
+        """Save new ones together."""
+        for mail in mails:
+            mail.stamp()
+        OutboxMessage.objects.bulk_create(mails)
+
     def counted_by_state(self) -> dict[str, int]:
         return dict(self.order_by().values_list("state").annotate(Count("pk")))
 
@@ -114,6 +121,9 @@ class OutboxMessage(models.Model):
 
     objects = OutboxQuerySet.as_manager()
 
+    thing: Any = UNREAD  # what it is about, read once in each attempt to write or to send it; None: it is gone
+    kept: Mapping[str, Any] = {}  # what its kind has read for it together with others
+
     class Meta:
         ordering = ["-created_at", "-pk"]
         verbose_name = _("mail")
@@ -148,16 +158,18 @@ class OutboxMessage(models.Model):
         return f"{self.kind} {self.pk}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.stamp()
+        super().save(*args, **kwargs)
+
+    def claimed_before(self, moment: datetime) -> bool:
+        """Whether its claim is that old, or there is none."""
+        return self.claimed_at is None or self.claimed_at < moment
+
+    def stamp(self) -> None:
+        """Before it is saved. Raises WrongProcess."""
         if settings.FACE not in ("worker", "both"):
             raise WrongProcess(settings.FACE)
         self.to_key = normal(self.to)
-        super().save(*args, **kwargs)
-
-    def thing(self, read: Callable[[], Any]) -> Any:
-        """What it is about, as ``read`` finds it the first time: once in each attempt to write or to send it."""
-        if not hasattr(self, "_thing"):
-            self._thing = read()
-        return self._thing
 
 
 class SuppressionQuerySet(models.QuerySet):

@@ -1,30 +1,32 @@
-"""Draining the outbox: many mails over one connection, each marked as soon as it is sent.
+"""Draining the outbox: many mails over one connection, each marked as sent before the next goes out.
 
-A mail is claimed, touched, sent, marked; each step commits by itself. A worker killed between the mail server's answer
-and the mark leaves one mail in SENDING. When its lease has passed it is sent again, under the same Message-ID: never a
-loss, one duplicate at most. What a killed worker had claimed and not touched was not sent, and is taken over as it is.
+A batch is claimed in one step, and what its mails need is read for all of them at once. Then each is sent and marked;
+each mark commits by itself. A worker killed between the mail server's answer and the mark leaves one mail in SENDING
+that was sent, among those that were not. When their lease has passed all are sent, the one for the second time and
+under the same Message-ID: never a loss, one duplicate at most.
 """
 
 import logging
-from collections.abc import Callable
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
-from operator import attrgetter
-from uuid import uuid4
+from typing import NamedTuple
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
-from django.db.models import F
 
 from . import gate, mailboxes
 from .kinds import KINDS
 from .letter import letter
 from .line import Line, Refused, ServerAway
-from .models import OutboxMessage, OutboxQuerySet, WrongProcess
+from .models import Mailbox, OutboxMessage, OutboxQuerySet, WrongProcess, normal
 
 logger = logging.getLogger("outreach.mail")
 
 BATCH = 100
+FRESH = timedelta(seconds=30)  # what was read of a batch holds for so long, far below its lease
 FIRST_DELAY = timedelta(minutes=1)
 LONGEST_DELAY = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(days=5)
@@ -42,21 +44,13 @@ def drain(clock: Clock) -> int:
     sent = 0
     with Line() as line:
         while batch := claim(clock()):
-            mailboxes.open_all(map(attrgetter("to"), filter(_goes_outside, batch)), now=clock())
-            for number, message in enumerate(batch):
-                try:
-                    sent += _deliver(message, line, clock)
-                except ServerAway as error:
-                    _later(message, f"mail server away: {error}", clock())
-                    _release(batch[number + 1 :])
-                    logger.warning("The mail server is away (%s); mails wait.", error)
-                    return sent
+            try:
+                for delivered in work_off(batch, line, clock):
+                    sent += delivered
+            except ServerAway as error:
+                logger.warning("The mail server is away (%s); mails wait.", error)
+                break
     return sent
-
-
-def _goes_outside(message: OutboxMessage) -> bool:
-    kind = KINDS.get(message.kind)
-    return kind is not None and not kind.to_colleagues
 
 
 def has_work(now: datetime) -> bool:
@@ -80,20 +74,80 @@ def claim(now: datetime) -> list[OutboxMessage]:
         due = OutboxMessage.objects.due(now).select_for_update(skip_locked=True)
         taken = list(due.values_list("pk", flat=True)[: max(0, min(BATCH, room))])
         free = OutboxMessage.objects.filter(pk__in=taken, state=State.QUEUED)
-        free.update(state=State.SENDING, claim=mark, claimed_at=now)
-    return list(OutboxMessage.objects.filter(claim=mark).order_by("next_attempt_at"))
+        claimed = free.update(state=State.SENDING, claim=mark, claimed_at=now)
+    return list(_held(taken, mark)) if claimed else []
 
 
-def _deliver(message: OutboxMessage, line: Line, clock: Clock) -> bool:
-    """One mail from the claim to its mark; True if it was sent. Raises ServerAway with the mail unmarked."""
+def renew(batch: Sequence[OutboxMessage], now: datetime) -> list[OutboxMessage]:
+    """Those of it that no other worker has taken over, read anew."""
+    ours = _held([message.pk for message in batch], batch[0].claim)
+    ours.update(claimed_at=now)
+    return list(ours)
+
+
+def work_off(batch: Sequence[OutboxMessage], line: Line, clock: Clock) -> Iterator[bool]:
+    """Send a claimed batch; of each mail that is through whether it was sent. Raises ServerAway, the rest given back.
+
+    Where that takes long the claim is renewed and everything read anew: what others decided meanwhile counts.
+    """
+    parcels = deque(packed(batch, clock()))
+    while parcels:
+        if parcels[0].message.claimed_before(clock() - FRESH):
+            parcels = deque(packed(renew([parcel.message for parcel in parcels], clock()), clock()))
+            continue
+        parcel = parcels.popleft()
+        try:
+            yield _deliver(parcel, line, clock)
+        except ServerAway as error:
+            _later(parcel.message, f"mail server away: {error}", clock())
+            _give_back([parcel.message for parcel in parcels])
+            raise
+
+
+class Parcel(NamedTuple):
+    """A mail with what was read for it."""
+
+    message: OutboxMessage
+    box: Mailbox | None = None  # None: a mail to colleagues
+    objection: str = ""  # of the gate
+    error: Exception | None = None  # why nothing could be read
+
+
+def packed(batch: Sequence[OutboxMessage], now: datetime) -> list[Parcel]:
+    """What is needed to send them, read at once; where that fails read for each alone, for the others must go."""
     try:
-        verdict = gate.check_again(message)
-        if not verdict.allowed:
-            _mark(message, state=State.SKIPPED, reason=verdict.reason)
-            return False
-        if not _touch(message, clock()):
-            return False
-        line.send(letter(message))
+        return _packed(batch, now)
+    except Exception as error:
+        if len(batch) == 1:
+            return [Parcel(batch[0], error=error)]
+    return [parcel for message in batch for parcel in packed([message], now)]
+
+
+def _packed(batch: Sequence[OutboxMessage], now: datetime) -> list[Parcel]:
+    objections = gate.check_again(batch)
+    going = defaultdict(list)
+    for message, objection in zip(batch, objections, strict=True):
+        if not objection:
+            going[KINDS[message.kind]].append(message)
+    for kind, messages in going.items():
+        kind.ready(messages)
+    outside = [message for kind, messages in going.items() if not kind.to_colleagues for message in messages]
+    open_ = mailboxes.open_all([message.to for message in outside], now=now)
+    boxes = {message.pk: open_.get(normal(message.to)) for message in outside}
+    return [Parcel(message, boxes.get(message.pk), why) for message, why in zip(batch, objections, strict=True)]
+
+
+def _deliver(parcel: Parcel, line: Line, clock: Clock) -> bool:
+    """One mail up to its mark; True if it was sent. Raises ServerAway with the mail unmarked."""
+    message = parcel.message
+    if parcel.objection:
+        _mark(message, state=State.SKIPPED, reason=parcel.objection)
+        return False
+    message.attempts += 1
+    try:
+        if parcel.error:
+            raise parcel.error
+        line.send(letter(message, parcel.box))
     except ServerAway:
         raise
     except ObjectDoesNotExist:
@@ -111,12 +165,6 @@ def _deliver(message: OutboxMessage, line: Line, clock: Clock) -> bool:
     return False
 
 
-def _touch(message: OutboxMessage, now: datetime) -> bool:
-    """Renew the claim just before sending; False if another worker has taken the mail over."""
-    message.attempts += 1
-    return bool(_claimed(message).update(claimed_at=now, attempts=F("attempts") + 1))
-
-
 def _later(message: OutboxMessage, reason: str, now: datetime) -> None:
     """Try again after 1, 2, 4 … minutes, an hour at most; give up after five days."""
     if now - message.created_at >= GIVE_UP_AFTER:
@@ -131,15 +179,17 @@ def _give_up(message: OutboxMessage, reason: str) -> None:
     logger.error("Mail %s of kind %s given up: %s", message.pk, message.kind, reason)
 
 
-def _release(messages: list[OutboxMessage]) -> None:
-    """Give back what was claimed and not tried: it costs those mails no attempt."""
-    for message in messages:
-        _mark(message, state=State.QUEUED)
+def _give_back(messages: Sequence[OutboxMessage]) -> None:
+    """What was claimed and not tried: it costs those mails no attempt."""
+    if messages:
+        _held([message.pk for message in messages], messages[0].claim).update(state=State.QUEUED, claim=None)
 
 
 def _mark(message: OutboxMessage, **changes: object) -> None:
-    _claimed(message).update(claim=None, **changes)
+    _held([message.pk], message.claim).update(claim=None, attempts=message.attempts, **changes)
 
 
-def _claimed(message: OutboxMessage) -> OutboxQuerySet:
-    return OutboxMessage.objects.filter(pk=message.pk, claim=message.claim, state=State.SENDING)
+def _held(keys: Sequence[UUID], mark: UUID | None) -> OutboxQuerySet:
+    """Those that are still in the hands of whoever made this mark, in the order in which they are sent."""
+    held = OutboxMessage.objects.filter(pk__in=keys, claim=mark, state=State.SENDING)
+    return held.order_by("next_attempt_at", "pk")

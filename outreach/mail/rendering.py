@@ -32,7 +32,19 @@ class Slots:
         return slot.sub(PLACEHOLDER, text), slot.findall(text)
 
 
-def write(message: OutboxMessage, about: Any) -> None:
+class Writing:
+    """Mails that are written together: the words colleagues gave to a kind are looked up once for all."""
+
+    def __init__(self) -> None:
+        self._current: dict[tuple[str, str], Words] = {}
+
+    def words(self, kind: str, language: str) -> Words:
+        if (kind, language) not in self._current:
+            self._current[kind, language] = current(kind, language)
+        return self._current[kind, language]
+
+
+def write(message: OutboxMessage, about: Any, together: Writing | None = None) -> None:
     """Set subject, text and link keys of ``message``. Raises TemplateDoesNotExist."""
     slots = Slots()
     values = {
@@ -43,17 +55,17 @@ def write(message: OutboxMessage, about: Any) -> None:
         "site": settings.WAGTAIL_SITE_NAME,
     }
     with translation.override(message.language):
-        subject, text = _worded(message, values)
+        subject, text = _worded(message, values, together or Writing())
     text = "\n\n".join(filter(None, [str(message.context.get("preface", "")).strip(), text]))
     message.subject = " ".join(_printable(subject).split())[:SUBJECT_LENGTH]
     text, message.link_keys = slots.replaced(_printable(text))
     message.text = re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
-def _worded(message: OutboxMessage, values: dict[str, Any]) -> Words:
+def _worded(message: OutboxMessage, values: dict[str, Any], together: Writing) -> Words:
     """In the words colleagues may change, or from the templates of a kind whose words are ours alone."""
     if message.kind in WORDABLE:
-        return filled(message.kind, current(message.kind, message.language), values)
+        return filled(message.kind, together.words(message.kind, message.language), values)
     parts = (KINDS[message.kind].template(message.language, part) for part in ("subject", "body"))
     subject, text = (from_template(name, values) for name in parts)
     return Words(subject, text)

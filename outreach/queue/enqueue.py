@@ -33,7 +33,7 @@ def enqueue_once(name: str) -> None:
 
     The waiting one is locked until the caller commits: no worker can take it before it would see the caller's rows.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         waiting = DBTaskResult.objects.ready().filter(task_path=names.TASKS[name])
         if waiting.select_for_update(skip_locked=True).first() is None:
             enqueue(name)

@@ -76,7 +76,7 @@ def test_an_address_suppressed_after_the_mail_was_written_gets_none(write, work)
 
 def test_an_upper_app_adds_a_rule_of_its_own(write, monkeypatch):
     monkeypatch.setattr(gate, "ALWAYS", gate.ALWAYS.copy())
-    gate.register_rule(lambda message: "does not want mail" if "ana" in message.to else "")
+    gate.register_rule(lambda messages: ["does not want mail" if "ana" in each.to else "" for each in messages])
 
     assert write("ana@example.org").reason == "does not want mail"
     assert write("bo@example.org").state == "queued"

@@ -130,7 +130,7 @@ def test_a_template_that_asks_for_an_unknown_link_sends_nothing(write, work, mon
     message = write()
 
     with pytest.raises(MissingLink, match="confirm"):
-        letter(message)
+        letter(message, None)
     work()
     message.refresh_from_db()
     assert (message.state, message.reason, mail.outbox) == ("queued", "not written: MissingLink", [])

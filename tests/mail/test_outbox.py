@@ -11,8 +11,9 @@ from django_tasks_db.models import DBTaskResult
 from outreach.accounts.models import Team
 from outreach.mail import kinds, outbox
 from outreach.mail.kinds import MailKind
-from outreach.mail.models import LEASE, OutboxMessage
+from outreach.mail.models import LEASE, OutboxMessage, Suppression
 from outreach.mail.tasks import drain_when_due
+from tests.mail.conftest import links
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -223,6 +224,51 @@ def test_a_mail_that_cannot_be_written_holds_up_no_other(write, postbox, time):
     assert (broken.state, broken.reason) == ("queued", "not written: KeyError")
 
 
+def test_a_mail_whose_kind_does_not_get_ready_holds_up_no_other(write, postbox, time, monkeypatch):
+    def ready(messages):
+        assert all(message.to != "bo@example.org" for message in messages)
+
+    monkeypatch.setitem(kinds.KINDS, "sample.hello", MailKind("sample.hello", ready=ready, links=links))
+    for name in ("ana", "bo", "cia"):
+        write(f"{name}@example.org")
+    time.pass_(MINUTE)
+
+    assert outbox.drain(time) == 2
+    broken = OutboxMessage.objects.get(to="bo@example.org")
+    assert (broken.state, broken.reason, broken.attempts) == ("queued", "not written: AssertionError", 1)
+
+
+def test_while_a_slow_server_takes_a_batch_what_is_decided_meanwhile_counts(write, postbox, time, monkeypatch):
+    def slowly(message):
+        time.pass_(MINUTE)
+        Suppression(address="cia@example.org", reason="unwanted", since=time.now).save()
+        return []
+
+    monkeypatch.setitem(kinds.KINDS, "sample.hello", MailKind("sample.hello", links=links, attachments=slowly))
+    for name in ("ana", "bo", "cia"):
+        write(f"{name}@example.org")
+    time.pass_(MINUTE)
+
+    assert outbox.drain(time) == 2
+    assert received(postbox) == ["ana@example.org", "bo@example.org"]
+    assert OutboxMessage.objects.get(to="cia@example.org").reason == "address suppressed: unwanted"
+
+
+def test_however_slow_the_server_no_other_worker_takes_the_rest_of_a_batch(write, postbox, time, monkeypatch):
+    def slowly(message):
+        time.pass_(4 * MINUTE)
+        assert outbox.take_over(time()) == 0
+        return []
+
+    monkeypatch.setitem(kinds.KINDS, "sample.hello", MailKind("sample.hello", links=links, attachments=slowly))
+    for name in ("ana", "bo", "cia"):
+        write(f"{name}@example.org")
+    time.pass_(MINUTE)
+
+    assert outbox.drain(time) == 3
+    assert set(states()) == {"sent"}
+
+
 def test_a_mail_about_something_that_is_gone_is_skipped(write, postbox, time, monkeypatch):
     kind = MailKind(name="sample.hello", links=lambda message: Team.objects.get(pk=message.about_pk) and {})
     monkeypatch.setitem(kinds.KINDS, "sample.hello", kind)
@@ -254,7 +300,7 @@ def test_a_mail_taken_over_is_not_sent_by_its_first_worker_too(write, postbox, t
     assert outbox.drain(time) == 1
 
     with outbox.Line() as line:
-        assert outbox._deliver(slow, line, time) is False
+        assert list(outbox.work_off([slow], line, time)) == []
     assert len(postbox.mails) == 1
 
 

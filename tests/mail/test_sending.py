@@ -4,10 +4,10 @@ import pytest
 from django.core import mail
 from django_tasks_db.models import DBTaskResult
 
-from outreach.mail import kinds
+from outreach.mail import gate, kinds, sending
 from outreach.mail.kinds import MailKind
 from outreach.mail.models import OutboxMessage, WrongProcess
-from outreach.mail.sending import send
+from outreach.mail.sending import Wish, send, send_all
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +98,39 @@ def test_a_mail_can_be_found_by_what_it_is_about(write, team):
     message = write()
 
     assert OutboxMessage.objects.about(team).get() == message
+
+
+def test_many_are_written_at_once_each_with_its_answer(team):
+    def wish(to, dedupe):
+        return Wish("sample.hello", to=to, language="da", about=team, context={"name": to}, dedupe=dedupe)
+
+    first = send_all([wish("ana@example.org", "7")])
+    rows = send_all([wish("bo@example.org", "8"), wish("no address", "9"), wish("ana@example.org", "7")])
+
+    assert [row.state for row in rows] == ["queued", "skipped", "queued"]
+    assert rows[2] == first[0]
+    assert sorted(OutboxMessage.objects.values_list("to", "state")) == [
+        ("ana@example.org", "queued"),
+        ("bo@example.org", "queued"),
+        ("no address", "skipped"),
+    ]
+
+
+def test_the_cap_counts_those_that_are_written_at_once(team, monkeypatch):
+    monkeypatch.setattr(gate, "CAP_PER_ADDRESS", 2)
+    wishes = [Wish("sample.hello", to="bo@example.org", language="da", about=team, context={"name": "Bo"})] * 3
+
+    assert [row.state for row in send_all(wishes)] == ["queued", "queued", "skipped"]
+
+
+def test_what_another_task_wrote_in_this_moment_is_written_once_and_the_others_too(team, monkeypatch):
+    wishes = [Wish("sample.hello", "bo@example.org", "da", team, {"name": "Bo"}, dedupe=key) for key in ("7", "8")]
+    first = send_all(wishes[:1])
+    looks = iter([{}])
+    look = sending._written_before
+    monkeypatch.setattr(sending, "_written_before", lambda asked: next(looks, None) or look(asked))
+
+    rows = send_all(wishes)
+
+    assert rows[0] == first[0]
+    assert OutboxMessage.objects.count() == 2
