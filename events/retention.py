@@ -15,6 +15,7 @@ from events.models import (
     Question,
     Registration,
     RegistrationToken,
+    Reply,
 )
 from events.services.questions import forget_answers
 from outreach.privacy.retention import Rule
@@ -60,6 +61,10 @@ def invitation_links(moment: datetime) -> QuerySet:
 
 def mails_again(moment: datetime) -> QuerySet:
     return MailAgain.objects.filter(created_at__lte=moment)
+
+
+def replies(moment: datetime) -> QuerySet:
+    return Reply.objects.of_events_over_by(moment)
 
 
 def corrections(moment: datetime) -> QuerySet:
@@ -123,6 +128,7 @@ RULES = [
         due=mails_again,
         basis="to show why a mail was sent twice, as long as the mails are kept",
     ),
+    Rule("events.replies", trigger="the event ended", days=14, due=replies, basis="it has done its work"),
     # What an accepted one led to stands with the contacts, as an officer took it over.
     Rule("events.corrections", trigger="a registrant sent it", days=183, due=corrections, basis=CORRECTED),
     Rule(

@@ -10,6 +10,7 @@ from .material import Material
 from .question import Question
 from .registration import Registration, RegistrationToken, Shown, WrongMove, person_key
 from .reminder import Reminder
+from .reply import Reply
 from .seats import HeldSeats, Mode, PartnerKind, SeatCounter
 from .sector import Sector
 
@@ -33,6 +34,7 @@ __all__ = [
     "Registration",
     "RegistrationToken",
     "Reminder",
+    "Reply",
     "SeatCounter",
     "Sector",
     "Shown",

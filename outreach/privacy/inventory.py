@@ -82,6 +82,7 @@ INVENTORY: dict[str, Row] = {
     "events.Correction": Row(
         "to correct what we hold about a registrant", HOSTS, "6 months, or 30 days after the decision", "erase"
     ),
+    "events.Reply": Row("to know what somebody's calendar answered", HOSTS, "14 days after the event", "erase"),
     "events.DialogueRequest": Row(
         "to answer an association that invites us", ANSWERERS, "6 months after the answer", "erase"
     ),

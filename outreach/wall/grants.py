@@ -96,6 +96,7 @@ TABLE: dict[str, Access] = {
     "events.Registration": Access(public="I", internal="SIU", worker="SUD"),
     "events.RegistrationToken": Access(internal="SIUD", worker="SIUD"),
     "events.Reminder": Access(internal="SIUD", worker="SU"),
+    "events.Reply": Access(internal="SU", worker="SIUD"),
     "events.SeatCounter": Access(public="S", internal="SIU", worker="SU"),
     # Work in the background: a policy holds the list of tasks the public role may hand in.
     "django_tasks_database.DBTaskResult": Access(public="I", internal="SI", worker="SIUD"),

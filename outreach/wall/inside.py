@@ -177,6 +177,7 @@ INSIDE: dict[str, Inside] = {
     "events.Registration": Inside(either(RUNS, both(READS, "sight_linked(@.id)")), RUNS, RUNS),
     "events.Invitation": Inside(RUNS, RUNS, RUNS),
     "events.Correction": rule(of("events.Registration", "registration_id")),
+    "events.Reply": Inside(*["sight_runs(@.registration_id)"] * 3),
     "events.DialogueRequest": rule("@.status <> 'pending'"),
     "events.MailAgain": Inside(RUNS, RUNS, RUNS),
     "mail.OutboxMessage": mails(),
