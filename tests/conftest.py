@@ -17,7 +17,7 @@ from psycopg.pq import TransactionStatus
 from contacts import vocabulary
 from outreach.queue.worker import Worker
 from outreach.wall import context
-from tests import database, ground, loaded, postgresql, processes
+from tests import database, emptying, ground, loaded, postgresql, processes
 from tests.watching import watched_page
 from tools import quality
 from tools.chromium import launch
@@ -46,6 +46,14 @@ def django_db_modify_db_settings(tmp_path_factory, django_db_modify_db_settings_
         if configured["ENGINE"].endswith("sqlite3"):
             configured.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
             configured["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # it need not outlive a power cut
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """What stands in the database at first stands there before every test."""
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock():
+            emptying.remember()
 
 
 @pytest.fixture(autouse=True)
