@@ -26,6 +26,11 @@ def tell(kind: str, registration: Registration, *, occasion: str = "", **context
 
 def tell_all(kind: str, registrations: Iterable[Registration], *, occasion: str = "", **context: Any) -> None:
     """The same to many."""
+    tell_each(((kind, registration) for registration in registrations), occasion=occasion, **context)
+
+
+def tell_each(mails: Iterable[tuple[str, Registration]], *, occasion: str = "", **context: Any) -> None:
+    """To each the mail of its kind."""
     send_all(
         Wish(
             kind,
@@ -36,7 +41,7 @@ def tell_all(kind: str, registrations: Iterable[Registration], *, occasion: str 
             dedupe=":".join(filter(None, [kind, str(registration.pk), occasion])),
             part_of=registration.event,
         )
-        for registration in registrations
+        for kind, registration in mails
         if registration.email
     )
 

@@ -3,6 +3,7 @@
 Every task can run twice: it acts on the state it finds, and each mail is written once.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from events.invitation_mail import tell_unanswered
-from events.mail import tell, tell_again, tell_all, tell_association, tell_mailbox
+from events.mail import tell, tell_again, tell_all, tell_association, tell_each, tell_mailbox
 from events.models import DialogueRequest, Event, MailAgain, MailboxLink, Registration, Reminder
 from events.services import coming, mailbox, mails_again, modes, reminders, waiting_list
 from outreach.mail import bounces
@@ -21,30 +22,31 @@ from outreach.queue.tasks import task
 Status = Registration.Status
 
 
-@task()
-def registration_received(registration_id: str) -> None:
-    """Ask the visitor to confirm, or tell one who is registered already; the proposal is forgotten then."""
-    registration = found(registration_id, Status.PENDING)
-    if registration is None:
-        return
-    known = Registration.objects.same_person(registration).select_related("event").first()
-    if known is None:
-        tell("events.proposed" if registration.proposed_by else "events.confirm", registration)
-        return
-    with transaction.atomic():
-        tell("events.already_registered", known, occasion=str(registration.pk))
-        registration.delete()
+@task(together=True)
+def registration_received(*registration_ids: str) -> None:
+    """Ask visitors to confirm, or tell those who are registered already; their proposals are forgotten then."""
+    proposals = all_found(registration_ids, Status.PENDING)
+    known = Registration.objects.same_people(proposals)
+    fresh = [row for row in proposals if row.pk not in known]
+    tell_each(("events.proposed" if row.proposed_by else "events.confirm", row) for row in fresh)
+    for proposal in proposals:
+        if proposal.pk in known:
+            with transaction.atomic():
+                tell("events.already_registered", known[proposal.pk], occasion=str(proposal.pk))
+                proposal.delete()
 
 
-@task()
-def registration_confirmed(registration_id: str) -> None:
+TELLS: dict[str, str] = {
+    Status.CONFIRMED: "events.confirmed",
+    Status.WAITING: "events.waiting",
+    Status.APPLIED: "events.applied",
+}
+
+
+@task(together=True)
+def registration_confirmed(*registration_ids: str) -> None:
     """Tell of the seat, of the place in the queue, or that we have yet to answer."""
-    if registration := found(registration_id, Status.CONFIRMED):
-        tell("events.confirmed", registration)
-    elif registration := found(registration_id, Status.WAITING):
-        tell("events.waiting", registration)
-    elif registration := found(registration_id, Status.APPLIED):
-        tell("events.applied", registration)
+    tell_each((TELLS[row.status], row) for row in all_found(registration_ids, *TELLS))
 
 
 @task()
@@ -232,6 +234,12 @@ def dialogue_answered(request_id: str) -> None:
 def found(registration_id: str | UUID, status: str) -> Registration | None:
     """The registration if it is (still) in this state."""
     return Registration.objects.select_related("event").filter(pk=registration_id, status=status).first()
+
+
+def all_found(registration_ids: Sequence[str], *statuses: str) -> list[Registration]:
+    """Those of them that are (still) in one of these states, in the order in which they came."""
+    rows = Registration.objects.filter(pk__in=registration_ids, status__in=statuses)
+    return list(rows.order_by("created_at", "pk").prefetch_related("event"))
 
 
 def open_to_all(event: Event) -> bool:

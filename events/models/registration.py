@@ -125,6 +125,13 @@ class RegistrationQuerySet(models.QuerySet):
         """The live registration of the same person for the same event, if there is one."""
         return self.live().filter(event=registration.event_id, folded_key=registration.folded_key)
 
+    def same_people(self, registrations):
+        """The same for many: by the keys of those among ``registrations`` for which there is one."""
+        events, keys = {row.event_id for row in registrations}, {row.folded_key for row in registrations}
+        there = self.live().filter(event__in=events, folded_key__in=keys).prefetch_related("event")
+        found = {(row.event_id, row.folded_key): row for row in there}
+        return {row.pk: found[key] for row in registrations if (key := (row.event_id, row.folded_key)) in found}
+
     def of(self, event):
         """Those for ``event``, or for the event with this key."""
         return self.filter(event=event)

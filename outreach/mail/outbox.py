@@ -43,13 +43,16 @@ def drain(clock: Clock) -> int:
     take_over(clock())
     sent = 0
     with Line() as line:
-        while batch := claim(clock()):
+        more = True
+        while more:
+            batch = claim(clock())
+            more = len(batch) == BATCH  # what is written from now on has a task of its own
             try:
                 for delivered in work_off(batch, line, clock):
                     sent += delivered
             except ServerAway as error:
                 logger.warning("The mail server is away (%s); mails wait.", error)
-                break
+                more = False
     return sent
 
 

@@ -4,20 +4,24 @@ import logging
 import threading
 import time
 from types import FrameType
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import Error as DatabaseError
-from django.db import close_old_connections, connections
+from django.db import close_old_connections, connections, transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
+from django_tasks_db.models import DBTaskResult
 
 from .periodic import run_periodic
+from .tasks import policy
 
 logger = logging.getLogger("outreach.queue")
 
 TICK = 60.0  # seconds between looks at the clock
+TOGETHER = 100  # tasks of a kind in one call
 PATIENCE = 5.0  # seconds to wait when the database does not answer
 
 
@@ -49,6 +53,43 @@ class Worker(QueueWorker):
         if not self.running:
             super().shutdown(signum, frame)
         self.running = False
+
+    def run_task(self, db_task_result: DBTaskResult) -> None:
+        """A task that has been claimed, and with it those of its kind that wait, where they can be done together."""
+        rows = [db_task_result, *self._claim_with(db_task_result)]
+        if len(rows) == 1 or not self._run_together(rows):
+            for row in rows:
+                super().run_task(row)
+
+    def _claim_with(self, first: DBTaskResult) -> list[DBTaskResult]:
+        """Only what is tried for the first time: what failed, or was left by a dead worker, is done alone."""
+        if len(first.worker_ids) > 1 or not policy(first.task_path).together:
+            return []
+        with transaction.atomic():
+            waiting = DBTaskResult.objects.ready().filter(task_path=first.task_path, worker_ids=[])
+            rows = list(waiting.select_for_update(skip_locked=True)[: TOGETHER - 1])
+            claimed: dict[str, Any] = {"started_at": timezone.now(), "worker_ids": [self.worker_id]}
+            DBTaskResult.objects.filter(pk__in=[row.pk for row in rows]).update(status="RUNNING", **claimed)
+        for row in rows:
+            row.started_at, row.worker_ids = claimed.values()
+        return rows
+
+    def _run_together(self, rows: list[DBTaskResult]) -> bool:
+        """Whether all were done."""
+        claimed = DBTaskResult.objects.filter(pk__in=[row.pk for row in rows])
+        self.running_task = True
+        try:
+            rows[0].task.call(*(value for row in rows for value in row.args_kwargs["args"]))
+        except Exception as error:  # one of them may be to blame: the others must be done
+            logger.warning("%s failed for %d at once (%s).", rows[0].task_path, len(rows), type(error).__qualname__)
+            return False
+        except BaseException:  # told twice to stop
+            claimed.update(status="READY", worker_ids=[])
+            raise
+        finally:
+            self.running_task = False
+        claimed.update(status="SUCCESSFUL", finished_at=timezone.now())
+        return True
 
     def run(self) -> None:
         """Outlive a database that restarts or is away."""

@@ -9,6 +9,7 @@ from outreach.queue.tasks import task
 
 NAMES = {
     "sample.note": "tests.queue.sample_tasks.note",
+    "sample.note_all": "tests.queue.sample_tasks.note_all",
     "sample.fail": "tests.queue.sample_tasks.fail",
     "sample.hang_once": "tests.queue.sample_tasks.hang_once",
 }
@@ -18,6 +19,15 @@ noted: list[tuple] = []
 @task()
 def note(*ids):
     noted.append(ids)
+
+
+@task(together=True)
+def note_all(*ids):
+    noted.append(ids)
+    if "bad" in ids:
+        raise RuntimeError("One of them is to blame.")
+    if "stop" in ids:
+        raise SystemExit
 
 
 @task(max_attempts=3, first_delay=timedelta(minutes=2))
