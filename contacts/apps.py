@@ -55,7 +55,7 @@ class ContactsConfig(AppConfig):
             retention_rules.register(rule)
 
     def send_mail(self):
-        from contacts import mail, menu
+        from contacts import mail, mail_wording, menu
         from contacts.services import daily_mail
         from contacts.services.channels import wants_no_mail
         from outreach.accounts import choices
@@ -66,6 +66,7 @@ class ContactsConfig(AppConfig):
         gate.register_rule(daily_mail.too_late)
         for kind in mail.KINDS:
             kinds.register(kind)
+        mail_wording.register()
         periodic.register("contacts.daily_mail", daily_mail.EVERY, daily_mail.begin)
         in_the_morning = _("Daily mail about what waits for you")
         choices.register(choices.Choice(in_the_morning, _("Choose yes or no"), "workspace:daily_mail", menu.READERS))

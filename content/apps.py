@@ -15,7 +15,7 @@ class ContentConfig(AppConfig):
 
     def _fill_seams(self):
         """What the ground floor is told of this app."""
-        from content import front, mail, navigation
+        from content import front, mail, mail_wording, navigation
         from content.door import sql
         from content.retention import RULES
         from content.services import search_sources
@@ -30,6 +30,7 @@ class ContentConfig(AppConfig):
             kinds.register_group(group)
         for kind in mail.KINDS:
             kinds.register(kind)
+        mail_wording.register()
         navigation.register()
         front.register()
         search_sources.register_all()

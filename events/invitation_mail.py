@@ -25,11 +25,17 @@ def tell_invited(kind: str, invitations: Iterable[Invitation], *, occasion: str)
             to=invitation.email,
             language=invitation.language,
             about=invitation,
+            context={"greeting": greeting(kind, invitation)},
             dedupe=f"{kind}:{invitation.pk}:{occasion}",
             part_of=invitation.event,
         )
         for invitation in invitations
     )
+
+
+def greeting(kind: str, invitation: Invitation) -> str:
+    """The officer's own words to them in a mail of this kind; those they named get none."""
+    return {"events.invitation": invitation.greeting, "events.invitation_reminder": invitation.reminding}.get(kind, "")
 
 
 def tell_unanswered(kind: str, event: Event, *, occasion: str) -> None:

@@ -13,36 +13,24 @@ from events.mail_words import LABELS
 from events.models import Event
 from outreach.accounts.models import User
 from outreach.mail import wording
+from outreach.mail.placeholders import day, link, part, until
 from outreach.mail.wording import Placeholder, Wordable
 from outreach.places.folding import fold
 
 
-def _day(path: str, pattern: str = "longdate") -> str:
-    return f"{{% load design_tags %}}{{{{ {path}|{pattern} }}}}"
-
-
-def _until(path: str, pattern: str = "longdate") -> str:
-    """A day and an hour, in the reader's language."""
-    return f"{_day(path, pattern)}{{% if language == 'da' %}} kl. {{% else %}} at {{% endif %}}{{{{ {path}|clock }}}}"
-
-
 def _part(name: str) -> str:
-    return f'{{% include "mail/events/_{name}.LANGUAGE.txt" with event=about.event %}}'
-
-
-def _link(name: str, label: Any, *, needed: bool = True) -> Placeholder:
-    return Placeholder(f"{name}_link", label, f"{{{{ links.{name} }}}}", needed)
+    return part("events", name)
 
 
 TITLE = Placeholder("title", _("the neutral title of the meeting"), "{{ about.event.public_title }}", needed=True)
 NAME = Placeholder("name", _("the name of whoever gets it"), "{{ about.name }}")
 FACTS = Placeholder("facts", _("title, time and place of the meeting"), _part("facts"), needed=True)
-KEPT = Placeholder("kept_until", _("the day until which we keep the details"), _day("about.kept_until"), needed=True)
-SEEN = Placeholder("manage_until", _("the day until which the link works"), _day("about.manage_until"))
-MANAGE = _link("manage", _("the personal link to see, change or cancel"))
-CONFIRM = _link("confirm", _("the personal link to confirm"))
-BEFORE = Placeholder("confirm_before", _("until when one can confirm"), _until("about.confirm_before"))
-EVENTS = _link("events", _("the link to the coming meetings"), needed=False)
+KEPT = Placeholder("kept_until", _("the day until which we keep the details"), day("about.kept_until"), needed=True)
+SEEN = Placeholder("manage_until", _("the day until which the link works"), day("about.manage_until"))
+MANAGE = link("manage", _("the personal link to see, change or cancel"))
+CONFIRM = link("confirm", _("the personal link to confirm"))
+BEFORE = Placeholder("confirm_before", _("until when one can confirm"), until("about.confirm_before"))
+EVENTS = link("events", _("the link to the coming meetings"), needed=False)
 AGAIN = Placeholder("again", _("how to register again, where one can"), _part("again"))
 ANSWER = Placeholder("answer", _("what the officer answered"), "{{ answer }}", needed=True)
 STATE = Placeholder("state", _("a sentence: has a seat, waits, or is offered one"), _part("state"), needed=True)
@@ -65,11 +53,11 @@ TEXTS: dict[str, tuple[Placeholder, ...]] = {
     "events.refused": (NAME, ANSWER, FACTS, EVENTS, KEPT),
     "events.offer": (
         *(NAME, FACTS),
-        _link("offer", _("the personal link to say yes or no")),
+        link("offer", _("the personal link to say yes or no")),
         Placeholder(
             "answer_before",
             _("until when we hold the seat"),
-            _until("about.offer_expires_at", "daydate"),
+            until("about.offer_expires_at", "daydate"),
             needed=True,
         ),
         KEPT,
@@ -83,14 +71,29 @@ TEXTS: dict[str, tuple[Placeholder, ...]] = {
     ),
     "events.still_coming": (
         *(NAME, FACTS),
-        _link("come", _("the personal link to say yes or no")),
+        link("come", _("the personal link to say yes or no")),
         Placeholder(
             "answer_before",
             _("until when we wait for the answer"),
-            _until("about.event.releases_at", "daydate"),
+            until("about.event.releases_at", "daydate"),
             needed=True,
         ),
         *(MANAGE, KEPT),
+    ),
+    "events.swap_offered": (
+        Placeholder("proposed_by", _("the colleague who gives the seat away"), "{{ about.proposed_by }}", needed=True),
+        *(FACTS, link("swap", _("the personal link to say yes or no"))),
+        Placeholder(
+            "answer_before", _("until when one can say yes"), until("about.offer_expires_at", "daydate"), needed=True
+        ),
+        KEPT,
+    ),
+    "events.swap_ended": (NAME, FACTS, MANAGE, KEPT),
+    "events.seat_swapped": (NAME, FACTS, KEPT),
+    "events.mode_granted": (
+        NAME,
+        Placeholder("way", _("a sentence: now at the venue, or now online"), _part("way"), needed=True),
+        *(FACTS, MANAGE, KEPT),
     ),
     "events.released": (NAME, FACTS, AGAIN, KEPT),
     "events.offer_lapsed": (NAME, FACTS, AGAIN, KEPT),
@@ -108,15 +111,36 @@ TEXTS: dict[str, tuple[Placeholder, ...]] = {
     ),
 }
 
+GREETING = Placeholder("greeting", _("your words to the invited, if there are any"), "{{ greeting }}", needed=True)
+REPLY = Placeholder("reply", _("how to answer, with the personal link"), _part("reply"), needed=True)
+ANSWER_BEFORE = Placeholder(
+    "answer_before", _("until when one can answer"), until("about.event.closes_at", "daydate"), needed=True
+)
+INVITATION_KEPT = Placeholder(
+    "kept_until", _("the day until which we keep the invitation"), day("about.opens_until"), needed=True
+)
+INVITATION_TEXTS: dict[str, tuple[Placeholder, ...]] = {
+    "events.invitation": (
+        *(NAME, GREETING),
+        Placeholder("invites", _("a sentence: we invite you, or who has named you"), _part("invites"), needed=True),
+        *(FACTS, REPLY),
+        Placeholder("handing_on", _("whether the link may be passed on"), _part("handing_on"), needed=True),
+        *(ANSWER_BEFORE, INVITATION_KEPT),
+    ),
+    "events.invitation_reminder": (NAME, GREETING, FACTS, REPLY, ANSWER_BEFORE, INVITATION_KEPT),
+    "events.invitation_changed": (NAME, FACTS, REPLY, ANSWER_BEFORE, INVITATION_KEPT),
+    "events.invitation_cancelled": (NAME, FACTS, EVENTS, INVITATION_KEPT),
+}
+
 ASSOCIATION = Placeholder("organisation", _("the association"), "{{ about.organisation }}")
 DIALOGUE_TEXTS: dict[str, tuple[Placeholder, ...]] = {
     "events.dialogue_confirm": (
         CONFIRM,
-        Placeholder("confirm_before", _("until when one can confirm"), _until("about.forgotten_at")),
+        Placeholder("confirm_before", _("until when one can confirm"), until("about.forgotten_at")),
     ),
     "events.dialogue_confirmed": (
         *(NAME, ASSOCIATION),
-        _link("manage", _("the personal link to see or withdraw the invitation")),
+        link("manage", _("the personal link to see or withdraw the invitation")),
         KEPT,
     ),
     "events.dialogue_accepted": (
@@ -127,12 +151,22 @@ DIALOGUE_TEXTS: dict[str, tuple[Placeholder, ...]] = {
 }
 
 
+MAILBOX_TEXTS: dict[str, tuple[Placeholder, ...]] = {
+    "events.my_registrations": (link("mailbox", _("the personal link to all registrations at the address")),),
+    "events.no_registrations": (EVENTS,),
+}
+
+
 def register() -> None:
     for kind, text in TEXTS.items():
         subject = (OCCASION, TITLE) if kind == "events.reminder" else (TITLE,)
         wording.register(Wordable(kind, LABELS[kind], subject, text, example))
     for kind, text in DIALOGUE_TEXTS.items():
         wording.register(Wordable(kind, LABELS[kind], (), text, example_of_dialogue))
+    for kind, text in MAILBOX_TEXTS.items():
+        wording.register(Wordable(kind, LABELS[kind], (), text, example))
+    for kind, text in INVITATION_TEXTS.items():
+        wording.register(Wordable(kind, LABELS[kind], (TITLE,), text, example_of_invitation))
     wording.register_subject_rule(no_internal_title)
 
 
@@ -146,16 +180,7 @@ def no_internal_title(subject: str, author: User) -> str:
 
 def example(language: str) -> dict[str, Any]:
     """A meeting in three weeks and somebody with a seat at it; both made up."""
-    event = Event(
-        public_title="Netværksmøde" if language == "da" else "Network meeting",
-        starts_at=_in_three_weeks(16),
-        ends_at=_in_three_weeks(19),
-        venue_name="Foreningshuset Åen",
-        venue_address="Eksempelvej 4, 8000 Aarhus C",
-        status=Event.Status.PUBLISHED,
-        asks_days_before=7,
-        releases_days_before=3,
-    )
+    event = example_event(language)
     about = SimpleNamespace(
         event=event,
         name="Ana Eksempel",
@@ -166,6 +191,7 @@ def example(language: str) -> dict[str, Any]:
         offer_expires_at=event.starts_at - timedelta(days=14),
         manage_until=event.ends_at + timedelta(days=30),
         kept_until=event.kept_until,
+        mode="online",
     )
     answer = "Der er kun plads til skoler denne gang." if language == "da" else "This time it is for schools only."
     return {"about": about, "answer": answer, "words": "", "over": False, "still_open": True}
@@ -186,3 +212,31 @@ def example_of_dialogue(language: str) -> dict[str, Any]:
 def _in_three_weeks(hour: int) -> datetime:
     day = timezone.localdate() + timedelta(days=21)
     return timezone.make_aware(datetime.combine(day, time(hour)))
+
+
+def example_event(language: str) -> Event:
+    return Event(
+        public_title="Netværksmøde" if language == "da" else "Network meeting",
+        starts_at=_in_three_weeks(16),
+        ends_at=_in_three_weeks(19),
+        venue_name="Foreningshuset Åen",
+        venue_address="Eksempelvej 4, 8000 Aarhus C",
+        status=Event.Status.PUBLISHED,
+        asks_days_before=7,
+        releases_days_before=3,
+    )
+
+
+def example_of_invitation(language: str) -> dict[str, Any]:
+    """Somebody who is asked to it, by a link of their own."""
+    event = example_event(language)
+    about = SimpleNamespace(
+        event=event,
+        name="Ana Eksempel",
+        named_by=None,
+        is_free=False,
+        may_name=True,
+        opens_until=event.ends_at + timedelta(days=30),
+    )
+    greeting = "Tak for sidst. Vi vil gerne høre, hvad I ser." if language == "da" else "It was good to meet you."
+    return {"about": about, "greeting": greeting}

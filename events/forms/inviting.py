@@ -1,4 +1,4 @@
-"""Whom an officer asks to an event: addresses as they are pasted, for one person each or for several seats."""
+"""Whom an officer asks to an event, for one person each or for several seats, and the words they are asked in."""
 
 from typing import Any
 
@@ -49,3 +49,21 @@ class InviteForm(WorkspaceGuard, forms.Form):
         if len(found) > MOST:
             raise forms.ValidationError(TOO_MANY, params={"num": len(found), "most": MOST})
         return found
+
+
+class GreetingForm(WorkspaceGuard, forms.Form):
+    """The officer's words in the mails of one round; ``read`` holds those that stood in the preview."""
+
+    asks_about_words = False  # the invited read it
+
+    greeting = forms.CharField(
+        label=_("Your words to them"),
+        max_length=1000,
+        required=False,
+        help_text=_("A short greeting before time and place, the same for everybody who gets this mail."),
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+    def is_read(self) -> bool:
+        """Whether these very words were shown in the preview."""
+        return self.data.get("read", "").split() == self.cleaned_data["greeting"].split()

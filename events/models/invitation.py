@@ -103,6 +103,8 @@ class Invitation(models.Model):
     )  # NULL: an officer asked them
     hands = models.PositiveSmallIntegerField(default=0, editable=False)  # through how many it came
     words = models.TextField(_("their words"), max_length=500, blank=True)  # with a no
+    greeting = models.TextField(_("your words to them"), max_length=1000, blank=True)  # in the first mail
+    reminding = models.TextField(_("your words in the reminder"), max_length=1000, blank=True)  # in the last one
     named_name = models.CharField(max_length=120, blank=True, editable=False)  # whom they named, as they wrote it
     named_email = models.EmailField(blank=True, editable=False)
     invited_by = models.ForeignKey(

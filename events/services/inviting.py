@@ -18,6 +18,8 @@ from .address_lists import Entry, Found
 
 Status = Invitation.Status
 
+NOT_YET = {"sent_at": None, "reminded_at": None, "answered_at": None, "greeting": "", "reminding": ""}
+
 # Nobody is reminded twice within a day, however often the button is pressed.
 REMINDED_APART = timedelta(hours=24)
 
@@ -70,7 +72,7 @@ def prepare(
             new.append(asked(event, entry, language=language, officer=officer, now=now, uses=uses))
     again = [known[normal(entry.email)].pk for entry in told if entry.found == Found.AGAIN]
     back = event.invitations.filter(pk__in=again)
-    back.update(status=Status.PREPARED, sent_at=None, reminded_at=None, answered_at=None, words="", language=language)
+    back.update(status=Status.PREPARED, language=language, words="", **NOT_YET)
     Invitation.objects.bulk_create(new, ignore_conflicts=True)  # a colleague may do the same in this moment
     if new or again:
         record("change", event, actor=officer, reason=f"{len(new) + len(again)} put on the list to invite")
@@ -113,10 +115,13 @@ def asked(
 
 
 @transaction.atomic
-def send(event: Event, *, officer: User, now: datetime) -> int:
-    """Mail everybody on the list who has not been told and wants mail; returns how many. Raises Closed."""
+def send(event: Event, *, officer: User, now: datetime, greeting: str = "") -> int:
+    """Mail everybody on the list who has not been told and wants mail, under the officer's words; returns how many.
+
+    Raises Closed.
+    """
     event = open_event(event, now)
-    sent = event.invitations.prepared().willing().update(status=Status.SENT, sent_at=now)
+    sent = event.invitations.prepared().willing().update(status=Status.SENT, sent_at=now, greeting=greeting)
     if sent:
         enqueue("events.invite", event.pk, now.isoformat())
         record("change", event, actor=officer, reason=f"{sent} invited")
@@ -124,10 +129,11 @@ def send(event: Event, *, officer: User, now: datetime) -> int:
 
 
 @transaction.atomic
-def remind(event: Event, *, officer: User, now: datetime) -> int:
-    """Mail once more those who have not answered; returns how many. Raises Closed."""
+def remind(event: Event, *, officer: User, now: datetime, greeting: str = "") -> int:
+    """Mail once more those who have not answered, under words of their own; returns how many. Raises Closed."""
     event = open_event(event, now)
-    reminded = Invitation.objects.filter(pk__in=to_remind(event, now).values("pk")).update(reminded_at=now)
+    silent = Invitation.objects.filter(pk__in=to_remind(event, now).values("pk"))
+    reminded = silent.update(reminded_at=now, reminding=greeting)
     if reminded:
         enqueue("events.remind_invited", event.pk, now.isoformat())
         record("change", event, actor=officer, reason=f"{reminded} of the invited reminded")
@@ -139,6 +145,12 @@ def to_remind(event: Event, now: datetime) -> QuerySet[Invitation]:
     before = now - REMINDED_APART
     lately = Q(sent_at__gt=before) | Q(reminded_at__gt=before)
     return Invitation.objects.of(event).unanswered().willing().exclude(lately)
+
+
+def last_words(event: Event) -> str:
+    """The officer's words in the newest invitations, to begin from when more are asked."""
+    told = event.invitations.filter(named_by=None).exclude(sent_at=None)
+    return told.order_by("-sent_at").values_list("greeting", flat=True).first() or ""
 
 
 @transaction.atomic

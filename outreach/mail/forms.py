@@ -42,10 +42,11 @@ class WordingForm(WorkspaceGuard, forms.Form):
         data = super().clean() or {}
         if not {"subject", "text"} <= data.keys():
             return data
-        for fault in faults(self.wordable, self.words):
+        words = self.words  # an error takes its field out of the cleaned data
+        for fault in faults(self.wordable, words):
             self.add_error(fault.field, fault.message)
         for rule in SUBJECT_RULES:
-            if reason := rule(data["subject"], self.author):
+            if reason := rule(words.subject, self.author):
                 self.add_error("subject", reason)
         return self.cleaned_data
 

@@ -26,6 +26,11 @@ logger = logging.getLogger("outreach.mail")
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 BRACES = re.compile(r"[{}]")
+MARKUP = re.compile(r"<[a-z!/]|&(?:[a-z]+|#\w+);", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"\b[a-z][a-z0-9+.-]*://|\b(?:javascript|data|mailto):\S|\bwww\.|(?<![@\w.-])(?:[\w-]+\.)+(?:dk|com|org|net|eu|info)\b",
+    re.IGNORECASE,
+)
 LANGUAGES = ("da", "en")
 
 
@@ -132,9 +137,10 @@ class Fault(NamedTuple):
 def faults(wordable: Wordable, words: Words) -> Iterator[Fault]:
     """Everything that keeps these words from being sent."""
     for field, text, known in (("subject", words.subject, wordable.subject), ("text", words.text, wordable.text)):
-        yield from (Fault(field, message) for message in _faults_of(text, known))
-    if "\n" in words.subject:
-        yield Fault("subject", _("The subject is one line."))
+        if field == "subject" and re.search(r"[\r\n]", text):
+            yield Fault(field, _("The subject is one line."))
+        else:
+            yield from (Fault(field, message) for message in _faults_of(text, known))
 
 
 def _faults_of(text: str, known: tuple[Placeholder, ...]) -> Iterator[str]:
@@ -143,6 +149,10 @@ def _faults_of(text: str, known: tuple[Placeholder, ...]) -> Iterator[str]:
     if BRACES.search(PLACEHOLDER.sub("", text)) or "{{" in text or "}}" in text:
         yield _("Curly braces stand only around the name of a placeholder, one on each side: {name}.")
         return
+    if MARKUP.search(text):
+        yield _("The mail is plain text: write it without HTML.")
+    if ADDRESS.search(text):
+        yield _("Write no address of a web page: links are placeholders, so that each leads where it should.")
     names = {each.name for each in known}
     used = dict.fromkeys(PLACEHOLDER.findall(text))
     for name in used:

@@ -103,6 +103,61 @@ def test_one_press_mails_as_many_as_the_page_said_and_the_second_nobody(client, 
     assert len(mail.outbox) == 2
 
 
+def test_the_officers_words_are_read_in_the_preview_before_they_go_and_stand_in_the_mail(client, event, work):
+    InvitationFactory(event=event)
+    InvitationFactory(event=event, language="en")
+    words = "Tak for sidst.\n\n<b>Vi</b> vil gerne høre jer."
+    sent = {"count": "2", "greeting": words, "read": "", "send": "1"}
+
+    first = client.post(page("send_invitations", event), sent)
+    assert "Intet er sendt endnu." in read(first) and read(first).count("Tak for sidst.") == 3
+    assert not event.invitations.sent().exists()
+    client.post(page("send_invitations", event), sent | {"read": first.context["shown"]})
+    work()
+
+    assert len(mail.outbox) == 2
+    for letter in mail.outbox:
+        html = str(letter.alternatives[0][0])
+        assert f"\n\n{words}\n\n" in letter.body
+        assert "&lt;b&gt;Vi&lt;/b&gt;" in html and "<b>Vi" not in html
+    assert list(event.invitations.values_list("greeting", flat=True)) == [words, words]
+
+
+def test_looking_at_the_words_mails_nobody(client, event):
+    InvitationFactory(event=event)
+    sent = {"count": "1", "greeting": "Hej", "read": "Hej", "look": ""}
+
+    assert "Hej" in client.post(page("send_invitations", event), sent).context["previews"][0]["mail"].text
+    assert not event.invitations.sent().exists()
+
+
+def test_the_words_of_the_last_round_stand_there_for_the_next_and_a_reminder_has_its_own(client, event, work):
+    before = timezone.now() - timedelta(days=2)
+    InvitationFactory(event=event, sent=True, created_at=before, greeting="Tak for sidst.")
+    InvitationFactory(event=event)
+
+    assert "Tak for sidst." in read(client.get(page("send_invitations", event)))
+    assert "Tak for sidst." not in read(client.get(page("remind_invited", event)))
+    sent = {"count": "1", "greeting": "Der er stadig plads.", "read": "Der er stadig plads."}
+    client.post(page("remind_invited", event), sent)
+    work()
+
+    assert ["Der er stadig plads." in letter.body for letter in mail.outbox] == [True]
+    assert "Tak for sidst." in read(client.get(page("send_invitations", event)))
+
+
+@pytest.mark.parametrize("words", ["Ring til 010190-1234", "x" * 1001])
+def test_words_that_will_not_do_are_refused_and_nobody_is_mailed(client, event, words):
+    InvitationFactory(event=event)
+
+    response = client.post(page("send_invitations", event), {"count": "1", "greeting": words, "read": words})
+
+    assert response.status_code == 422
+    assert "greeting" in response.context["form"].errors
+    assert words in response.content.decode()
+    assert not event.invitations.sent().exists()
+
+
 def test_a_list_that_has_grown_meanwhile_is_shown_again_first(client, event):
     InvitationFactory.create_batch(3, event=event)
 

@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from events import tasks
 from events.mail import tell
+from events.mail_words import kind_words
 from events.models import MailAgain, Registration, RegistrationToken, SeatCounter
 from events.services import mails_again, planning, registering, tokens
 from outreach.audit.models import Entry
+from outreach.mail.kinds import KINDS
 from outreach.mail.models import OutboxMessage, Suppression
 from outreach.mail.reasons import SENTENCES, in_words
 from tests.events.factories import EventFactory, OfficerFactory, RegistrationFactory
@@ -74,6 +76,17 @@ def test_the_mails_of_an_event_stand_with_their_state_and_reason_in_words(client
     assert "Tidligere mails til adressen er kommet retur." in page
     assert "suppressed" not in page
     assert "elsewhere@example.org" not in page
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_kind_of_mail_about_events_is_called_something(language):
+    kinds = [kind for kind in KINDS if kind.startswith("events.")]
+    with translation.override(language):
+        names = [kind_words(kind) for kind in kinds]
+        other = kind_words("events.nothing")
+
+    assert other not in names
+    assert len(set(names)) == len(names) > 25
 
 
 def test_they_are_narrowed_by_state(client, event):

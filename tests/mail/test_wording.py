@@ -3,12 +3,13 @@
 import pytest
 from django.template import Engine
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from events.mail import tell
 from outreach.accounts.models import Role
 from outreach.audit.models import Entry
 from outreach.mail import rewording
+from outreach.mail.kinds import KINDS
 from outreach.mail.models import OutboxMessage, Wording
 from outreach.mail.rendering import example
 from outreach.mail.rewording import Meanwhile
@@ -74,6 +75,13 @@ def test_every_placeholder_stands_for_something_ours(kind):
         (f"{TEXT} {{}}", "parentes"),
         (f"{TEXT}\tx", "usynlige"),
         (f"{TEXT}\u202e", "usynlige"),
+        (f"{TEXT}\n<b>Vigtigt</b>", "uden HTML"),
+        (f"{TEXT}\n<!-- {{name}} -->", "uden HTML"),
+        (f"{TEXT}\nTak &amp; hej", "uden HTML"),
+        (f"{TEXT}\nSe den: https://example.org/x", "hjemmeside"),
+        (f"{TEXT}\nSe www.example.org", "hjemmeside"),
+        (f"{TEXT}\nSe portal.example.com/a", "hjemmeside"),
+        (f"{TEXT}\njavascript:alert(1)", "hjemmeside"),
         (TEXT.replace("{manage_link}", "her"), "{manage_link} mangler"),
         (TEXT + "x" * 5000, "5000"),
     ],
@@ -85,6 +93,59 @@ def test_words_that_will_not_do_are_refused_and_kept_in_the_form(client, editor,
     assert said in answer.content.decode()
     assert answer.context["form"]["text"].value() == text
     assert not Wording.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("subject", "said"),
+    [
+        ("Hej: {title}\r\nBcc: ana@example.org", "én linje"),
+        ("Hej: {title}\nBcc: ana@example.org", "én linje"),
+        ("Hej: {{ title }}", "parentes"),
+        ("Hej", "{title} mangler"),
+        ("{title}" + "x" * 120, "120"),
+        ("Se www.example.org: {title}", "hjemmeside"),
+    ],
+)
+def test_a_subject_that_will_not_do_is_refused_at_its_field(client, editor, subject, said):
+    answer = client.post(page(), sent(Words(subject, TEXT)))
+
+    assert answer.status_code == 422
+    assert said in str(answer.context["form"].errors["subject"])
+    assert not Wording.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "text", ["Skriv til ana@example.org", "Kom kl. 16.30, f.eks. i sal 3", "1 < 2 og 3 > 2", "Mad & drikke"]
+)
+def test_what_only_looks_like_a_link_or_markup_is_fine(text):
+    assert list(faults(WORDABLE[KIND], OWN._replace(text=f"{TEXT}\n{text}"))) == []
+
+
+def test_the_words_of_every_mail_can_be_changed_but_of_those_that_guard_an_account():
+    kinds = {kind for kind in KINDS if not kind.startswith("sample.")}  # those of these tests
+
+    assert kinds - set(WORDABLE) == {"accounts.password", "accounts.notice"}
+    assert set(WORDABLE) <= set(KINDS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_has_a_name_of_its_own_in_both_languages(language):
+    with translation.override(language):
+        names = [str(wordable.label) for wordable in WORDABLE.values()]
+
+    assert all(names)
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("kind", sorted(WORDABLE))
+def test_the_built_in_words_are_shown_and_can_be_saved_as_they_are(client, editor, kind):
+    for language in LANGUAGES:
+        words = built_in(kind, language)
+        address = reverse("wordings:edit", args=[kind, language])
+
+        assert client.get(address).status_code == 200
+        assert client.post(address, sent(words)).status_code == 302
+        assert current(kind, language) == words
 
 
 def test_nothing_an_editor_writes_is_run_even_where_it_slips_through():

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from events.forms.inviting import InviteForm
+from events.forms.inviting import GreetingForm, InviteForm
 from events.inviting_seams import contacts_of, refusers
 from events.models import Event, Invitation, Refusal
 from events.services import inviting
@@ -115,39 +115,52 @@ def remind(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def mailing(request: HttpRequest, event: Event, rows, *, kind: str, act, template: str) -> HttpResponse:
-    """One press mails as many as the page has said, or nobody: the page says the new number first."""
-    now = timezone.now()
-    mails = rows.by_language()
+    """One press mails as many as the page has said, in the words it has shown, or nobody: it shows the new first."""
+    mails, posted = rows.by_language(), request.method == "POST"
     count = sum(mails.values())
-    if request.method == "POST" and request.POST.get("count") == str(count) and count:
-        try:
-            sent = act(event, officer=request.user, now=now)
-        except inviting.Closed as closed:
-            messages.error(request, Refusal(closed.reason).label)
-        else:
-            said = ngettext("%(count)d mail is on its way.", "%(count)d mails are on their way.", sent)
-            messages.success(request, said % {"count": sent})
-        return redirect("events_workspace:invitations", event.pk)
-    if request.method == "POST" and not count:
+    begun = {"greeting": inviting.last_words(event) if act is inviting.send else ""}
+    form = GreetingForm(request.POST if posted else None, initial=begun)
+    written = posted and form.is_valid()
+    if posted and not count:
         messages.info(request, _("There is nobody left to mail. Nothing was changed."))
         return redirect("events_workspace:invitations", event.pk)
-    if request.method == "POST":
-        messages.info(request, _("The list has changed meanwhile. Look at the number once more."))
+    if written and "look" not in request.POST:
+        if form.is_read() and request.POST.get("count") == str(count):
+            return mailed(request, event, form, act)
+        if form.is_read():
+            messages.info(request, _("The list has changed meanwhile. Look at the number once more."))
+        else:
+            messages.info(request, _("Nothing is sent yet. This is how the mail reads with your new words."))
+    greeting = form.cleaned_data["greeting"] if written else begun["greeting"]
     context = {
         "event": event,
         "mails": mails,
         "count": count,
-        "refusal": event.refusal(now),
-        "previews": [as_read(event, kind, language) for language in sorted(mails)],
+        "form": form,
+        "shown": greeting,
+        "refusal": event.refusal(timezone.now()),
+        "previews": [as_read(event, kind, language, greeting) for language in sorted(mails)],
         "nav_current": TAB,
     }
-    return render(request, f"events/workspace/{template}.html", context)
+    return render(request, f"events/workspace/{template}.html", context, status=422 if form.errors else 200)
 
 
-def as_read(event: Event, kind: str, language: str) -> dict:
+def mailed(request: HttpRequest, event: Event, form: GreetingForm, act) -> HttpResponse:
+    try:
+        sent = act(event, officer=request.user, now=timezone.now(), greeting=form.cleaned_data["greeting"])
+    except inviting.Closed as closed:
+        messages.error(request, Refusal(closed.reason).label)
+    else:
+        note_passing(request, form, event)
+        said = ngettext("%(count)d mail is on its way.", "%(count)d mails are on their way.", sent)
+        messages.success(request, said % {"count": sent})
+    return redirect("events_workspace:invitations", event.pk)
+
+
+def as_read(event: Event, kind: str, language: str, greeting: str) -> dict:
     """The mail as somebody called “…” gets it."""
-    somebody = Invitation(event=event, name="…", language=language)
-    return {"language": language, "mail": preview(kind, about=somebody, language=language, context={})}
+    somebody, told = Invitation(event=event, name="…", language=language), {"greeting": greeting}
+    return {"language": language, "mail": preview(kind, about=somebody, language=language, context=told)}
 
 
 @workspace_required
