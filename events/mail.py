@@ -100,15 +100,16 @@ def personal(*purposes: Purpose) -> Callable[[OutboxMessage], dict[str, str]]:
     def links(message: OutboxMessage) -> dict[str, str]:
         registration = registration_of(message)
         language = registration.language
-        return {
-            "events": public_url("events:list", language=language),
-            "event": public_url("events:event", registration.event.slug, language=language),
-            **{
-                purpose.value: tokens.link(registration, purpose, token=message.kept.get(purpose))
-                for purpose in purposes
-                if purpose in message.link_keys
-            },
+        made = {
+            purpose.value: tokens.link(registration, purpose, token=message.kept.get(purpose))
+            for purpose in purposes
+            if purpose in message.link_keys
         }
+        if "events" in message.link_keys:
+            made["events"] = public_url("events:list", language=language)
+        if "event" in message.link_keys:
+            made["event"] = public_url("events:event", registration.event.slug, language=language)
+        return made
 
     return links
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 LEASE = timedelta(minutes=5)  # a mail in sending for longer than this has lost its worker
 PLACEHOLDER = "[personal link]"
 UNREAD = object()
+SENT = """UPDATE mail_outboxmessage SET state = 'sent', claim = NULL, reason = '', sent_at = %s, attempts = %s
+WHERE id = %s AND claim = %s AND state = 'sending'"""
 
 
 class WrongProcess(Exception):
@@ -160,6 +162,14 @@ class OutboxMessage(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.stamp()
         super().save(*args, **kwargs)
+
+    def note_sent(self, now: datetime) -> bool:
+        """Whether it was still claimed. Every mail waits for this statement, so it is not built anew for each."""
+        told = {"sent_at": now, "attempts": self.attempts, "id": self.pk, "claim": self.claim}
+        fields: dict[str, Any] = {name: self._meta.get_field(name) for name in told}
+        with connection.cursor() as cursor:
+            cursor.execute(SENT, [fields[name].get_db_prep_value(value, connection) for name, value in told.items()])
+            return bool(cursor.rowcount)
 
     def claimed_before(self, moment: datetime) -> bool:
         """Whether its claim is that old, or there is none."""

@@ -126,6 +126,7 @@ def packed(batch: Sequence[OutboxMessage], now: datetime) -> list[Parcel]:
     return [parcel for message in batch for parcel in packed([message], now)]
 
 
+@transaction.atomic
 def _packed(batch: Sequence[OutboxMessage], now: datetime) -> list[Parcel]:
     objections = gate.check_again(batch)
     going = defaultdict(list)
@@ -163,7 +164,7 @@ def _deliver(parcel: Parcel, line: Line, clock: Clock) -> bool:
     except Exception as error:  # whatever a kind's functions raise, the other mails must go
         _later(message, f"not written: {type(error).__qualname__}", clock())
     else:
-        _mark(message, state=State.SENT, sent_at=clock(), reason="")
+        message.note_sent(clock())
         return True
     return False
 
