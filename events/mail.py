@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.behind import registration_of, registrations_behind
-from events.models import DialogueRequest, MailAgain, MailboxLink, Registration
+from events.models import DialogueRequest, Invitation, InvitationToken, MailAgain, MailboxLink, Registration
 from events.services import calendar, mailbox, reminders, tokens
 from events.services.tokens import Purpose
 from outreach.links import public_url
@@ -47,24 +47,25 @@ def tell_each(mails: Iterable[tuple[str, Registration]], *, occasion: str = "", 
 
 
 @transaction.atomic
-def tell_again(again: MailAgain, mail: OutboxMessage, registration: Registration) -> None:
+def tell_again(again: MailAgain, mail: OutboxMessage, about: Registration | Invitation) -> None:
     """Write ``mail`` anew as things stand, under the officer's words, once; the links in it are the only ones then."""
-    dedupe = f"again:{again.pk}:{registration.pk}"
+    dedupe = f"again:{again.pk}:{about.pk}"
     if OutboxMessage.objects.filter(dedupe=dedupe).exists():
         return
     written = send(
         mail.kind,
-        to=registration.email,
-        language=registration.language,
-        about=registration,
+        to=about.email,
+        language=about.language,
+        about=about,
         context={**mail.context, "preface": again.preface},
         dedupe=dedupe,
-        part_of=registration.event,
+        part_of=about.event,
     )
     if written.state == OutboxMessage.State.QUEUED:
-        for purpose in Purpose:
+        purposes = InvitationToken.Purpose if isinstance(about, Invitation) else Purpose
+        for purpose in purposes:
             if purpose in written.link_keys:
-                tokens.revoke(registration, purpose)
+                tokens.revoke(about, purpose)
 
 
 def tell_association(kind: str, request: DialogueRequest, **context: Any) -> None:

@@ -192,8 +192,8 @@ def mail_again(again_id: str) -> None:
     if again is None:
         return
     now = timezone.now()
-    for mail, registration in mails_again.to_do(again, now=now):
-        tell_again(again, mail, registration)
+    for mail, about in mails_again.to_do(again, now=now):
+        tell_again(again, mail, about)
     MailAgain.objects.filter(pk=again_id).update(done_at=now)
 
 
@@ -202,7 +202,7 @@ def try_mail_again(mail_id: str) -> None:
     """Queue a mail that was given up, unless what it says is no longer so."""
     now = timezone.now()
     mail = OutboxMessage.objects.failed().filter(pk=mail_id).first()
-    if mail and not mails_again.objection(mail, mails_again.registrations_of([mail]).get(mail.about_pk), now):
+    if mail and not mails_again.objection(mail, mails_again.behind([mail]).get(mail.about_pk), now):
         OutboxMessage.objects.filter(pk=mail_id).retry(now)
         drain_when_due(now)
 

@@ -1,7 +1,7 @@
 """When those who come are reminded, and in which words."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Row, Submit
+from crispy_forms.layout import Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +10,10 @@ from outreach.privacy.workspace import WorkspaceGuard
 
 
 class ReminderForm(WorkspaceGuard, forms.ModelForm):
-    """A reminder of ``event``; only one that lies ahead at ``now`` can be planned."""
+    """A reminder of ``event``; only one that lies ahead at ``now`` can be planned.
+
+    ``read`` is sent along once the page has shown how the reminder reads: what it has shown.
+    """
 
     asks_about_words = False  # participants read it
 
@@ -28,7 +31,8 @@ class ReminderForm(WorkspaceGuard, forms.ModelForm):
         self.fields["days"].min_value = 1
         self.helper = FormHelper()
         self.helper.render_hidden_fields = True
-        self.helper.layout = Layout(Row("days", "anchor"), "words", Submit("plan", _("Plan the reminder")))
+        self.helper.form_tag, self.helper.disable_csrf = False, True
+        self.helper.layout = Layout(Row("days", "anchor"), "words")
 
     def clean_days(self):
         days = self.cleaned_data["days"]
@@ -45,3 +49,12 @@ class ReminderForm(WorkspaceGuard, forms.ModelForm):
             elif planned.event.reminders.filter(anchor=planned.anchor, days=planned.days).exists():
                 self.add_error("days", _("There is a reminder for that day already."))
         return data
+
+    @property
+    def shown(self):
+        """What somebody has read who has read this reminder."""
+        data = self.cleaned_data
+        return f"{data['days']} {data['anchor']} {' '.join(data['words'].split())}"
+
+    def is_read(self):
+        return self.data.get("read") == self.shown

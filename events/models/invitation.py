@@ -36,6 +36,11 @@ class InvitationQuerySet(models.QuerySet):
         came = Registration.objects.live().filter(event=OuterRef("event"), email__iexact=OuterRef("email"))
         return self.filter(status=Invitation.Status.SENT).exclude(Exists(came))
 
+    def with_whether_they_came(self):
+        """Each with ``came``: whether somebody with the address is registered, by the link or of themselves."""
+        came = Registration.objects.live().filter(event=OuterRef("event"), email__iexact=OuterRef("email"))
+        return self.annotate(came=Exists(came))
+
     def willing(self):
         """Those whose address takes our invitations, as far as we know: it has not said no, and no mail came back."""
         return self.exclude(self._unwilling())

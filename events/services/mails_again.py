@@ -7,13 +7,14 @@ from uuid import UUID
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event, MailAgain, Registration
+from events.models import Event, Invitation, MailAgain, Registration
 from outreach.accounts.models import User
 from outreach.audit.trail import record
 from outreach.mail.models import OutboxMessage
 from outreach.queue.enqueue import enqueue
 
 Status = Registration.Status
+About = Registration | Invitation
 
 # The states of a registration in which a mail of this kind tells the truth.
 TRUE_FOR: dict[str, frozenset[str]] = {
@@ -27,6 +28,8 @@ TRUE_FOR: dict[str, frozenset[str]] = {
     "events.offer": frozenset({Status.OFFERED}),
     "events.reminder": frozenset({Status.CONFIRMED}),
     "events.still_coming": frozenset({Status.CONFIRMED}),
+    "events.swap_offered": frozenset({Status.PENDING}),
+    "events.swap_ended": frozenset({Status.CONFIRMED}),
     "events.released": frozenset({Status.RELEASED}),
     "events.offer_lapsed": frozenset({Status.EXPIRED}),
     "events.seat_swapped": frozenset({Status.SWAPPED}),
@@ -35,6 +38,10 @@ TRUE_FOR: dict[str, frozenset[str]] = {
     "events.event_changed": frozenset({Status.CONFIRMED, Status.WAITING, Status.OFFERED}),
     "events.event_cancelled": frozenset(Registration.LIVE),
 }
+
+TO_INVITED = frozenset(
+    {"events.invitation", "events.invitation_reminder", "events.invitation_changed", "events.invitation_cancelled"}
+)
 
 
 class Objection(models.TextChoices):
@@ -46,21 +53,42 @@ class Objection(models.TextChoices):
     UNREACHABLE = "unreachable", _("The registration has no e-mail.")
     OVER = "over", _("The event is over.")
     CANCELLED = "cancelled", _("The event is cancelled.")
+    ANSWERED = "answered", _("The invitation is answered or withdrawn, and the mail is no longer right.")
     UNTRUE = "untrue", _("The registration has changed, and the mail is no longer right.")
     LATE = "late", _("It is too late to do what the mail asks.")
 
 
-def objection(mail: OutboxMessage, registration: Registration | None, now: datetime) -> str:
+def can_go_again(kind: str) -> bool:
+    return kind in TRUE_FOR or kind in TO_INVITED
+
+
+def objection(mail: OutboxMessage, about: About | None, now: datetime) -> str:
     """Why ``mail`` is not sent again now, as an Objection; "" when nothing is against it."""
     if mail.state in OutboxMessage.UNFINISHED:
         return Objection.ON_ITS_WAY
-    if mail.kind not in TRUE_FOR:
+    if not can_go_again(mail.kind):
         return Objection.OTHER
-    if registration is None or not registration.name:
+    if isinstance(about, Invitation):
+        return _outdated_invitation(mail, about, now)
+    if about is None or not about.name:
         return Objection.GONE
-    if not registration.email:
+    if not about.email:
         return Objection.UNREACHABLE
-    return _outdated(mail, registration, now)
+    return _outdated(mail, about, now)
+
+
+def _outdated_invitation(mail: OutboxMessage, invitation: Invitation, now: datetime) -> str:
+    event, off = invitation.event, mail.kind == "events.invitation_cancelled"
+    if now >= event.ends_at:
+        return Objection.OVER
+    if (event.status == Event.Status.CANCELLED) != off:
+        return Objection.UNTRUE if off else Objection.CANCELLED
+    used_by_some = invitation.is_free and invitation.status == Invitation.Status.ACCEPTED
+    if invitation.status != Invitation.Status.SENT and not used_by_some:
+        return Objection.ANSWERED
+    if invitation.came:  # type: ignore[attr-defined]
+        return Objection.ANSWERED
+    return Objection.LATE if not off and event.refusal(now) else ""
 
 
 def _outdated(mail: OutboxMessage, registration: Registration, now: datetime) -> str:
@@ -79,27 +107,37 @@ def _good_until(mail: OutboxMessage, registration: Registration) -> datetime | N
     """When the mail asks for something: until when one can do it."""
     if mail.kind in ("events.confirm", "events.proposed"):
         return registration.confirm_before
-    if mail.kind == "events.offer":
+    if mail.kind in ("events.offer", "events.swap_offered"):
         return registration.offer_expires_at
     if mail.kind == "events.still_coming":
         return registration.event.releases_at
     return registration.event.starts_at if mail.kind == "events.reminder" and not mail.context.get("over") else None
 
 
-def registrations_of(mails: Iterable[OutboxMessage]) -> dict[str, Registration]:
+def behind(mails: Iterable[OutboxMessage]) -> dict[str, About]:
     """Whom these mails are about, by ``about_pk``; for mails of an event the reader runs, and in the worker."""
-    keys = {mail.about_pk for mail in mails if mail.about_label == Registration._meta.label}
-    found = Registration.objects.filter(pk__in=keys).select_related("event")
-    return {str(registration.pk): registration for registration in found}
+    registrations, invitations = (
+        {mail.about_pk for mail in mails if mail.about_label == model._meta.label}
+        for model in (Registration, Invitation)
+    )
+    found: dict[str, About] = {}
+    if registrations:
+        rows = Registration.objects.filter(pk__in=registrations).select_related("event")
+        found |= {str(row.pk): row for row in rows}
+    if invitations:
+        asked = Invitation.objects.filter(pk__in=invitations).with_whether_they_came()
+        found |= {str(row.pk): row for row in asked.select_related("event", "named_by")}
+    return found
 
 
-def still_right(event: Event, kind: str, *, now: datetime) -> list[tuple[OutboxMessage, Registration]]:
+def still_right(event: Event, kind: str, *, now: datetime) -> list[tuple[OutboxMessage, About]]:
     """The newest mail of this kind to each person whom mail reaches, where it can be sent again."""
     mails = OutboxMessage.objects.part_of(event).filter(kind=kind).order_by("created_at", "pk")
     newest = {mail.about_pk: mail for mail in mails.defer("text")}
-    registrations = registrations_of(newest.values())
-    reached = {str(pk) for pk in event.registrations.reached().values_list("pk", flat=True)}
-    pairs = [(mail, registrations.get(key)) for key, mail in newest.items() if key in reached]
+    people = behind(newest.values())
+    reachable = event.invitations.willing() if kind in TO_INVITED else event.registrations.reached()
+    reached = {str(pk) for pk in reachable.values_list("pk", flat=True)}
+    pairs = [(mail, people.get(key)) for key, mail in newest.items() if key in reached]
     return [(mail, row) for mail, row in pairs if row and not objection(mail, row, now)]
 
 
@@ -118,8 +156,7 @@ def ask(
     except IntegrityError:
         return None
     enqueue("events.mail_again", again.pk)
-    whose = Registration(pk=mail.about_pk) if mail else event
-    record("change", whose, actor=author, reason=f"mail sent again: {kind}")
+    record("change", _whose(mail) if mail else event, actor=author, reason=f"mail sent again: {kind}")
     return again
 
 
@@ -127,13 +164,17 @@ def ask(
 def try_again(mail: OutboxMessage, *, officer: User) -> None:
     """Have a mail that was given up tried once more; the second click finds it waiting and changes nothing."""
     enqueue("events.try_mail_again", mail.pk)
-    record("change", Registration(pk=mail.about_pk), actor=officer, reason=f"mail tried again: {mail.kind}")
+    record("change", _whose(mail), actor=officer, reason=f"mail tried again: {mail.kind}")
 
 
-def to_do(again: MailAgain, *, now: datetime) -> list[tuple[OutboxMessage, Registration]]:
+def _whose(mail: OutboxMessage) -> About:
+    """What the trail names: only its key is read."""
+    return Invitation(pk=mail.about_pk) if mail.kind in TO_INVITED else Registration(pk=mail.about_pk)
+
+
+def to_do(again: MailAgain, *, now: datetime) -> list[tuple[OutboxMessage, About]]:
     """The mails this wish comes to by now; those that are no longer right are left out."""
     if again.mail is None:
         return still_right(again.event, again.kind, now=now)
-    registration = registrations_of([again.mail]).get(again.mail.about_pk)
-    fine = registration and not objection(again.mail, registration, now)
-    return [(again.mail, registration)] if registration and fine else []
+    about = behind([again.mail]).get(again.mail.about_pk)
+    return [(again.mail, about)] if about and not objection(again.mail, about, now) else []

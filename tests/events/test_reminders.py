@@ -42,6 +42,39 @@ def send(started, now):
     return sorted(OutboxMessage.objects.filter(kind="events.reminder").values_list("to", flat=True))
 
 
+def plan(client, page, typed):
+    """Look, then plan, as a browser does."""
+    seen = client.post(page, typed | {"look": ""})
+    return client.post(page, typed | {"read": seen.context["form"].shown, "plan": "1"})
+
+
+def test_a_reminder_is_read_to_how_many_and_when_before_it_is_planned(client, officer, event):
+    RegistrationFactory(event=event, confirmed=True)
+    RegistrationFactory(event=event, confirmed=True, language="en")
+    page = reverse("events_workspace:reminders", args=[event.pk])
+    typed = {"days": "3", "anchor": "start", "words": "Husk billed-id."}
+
+    first = client.post(page, typed | {"plan": "1"})
+
+    html = first.content.decode()
+    assert not Reminder.objects.exists()
+    assert "2 får den, som det ser ud nu: 1 på dansk, 1 på engelsk." in html
+    assert [read["language"] for read in first.context["previews"]] == ["da", "en"]
+    assert all("Husk billed-id." in read["mail"].text for read in first.context["previews"])
+    assert "Den sendes" in html
+
+
+def test_words_changed_after_they_were_read_are_read_again_first(client, officer, event):
+    page = reverse("events_workspace:reminders", args=[event.pk])
+    typed = {"days": "3", "anchor": "start", "words": "Husk billed-id."}
+    read = client.post(page, typed | {"look": ""}).context["form"].shown
+
+    for other in ({"words": "Husk pas."}, {"days": "4"}):
+        client.post(page, typed | other | {"read": read, "plan": "1"})
+
+    assert not Reminder.objects.exists()
+
+
 def test_those_with_a_seat_are_reminded_once(event, started):
     guest = RegistrationFactory(event=event, confirmed=True)
     RegistrationFactory(event=event, confirmed=True, email="")
@@ -106,7 +139,7 @@ def test_an_officer_plans_reads_and_drops_one(client, officer, event):
     Registration.objects.update(name="Åse Kær")
     page = reverse("events_workspace:reminders", args=[event.pk])
 
-    client.post(page, {"days": "3", "anchor": "start", "words": "Husk billed-id."})
+    plan(client, page, {"days": "3", "anchor": "start", "words": "Husk billed-id."})
     reminder = Reminder.objects.get()
     read = client.get(reverse("events_workspace:reminder", args=[event.pk, reminder.pk])).content.decode()
 

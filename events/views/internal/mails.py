@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 
 from events.forms.mailing import PrefaceForm
 from events.mail_words import kind_words
-from events.models import Event, Registration
+from events.models import Event, Invitation, Registration
 from events.services import mails_again
-from events.services.mails_again import Objection
+from events.services.mails_again import About, Objection
 from outreach.accounts.access import workspace_required
 from outreach.audit.trail import reading, reading_list
 from outreach.mail.models import OutboxMessage
@@ -48,7 +48,7 @@ def mail_list(request: HttpRequest, pk: UUID) -> HttpResponse:
         "state": state,
         "kinds": kinds,
         "kind": kind if kind in dict(kinds) else "",
-        "again": kind in mails_again.TRUE_FOR and kind in dict(kinds),
+        "again": mails_again.can_go_again(kind) and kind in dict(kinds),
         "total": sum(counts.values()),
         "nav_current": TAB,
     }
@@ -57,12 +57,20 @@ def mail_list(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def put_words(request: HttpRequest, mails: Iterable[OutboxMessage]) -> None:
     """Give each mail what a colleague reads of it, and note whom the page names."""
-    registrations = mails_again.registrations_of(mails)
+    people = mails_again.behind(mails)
     for mail in mails:
-        mail.about = registrations.get(mail.about_pk)
+        mail.about = people.get(mail.about_pk)
         mail.label, mail.why = kind_words(mail.kind), in_words(mail.reason)
     reading_list(request, "mail.OutboxMessage", [mail.pk for mail in mails])
-    reading_list(request, "events.Registration", [row.pk for row in registrations.values()])
+    note_people(request, people.values())
+
+
+def note_people(request: HttpRequest, people: Iterable[About]) -> None:
+    """Note whom the page names: registrations and invitations, each as what they are."""
+    rows = list(people)
+    for model in (Registration, Invitation):
+        if keys := [row.pk for row in rows if isinstance(row, model)]:
+            reading_list(request, model._meta.label, keys)
 
 
 def one(request: HttpRequest, event: Event, pk: UUID) -> OutboxMessage:
@@ -105,10 +113,10 @@ def again(request: HttpRequest, pk: UUID, mail: UUID) -> HttpResponse:
 def again_to_all(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     """The same for every mail of a kind that is still right."""
     event = mine(request, pk)
-    if kind not in mails_again.TRUE_FOR:
+    if not mails_again.can_go_again(kind):
         raise Http404
     pairs = mails_again.still_right(event, kind, now=timezone.now())
-    reading_list(request, "events.Registration", [row.pk for _mail, row in pairs])
+    note_people(request, [row for _mail, row in pairs])
     if not pairs:
         messages.info(request, _("None of these mails is still right, so none is sent again."))
         return redirect("events_workspace:mails", event.pk)
@@ -116,7 +124,7 @@ def again_to_all(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
 
 
 def compose(
-    request: HttpRequest, event: Event, pairs: list[tuple[OutboxMessage, Registration]], mail: OutboxMessage | None
+    request: HttpRequest, event: Event, pairs: list[tuple[OutboxMessage, About]], mail: OutboxMessage | None
 ) -> HttpResponse:
     """The form, the number and the preview; only words that stood in the preview are sent."""
     form, kind = PrefaceForm(request.POST or None), pairs[0][0].kind
@@ -151,13 +159,13 @@ def compose(
     return render(request, "events/workspace/mail_again.html", context, status=422 if form.errors else 200)
 
 
-def counted(pairs: list[tuple[OutboxMessage, Registration]]) -> dict[str, int]:
+def counted(pairs: list[tuple[OutboxMessage, About]]) -> dict[str, int]:
     """How many there are in each language."""
     languages = [row.language for _mail, row in pairs]
     return {language: languages.count(language) for language in sorted(set(languages))}
 
 
-def previews(pairs: list[tuple[OutboxMessage, Registration]], preface: str) -> list[dict[str, str | Preview]]:
+def previews(pairs: list[tuple[OutboxMessage, About]], preface: str) -> list[dict[str, str | Preview]]:
     """One of them in each language, as it will be written."""
     first = {row.language: (mail, row) for mail, row in reversed(pairs)}
     return [

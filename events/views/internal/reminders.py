@@ -22,23 +22,28 @@ from .events import TAB, mine
 
 @workspace_required
 def reminder_list(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Those planned and sent, and a form for one more."""
+    """Those planned and sent, and a form for one more: it is planned once it was read, to how many and when."""
     event = mine(request, pk)
     form = ReminderForm(request.POST or None, event=event, now=timezone.now())
-    if request.method == "POST" and form.is_valid():
+    written = form.is_valid() if request.method == "POST" else False
+    if written and "plan" in request.POST and form.is_read():
         try:
             reminder = reminders.plan(form.save(commit=False), officer=request.user)
         except IntegrityError:
             form.add_error("days", _("There is a reminder for that day already."))
+            written = False
         else:
             note_passing(request, form, event)
             messages.success(request, _("The reminder is planned. You can read it and drop it until it is sent."))
             return redirect("events_workspace:reminder", pk, reminder.pk)
+    told = counted(event)
     context = {
         "event": event,
         "reminders": event.reminders.all(),
-        **counted(event),
+        **told,
         "form": form,
+        "new": form.instance if written else None,
+        "previews": read_in_all(form.instance, told["mails"]) if written else [],
         "nav_current": TAB,
     }
     return render(request, "events/workspace/reminders.html", context, status=422 if form.errors else 200)
@@ -54,7 +59,7 @@ def reminder(request: HttpRequest, pk: UUID, reminder: UUID) -> HttpResponse:
         "event": event,
         "reminder": planned,
         **told,
-        "previews": [as_read(planned, language) for language in sorted(told["mails"]) or [event.language]],
+        "previews": read_in_all(planned, told["mails"]),
         "nav_current": TAB,
     }
     return render(request, "events/workspace/reminder.html", context)
@@ -64,6 +69,11 @@ def counted(event: Event) -> dict:
     """How many get a reminder, by language, and how many have a seat and an address and get none."""
     mails = reminders.getting(event).by_language()
     return {"mails": mails, "spared": reminders.recipients(event).count() - sum(mails.values())}
+
+
+def read_in_all(reminder: Reminder, mails: dict[str, int]) -> list[dict]:
+    """The mail in each language somebody gets it in; while there is nobody, in that of the event."""
+    return [as_read(reminder, language) for language in sorted(mails) or [reminder.event.language]]
 
 
 def as_read(reminder: Reminder, language: str) -> dict:
