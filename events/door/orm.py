@@ -4,19 +4,26 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from events.models import Registration, RegistrationToken
+from events.models import RegistrationToken
 from events.services import seats
+from outreach.prepared import TEXT, prepared
 
 from .answers import Outcome, Purpose, View
 
 
+@prepared
+def _tokens() -> QuerySet:
+    return RegistrationToken.objects.filter(hash=TEXT).select_related("registration__event")
+
+
 def view(h: str) -> View | None:
-    token = RegistrationToken.objects.filter(hash=h, expires_at__gt=timezone.now()).first()
-    if token is None:
+    token = next(iter(_tokens(text=h)), None)
+    if token is None or token.expires_at <= timezone.now():
         return None
-    registration = Registration.objects.select_related("event").get(pk=token.registration_id)
+    registration = token.registration
     told = {field: getattr(registration, field) for field in View._fields if hasattr(registration, field)}
     questions = list(registration.event.questions.readable())
     return View(registration_id=registration.pk, purpose=token.purpose, questions=questions, **told)

@@ -21,7 +21,12 @@ REMINDERS = "events.reminders"
 
 @pytest.fixture
 def box():
-    return mailboxes._opened("Ana@example.org", timezone.now())
+    return opened("Ana@example.org")
+
+
+def opened(address):
+    """The row of an address as the worker makes it for a mail."""
+    return next(iter(mailboxes.open_all([address], now=timezone.now()).values()))
 
 
 def h(box, purpose):
@@ -79,7 +84,7 @@ def test_the_link_to_a_registration_leads_to_the_mails_of_its_address():
 def test_who_chose_by_the_link_to_a_registration_gets_links_of_their_own_with_the_next_mail():
     door.choose(link(RegistrationFactory(email="ana@example.org"), tokens.Purpose.MANAGE), [REMINDERS])
 
-    box = mailboxes._opened("ana@example.org", timezone.now())
+    box = opened("ana@example.org")
 
     assert door.view(h(box, "choose"), Purpose.CHOOSE).unwanted == [REMINDERS]
 
@@ -110,7 +115,7 @@ def test_an_unknown_link_and_one_too_old_say_nothing_and_change_nothing(box, too
 
 
 def test_only_the_row_of_the_link_is_touched(box):
-    other = mailboxes._opened("bo@example.org", timezone.now())
+    other = opened("bo@example.org")
     RegistrationFactory(email="ana@example.org")
 
     door.stop(h(box, "stop"), REMINDERS)
