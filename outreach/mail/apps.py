@@ -14,9 +14,11 @@ class MailConfig(AppConfig):
         from outreach.privacy import retention as retention_rules
         from outreach.queue import periodic
 
-        from . import retention, tasks
+        from . import bounces, incoming, retention, tasks
 
         periodic.register("mail.drain_outbox", timedelta(minutes=1), tasks.drain_when_due)
+        periodic.register("mail.read_mailbox", timedelta(minutes=5), tasks.read_when_due)
+        incoming.register(bounces.READER)
         for rule in retention.RULES:
             retention_rules.register(rule)
         words, sheet = _("The words of our mails"), frozenset({"sheet"})

@@ -6,6 +6,7 @@ from enum import StrEnum
 from django.db import transaction
 
 from . import notices
+from .incoming import Reader
 from .models import OutboxMessage, Suppression
 
 
@@ -51,3 +52,6 @@ def _came_back(message: OutboxMessage, status: str, *, for_good: bool, now: date
 def lift(address: str) -> bool:
     """Mail goes to the address again; whether it was marked. What its owner does not want stays as it is."""
     return bool(Suppression.objects.of(address).bounced().delete()[0])
+
+
+READER = Reader("bounces", take, Found, leaves=frozenset({Found.NONE}))

@@ -80,12 +80,12 @@ def _ours(raw: bytes, parts: list[Message]) -> tuple[UUID, ...]:
     """The mails whose Message-ID stands anywhere: in the returned headers, a reference, or the words themselves."""
     host = re.escape(urlsplit(settings.PUBLIC_BASE_URL).hostname or "")
     ours = re.compile(rf"(?<![\w-])({UUIDS})@{host}(?![\w.-]*\w)", re.IGNORECASE)
-    texts = [raw.decode("latin-1"), *map(_text, parts)]
+    texts = [raw.decode("latin-1"), *map(text_of, parts)]
     found = dict.fromkeys(UUID(key) for text in texts for key in islice(ours.findall(text), MOST_MAILS))
     return tuple(islice(found, MOST_MAILS))
 
 
-def _text(part: Message) -> str:
+def text_of(part: Message) -> str:
     """A leaf in words, whatever character set it claims; "" for what holds others."""
     payload = part.get_payload(decode=True)
     if not isinstance(payload, bytes):
@@ -147,7 +147,7 @@ def _told(message: Message, parts: list[Message]) -> Iterator[Failure]:
     server = _field(message, "return-path").strip() == "<>" or SERVERS.search(sent_by)
     if answers or not server or report not in ("", "delivery-status"):
         return
-    words = RETURNED.split("\n".join(_text(part) for part in parts if part.get_content_maintype() == "text"), 1)[0]
+    words = RETURNED.split("\n".join(text_of(part) for part in parts if part.get_content_maintype() == "text"), 1)[0]
     code = next((found for found in ENHANCED.finditer(words) if found[1] == "5"), None)
     if not code and not REPLY.search(words):
         return

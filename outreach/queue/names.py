@@ -38,6 +38,7 @@ TASKS: dict[str, str] = {
     "events.swap_ended": "events.tasks.swap_ended",
     "events.swap_offered": "events.tasks.swap_offered",
     "mail.drain_outbox": "outreach.mail.tasks.drain_outbox",
+    "mail.read_mailbox": "outreach.mail.tasks.read_mailbox",
 }
 
 # What a visitor's click may start; on PostgreSQL a policy on the queue holds the same list.

@@ -173,6 +173,8 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20  # seconds; well below the lease of a mail in sending (outreach/mail/models.py)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Center for Forebyggelse <svar-ikke@center.example>")
 
+INCOMING_MAILDIR = env("INCOMING_MAILDIR", default="")  # where mail to that address arrives; "": nothing is read
+
 WAGTAIL_SITE_NAME = "Center for Forebyggelse"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["docx", "odp", "ods", "odt", "pdf", "pptx", "xlsx"]
