@@ -16,8 +16,8 @@ class EventsConfig(AppConfig):
         from events.door.materials import sql as materials_sql
         from events.door.own import sql as own_sql
         from events.retention import RULES
-        from events.services import coming, reminders, swapping, waiting_list
-        from outreach.mail import kinds, mailboxes
+        from events.services import coming, reminders, replies, swapping, waiting_list
+        from outreach.mail import incoming, kinds, mailboxes
         from outreach.privacy import retention
         from outreach.queue import periodic
         from outreach.wall import functions
@@ -35,6 +35,7 @@ class EventsConfig(AppConfig):
         periodic.register("events.release_silent", timedelta(minutes=15), coming.release_silent)
         periodic.register("events.offer_forgotten_seats", timedelta(hours=1), waiting_list.offer_forgotten_seats)
         mail_wording.register()
+        incoming.register(replies.READER)
         for rule in RULES:
             retention.register(rule)
         doors = (sql, dialogue_sql, mails_sql, invited_sql, own_sql, materials_sql)

@@ -1,9 +1,10 @@
 """The screens of those who run events."""
 
+from datetime import timedelta
 from typing import Any
 
 from events.mail import tell
-from events.models import Event, Question, Registration, Reminder
+from events.models import Event, Question, Registration, Reminder, Reply
 from outreach.mail.models import Mailbox, OutboxMessage, Suppression, Wording, normal
 from outreach.mail.wording import built_in
 from tools.day_screens import registration
@@ -138,6 +139,38 @@ def unreached_event(samples: Samples) -> Event:
     return event
 
 
+def answered_event(samples: Samples) -> Event:
+    """Calendars have answered: no, with words; another time; perhaps; and yes, where we had asked."""
+    event = own_event(samples)
+    said = Reply.Said
+    told: list[dict[str, Any]] = [
+        {"said": said.DECLINED, "words": "Jeg er desværre på kursus den dag."},
+        {"said": said.COUNTERED, "proposes_at": event.starts_at + timedelta(days=7)},
+        {"said": said.TENTATIVE, "words_refused": True},
+        {"said": said.ACCEPTED},
+        {"said": said.DELEGATED},
+        *[{"said": said.DECLINED}] * 2,
+    ]
+    seats = event.registrations.confirmed().order_by("created_at", "pk")
+    for number, (seat, facts) in enumerate(zip(seats, told, strict=False)):
+        said_at = samples.now - timedelta(hours=30 - number)
+        facts = {"sequence": event.sequence, "said_at": said_at, "received_at": samples.now, "words": "", **facts}
+        Reply.objects.update_or_create(registration=seat, defaults={**facts, "fingerprint": f"{number:064d}"})
+    return event
+
+
+def answer_no(samples: Samples) -> tuple:
+    return _answer(answered_event(samples), Reply.Said.DECLINED)
+
+
+def answer_yes(samples: Samples) -> tuple:
+    return _answer(answered_event(samples), Reply.Said.ACCEPTED)
+
+
+def _answer(event: Event, said: str) -> tuple:
+    return event.pk, Reply.objects.about(event).filter(said=said)[0].pk
+
+
 def given_up(samples: Samples) -> tuple:
     event, mail = mailed(samples)
     facts = {"state": "failed", "sent_at": None, "reason": "refused: 550", "attempts": 3}
@@ -218,6 +251,9 @@ DESK = workspace(
     ("desk-approve", Inside("events_workspace:approve", applied_registration)),
     ("desk-edit-moved", Inside("events_workspace:edit", own_event), move_elsewhere),
     ("desk-refuse", Inside("events_workspace:refuse", applied_registration)),
+    ("desk-event-answered", Inside("events_workspace:event", answered_event)),
+    ("desk-answer-no", Inside("events_workspace:reply", answer_no)),
+    ("desk-answer-yes", Inside("events_workspace:reply", answer_yes)),
     ("desk-event-unreached", Inside("events_workspace:event", unreached_event)),
     ("desk-event-held", Inside("events_workspace:event", held_event)),
     ("desk-edit", Inside("events_workspace:edit", own_event)),

@@ -140,6 +140,10 @@ class RegistrationQuerySet(models.QuerySet):
         """Those with this address, however its letters are written."""
         return self.alias(address=Lower("email")).filter(address=Lower(models.Value(email.strip())))
 
+    def with_replies(self):
+        """Each with what its calendar answered, and who decided on that."""
+        return self.select_related("reply__decided_by")
+
     def with_places(self):
         """Each with ``waits_as``, its ``place``, in one query; 0 for those who do not wait."""
         waiting = Registration.objects.filter(

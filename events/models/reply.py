@@ -15,6 +15,19 @@ class ReplyQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(registration__in=Registration.objects.visible_to(user).values("pk"))
 
+    def about(self, event):
+        return self.filter(registration__event=event)
+
+    def with_people(self):
+        """With whom they are about, and who has decided."""
+        return self.select_related("registration__event", "decided_by")
+
+    def by_event(self):
+        """How many there are about each event, as dictionaries with its key and title; the nearest event first."""
+        event = "registration__event"
+        told = (f"{event}__starts_at", event, f"{event}__title", f"{event}__language")
+        return self.order_by(*told).values(*told).annotate(number=models.Count("pk"))
+
     def undecided(self):
         return self.filter(decision="")
 

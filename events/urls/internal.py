@@ -14,6 +14,7 @@ from events.views.internal import (
     questions,
     registrations,
     reminders,
+    replies,
 )
 
 app_name = "events_workspace"
@@ -27,6 +28,7 @@ urlpatterns = [
     path("<uuid:pk>/materials/", materials.material_list, name="materials"),
     path("<uuid:pk>/materials/<uuid:material>/", materials.material, name="material"),
     path("<uuid:pk>/materials/<uuid:material>/remove/", materials.remove, name="remove_material"),
+    path("<uuid:pk>/replies/<uuid:reply>/", replies.reply, name="reply"),
     path("<uuid:pk>/copy/", copying.copy, name="copy"),
     path("<uuid:pk>/cancel/", events.cancel, name="cancel"),
     path("<uuid:pk>/participants/", listing.listing, name="listing"),

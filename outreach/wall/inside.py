@@ -96,6 +96,10 @@ HAS_PARTICIPANTS = "EXISTS (SELECT FROM sight_participants w WHERE w.dialogue_id
 MY_TEAMS = f"(SELECT t.team_id FROM accounts_user_teams t WHERE t.user_id = {READER})"  # noqa: S608
 MINE = f"(e.owner_id = {READER} OR e.team_id IN {MY_TEAMS})"
 RUNS = f"EXISTS (SELECT FROM events_event e WHERE e.id = @.event_id AND {MINE})"
+SEATS = (  # of events the reader runs
+    "EXISTS (SELECT FROM events_registration w JOIN events_event e ON e.id = w.event_id "
+    f"WHERE w.id = @.registration_id AND {MINE})"
+)
 
 
 def owned(label: str, column: str) -> str:
@@ -177,7 +181,7 @@ INSIDE: dict[str, Inside] = {
     "events.Registration": Inside(either(RUNS, both(READS, "sight_linked(@.id)")), RUNS, RUNS),
     "events.Invitation": Inside(RUNS, RUNS, RUNS),
     "events.Correction": rule(of("events.Registration", "registration_id")),
-    "events.Reply": Inside(*["sight_runs(@.registration_id)"] * 3),
+    "events.Reply": Inside(SEATS, SEATS, SEATS),
     "events.DialogueRequest": rule("@.status <> 'pending'"),
     "events.MailAgain": Inside(RUNS, RUNS, RUNS),
     "mail.OutboxMessage": mails(),

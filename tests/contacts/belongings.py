@@ -32,7 +32,7 @@ from tests.contacts.factories import (
     dialogue,
     grant,
 )
-from tests.events.factories import DialogueRequestFactory, InvitationFactory, MaterialFactory
+from tests.events.factories import DialogueRequestFactory, InvitationFactory, MaterialFactory, ReplyFactory
 
 
 class Belonging:
@@ -161,6 +161,10 @@ class Belonging:
     def question_at_its_event(self):
         question = Question.objects.create(event=EventFactory(owner=self.owner), label="What do you bring?")
         return [question.event_id, question.pk]
+
+    def answer_from_a_calendar_at_its_event(self):
+        reply = ReplyFactory(registration__event__owner=self.owner)
+        return [reply.registration.event_id, reply.pk]
 
     def registration_at_its_event(self):
         registration = RegistrationFactory(event__owner=self.owner)

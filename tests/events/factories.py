@@ -9,7 +9,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from events.models import DialogueRequest, Event, Invitation, Material, Registration, SeatCounter
+from events.models import DialogueRequest, Event, Invitation, Material, Registration, Reply, SeatCounter
 from outreach.accounts.models import Role, User
 
 Status = Registration.Status
@@ -96,6 +96,20 @@ class RegistrationFactory(DjangoModelFactory):
                 setattr(seats, column, getattr(seats, column) + counts)
         seats.last_queue_number = max(seats.last_queue_number, self.queue_number or 0)
         seats.save()
+
+
+class ReplyFactory(DjangoModelFactory):
+    """A calendar said no, and nobody has looked."""
+
+    class Meta:
+        model = Reply
+
+    registration = factory.SubFactory(RegistrationFactory, confirmed=True)
+    said = Reply.Said.DECLINED
+    sequence = factory.SelfAttribute("registration.event.sequence")
+    fingerprint = factory.Sequence("{:064d}".format)
+    said_at = factory.LazyFunction(timezone.now)
+    received_at = factory.SelfAttribute("said_at")
 
 
 class InvitationFactory(DjangoModelFactory):

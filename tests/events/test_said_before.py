@@ -26,6 +26,7 @@ ELSEWHERE = {
     "try_mail_again": "test_outbox_of_event",
     "send_invitations": "test_inviting",
     "remind_invited": "test_inviting",
+    "reply": "test_deciding_on_replies",
 }
 # Nobody who has an address is mailed by these; "answer" is for those who are phoned, and says who is mailed on a no.
 SILENT = {

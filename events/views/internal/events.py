@@ -1,6 +1,8 @@
 """The officer's side of events: plan, publish, see who comes, cancel."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from operator import attrgetter
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from events.answer_words import told
 from events.forms.planning import EventForm
-from events.models import Event, Question, Registration, WrongMove
+from events.models import Event, Question, Registration, Reply, WrongMove
 from events.seams import event_links, keep_parts, put_contacts, told_of
 from events.services import capacity, planning, readiness, telling
 from events.services.reach import put_reach
@@ -49,6 +51,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         read(request, to_phone)
     context = {
         "to_phone": to_phone,
+        "answered": Reply.objects.visible_to(request.user).to_decide(now).by_event(),
         "coming": events.coming(now).seen_by(request.user),
         "past": events.past(now).run_by(request.user)[:25],
         "now": now,
@@ -83,13 +86,14 @@ def plan(request: HttpRequest) -> HttpResponse:
 def event(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The facts, how full it is, and who is registered."""
     event = mine(request, pk)
-    registrations = list(Registration.objects.visible_to(request.user).of(event).by_state())
+    registrations = list(Registration.objects.visible_to(request.user).of(event).with_replies().by_state())
     read(request, registrations)
     put_reach(registrations)
     waiting = (row for row in registrations if row.status == Registration.Status.WAITING)
     questions = list(Question.objects.readable().of(event))
     places = {row.pk: place for place, row in enumerate(waiting, start=1)}
     for registration in registrations:
+        registration.event = event
         registration.place_in_queue = places.get(registration.pk, 0)
         registration.said = told(questions, registration.answers)
     now = timezone.now()
@@ -97,6 +101,7 @@ def event(request: HttpRequest, pk: UUID) -> HttpResponse:
         "event": event,
         "registrations": registrations,
         "to_phone": [row for row in registrations if row.must_be_phoned or row.lost_offer],
+        "replies": answered(registrations, now),
         "links": event_links(request.user, event, now=now),
         "findings": to_mend(request, event),
         "further": told_of(event),
@@ -104,6 +109,12 @@ def event(request: HttpRequest, pk: UUID) -> HttpResponse:
         "nav_current": TAB,
     }
     return render(request, "events/workspace/event.html", context)
+
+
+def answered(registrations: Sequence[Registration], now: datetime) -> list[Reply]:
+    """What calendars answered and nobody has decided on, the oldest answer first."""
+    replies = (row.reply for row in registrations if hasattr(row, "reply"))
+    return sorted((reply for reply in replies if reply.waits(now)), key=attrgetter("said_at"))
 
 
 def read(request: HttpRequest, registrations: Sequence[Registration]) -> None:
