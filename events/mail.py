@@ -47,25 +47,26 @@ def tell_each(mails: Iterable[tuple[str, Registration]], *, occasion: str = "", 
 
 
 @transaction.atomic
-def tell_again(again: MailAgain, mail: OutboxMessage, about: Registration | Invitation) -> None:
-    """Write ``mail`` anew as things stand, under the officer's words, once; the links in it are the only ones then."""
-    dedupe = f"again:{again.pk}:{about.pk}"
-    if OutboxMessage.objects.filter(dedupe=dedupe).exists():
-        return
-    written = send(
-        mail.kind,
-        to=about.email,
-        language=about.language,
-        about=about,
-        context={**mail.context, "preface": again.preface},
-        dedupe=dedupe,
-        part_of=about.event,
+def tell_again(again: MailAgain, mails: Iterable[tuple[OutboxMessage, Registration | Invitation]]) -> None:
+    """Write mails anew as things stand, under the officer's words, once; the links in them are the only ones then."""
+    keys = {f"again:{again.pk}:{about.pk}": (mail, about) for mail, about in mails}
+    told = set(OutboxMessage.objects.filter(dedupe__in=keys).values_list("dedupe", flat=True))
+    new = {key: pair for key, pair in keys.items() if key not in told}
+    written = send_all(
+        Wish(
+            mail.kind,
+            to=about.email,
+            language=about.language,
+            about=about,
+            context={**mail.context, "preface": again.preface},
+            dedupe=key,
+            part_of=about.event,
+        )
+        for key, (mail, about) in new.items()
     )
-    if written.state == OutboxMessage.State.QUEUED:
-        purposes = InvitationToken.Purpose if isinstance(about, Invitation) else Purpose
-        for purpose in purposes:
-            if purpose in written.link_keys:
-                tokens.revoke(about, purpose)
+    sent = [row for row in written if row.state == OutboxMessage.State.QUEUED]
+    for purpose in (*Purpose, *InvitationToken.Purpose):
+        tokens.revoke([row.thing for row in sent if purpose in row.link_keys], purpose)
 
 
 def tell_association(kind: str, request: DialogueRequest, **context: Any) -> None:

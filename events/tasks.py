@@ -68,10 +68,12 @@ def ask_who_comes(event_id: str) -> None:
     now = timezone.now()
     if event.status != Event.Status.PUBLISHED or not event.asks_at or event.asks_at > now:
         return
-    for registration in Registration.objects.unasked(event).select_related("event"):
+    noted = True
+    while noted:
         with transaction.atomic():
-            if coming.note_asked(registration.pk, now=now):
-                tell("events.still_coming", registration, occasion=str(event.sequence))
+            rows = coming.note_asked(event, now=now)
+            tell_all("events.still_coming", rows, occasion=str(event.sequence))
+        noted = bool(rows)
 
 
 @task()
@@ -192,8 +194,7 @@ def mail_again(again_id: str) -> None:
     if again is None:
         return
     now = timezone.now()
-    for mail, about in mails_again.to_do(again, now=now):
-        tell_again(again, mail, about)
+    tell_again(again, mails_again.to_do(again, now=now))
     MailAgain.objects.filter(pk=again_id).update(done_at=now)
 
 

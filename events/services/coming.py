@@ -14,6 +14,7 @@ from .seats import Status
 
 # Nobody loses a seat sooner than this after the question, however late it was asked.
 ANSWER_WITHIN = timedelta(hours=24)
+AT_ONCE = 500  # rows that are locked while their mails are written
 
 
 def ask_where_it_is_time(now: datetime) -> int:
@@ -25,10 +26,12 @@ def ask_where_it_is_time(now: datetime) -> int:
     return len(asked)
 
 
-def note_asked(registration_id: UUID, *, now: datetime) -> bool:
-    """Whether this one is to be asked now; nobody is asked twice."""
-    unasked = Registration.objects.confirmed().filter(pk=registration_id, asked_at=None)
-    return bool(unasked.update(asked_at=now))
+def note_asked(event: Event, *, now: datetime) -> list[Registration]:
+    """Some of those who are to be asked now, for the caller to ask in this transaction; nobody is asked twice."""
+    unasked = Registration.objects.unasked(event).select_for_update(of=("self",))
+    rows = list(unasked.prefetch_related("event")[:AT_ONCE])
+    Registration.objects.filter(pk__in=[row.pk for row in rows]).update(asked_at=now)
+    return rows
 
 
 def release_silent(now: datetime) -> int:

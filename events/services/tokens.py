@@ -96,9 +96,11 @@ def _row(proposal: Proposal, purpose: str) -> Any:
     return _model(proposal)(**facts, hash=hash_, expires_at=works_until(proposal, purpose))
 
 
-def revoke(proposal: Proposal, purpose: str) -> None:
-    """Make the link that was sent useless; the next one gets a new nonce."""
-    proposal.tokens.filter(purpose=purpose).delete()
+def revoke(proposals: Sequence[Proposal], purpose: str) -> None:
+    """Make the links that were sent useless, of proposals of one kind; the next ones get a new nonce."""
+    if proposals:
+        about = f"{_field(proposals[0])}__in"
+        _model(proposals[0]).objects.filter(**{about: proposals}, purpose=purpose).delete()
 
 
 def link(proposal: Proposal, purpose: str, *, token: str | None = None) -> str:

@@ -132,6 +132,7 @@ class OutboxMessage(models.Model):
         verbose_name_plural = _("mails")
         indexes = [
             models.Index(F("next_attempt_at"), condition=Q(state="queued"), name="outbox_due"),
+            models.Index(F("claimed_at"), condition=Q(state="sending"), name="outbox_sending"),
             models.Index(fields=["to_key", "created_at"], name="outbox_of_address"),
             models.Index(fields=["about_label", "about_pk"], name="outbox_about"),
             models.Index(fields=["sent_at"], name="outbox_sent"),

@@ -42,7 +42,7 @@ def test_each_purpose_and_each_registration_has_its_own_token(registration):
 def test_a_revoked_link_is_unknown_and_the_next_one_differs(registration):
     old = tokens.issue(registration, Purpose.MANAGE)
 
-    tokens.revoke(registration, Purpose.MANAGE)
+    tokens.revoke([registration], Purpose.MANAGE)
 
     assert not RegistrationToken.objects.filter(hash=tokens.digest(old)).exists()
     assert tokens.issue(registration, Purpose.MANAGE) != old

@@ -27,7 +27,7 @@ def expired(event):
 def revoked(event):
     registration = RegistrationFactory(event=event)
     address = link(registration)
-    tokens.revoke(registration, Purpose.CONFIRM)
+    tokens.revoke([registration], Purpose.CONFIRM)
     return address
 
 
