@@ -11,7 +11,7 @@ from outreach.mail.reach import declining
 
 
 class Invitee(NamedTuple):
-    """Somebody the colleague may see."""
+    """Somebody the colleague may see, or an organisation with its mailbox and those who hold a role there."""
 
     key: str
     name: str
@@ -19,6 +19,7 @@ class Invitee(NamedTuple):
     detail: str  # where they are from
     language: str  # "da" or "en"; "": not known
     refuses: bool  # wants no e-mail from us
+    holders: tuple["Invitee", ...] = ()  # of an organisation; their detail is the role
 
 
 class Choice(NamedTuple):
@@ -29,6 +30,7 @@ class Choice(NamedTuple):
     people: list[Invitee]
     total: int  # how many there are, of whom ``people`` are the first
     label: str  # of the model they are rows of, for the trail
+    holders_label: str = ""  # the same for their holders
 
 
 class Contacts(Protocol):
@@ -36,7 +38,11 @@ class Contacts(Protocol):
 
     def choose(self, user: User, asked: Mapping[str, str], *, most: int) -> Choice: ...
 
+    def choose_organisations(self, user: User, asked: Mapping[str, str], *, most: int) -> Choice: ...
+
     def chosen(self, user: User, keys: Iterable[str]) -> list[Invitee]: ...
+
+    def chosen_organisations(self, user: User, keys: Iterable[str]) -> list[Invitee]: ...
 
     def refusers(self, user: User, addresses: Collection[str]) -> set[str]: ...
 

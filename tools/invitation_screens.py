@@ -89,6 +89,10 @@ INVITATIONS = [
         ("desk-invite-left-out", Inside("events_workspace:invite", closed), paste),
         ("desk-invite-mistakes", Inside("events_workspace:invite", closed), press),
         ("desk-choose-invited", Inside("events_workspace:choose_invited", closed)),
+        (
+            "desk-choose-invited-organisations",
+            Inside("events_workspace:choose_invited", closed, query="?by=organisations"),
+        ),
         ("desk-choose-invited-nobody", Inside("events_workspace:choose_invited", closed, query="?q=zzzzz")),
         ("desk-send-invitations", Inside("events_workspace:send_invitations", prepared)),
         ("desk-remind-invited", Inside("events_workspace:remind_invited", silent)),

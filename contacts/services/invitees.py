@@ -1,4 +1,6 @@
-"""The contacts a colleague may invite to an event: those they see, narrowed as on the list of people.
+"""The contacts a colleague may invite to an event: those they see, narrowed as on their lists.
+
+An organisation is asked by its own mailbox, or by those who hold a role there today and have mail.
 
 Not the restricted ones: the names on a list of invited are read by everybody who runs the event.
 """
@@ -14,8 +16,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from contacts import vocabulary
-from contacts.filters import PeopleFilter
-from contacts.models import Affiliation, Channel, Person, Refusal, SavedView
+from contacts.filters import OrganisationFilter, PeopleFilter
+from contacts.models import Affiliation, Channel, Organisation, Person, Refusal, SavedView
 from contacts.models.visibility import may_read
 from events.inviting_seams import Choice, Invitee
 from outreach.accounts.models import User
@@ -46,6 +48,54 @@ def choose(user: User, asked: Mapping[str, str], *, most: int) -> Choice:
     return Choice(fields, lists, invitees(user, rows[:most]), rows.count(), Person._meta.label)
 
 
+def choose_organisations(user: User, asked: Mapping[str, str], *, most: int) -> Choice:
+    """The same of organisations, each with those who hold a role there, as far as ``user`` may know."""
+    today = timezone.localdate()
+    houses = Organisation.objects.visible_to(user).filter(restricted=False)
+    found = OrganisationFilter(asked, queryset=houses, request=Asking(user), today=today)
+    rows = found.qs.order_by("name", "pk")
+    fields = [(field, drawn(field)) for field in (found.form[name] for name in ASKED)]
+    saved = SavedView.objects.visible_to(user).of(SavedView.Table.ORGANISATIONS)
+    lists = [(view.name, view.query) for view in saved]
+    shown = with_holders(user, mailboxes(rows.select_related("kind")[:most]))
+    return Choice(fields, lists, shown, rows.count(), Organisation._meta.label, Person._meta.label)
+
+
+def chosen_organisations(user: User, keys: Iterable[str]) -> list[Invitee]:
+    """The mailboxes of those of ``keys`` that ``user`` may see; anything else is none."""
+    known = [key for key in map(_key, keys) if key]
+    houses = Organisation.objects.visible_to(user).filter(restricted=False, pk__in=known)
+    return mailboxes(houses.order_by("name", "pk").select_related("kind"))
+
+
+def mailboxes(organisations: QuerySet[Organisation]) -> list[Invitee]:
+    """Each by its own address, if it has one."""
+    refused = Refusal.objects.of(Channel.EMAIL).filter(organisation=OuterRef("pk"))
+    rows = organisations.annotate(refuses=Exists(refused)).prefetch_related("languages")
+    return [Invitee(str(row.pk), row.name, row.email, str(row.kind), spoken(row), row.refuses) for row in rows]
+
+
+def with_holders(user: User, houses: list[Invitee]) -> list[Invitee]:
+    """Each with the people in its roles, by name; who has ended, or is hidden, is in none."""
+    roles = Affiliation.objects.current().visible_to(user).filter(organisation__in=[house.key for house in houses])
+    held = list(roles.order_by("pk").values_list("organisation", "person", "role"))
+    people = Person.objects.visible_to(user).lasting().filter(restricted=False, pk__in={row[1] for row in held})
+    named = {one.key: one for one in invitees(user, people.order_by("name", "pk"))}
+    roles_in: dict[tuple[str, str], str] = {}
+    for house, person, role in held:
+        roles_in.setdefault((str(house), str(person)), role)
+    return [
+        house._replace(
+            holders=tuple(
+                one._replace(detail=roles_in[house.key, key])
+                for key, one in named.items()
+                if (house.key, key) in roles_in
+            )
+        )
+        for house in houses
+    ]
+
+
 def drawn(field: BoundField) -> SafeString:
     return vocabulary.drawn_chosen(field) if field.value() else vocabulary.drawn(field)
 
@@ -70,18 +120,20 @@ def invitees(user: User, people: QuerySet[Person]) -> list[Invitee]:
     ]
 
 
-def spoken(person: Person) -> str:
-    """English for somebody who has English and no Danish; else whatever is chosen for all."""
-    codes = {language.code for language in person.languages.all()}
+def spoken(contact: Person | Organisation) -> str:
+    """English for one who has English and no Danish; else whatever is chosen for all."""
+    codes = {language.code for language in contact.languages.all()}
     return "en" if "en" in codes and "da" not in codes else ""
 
 
 def refusers(user: User, addresses: Collection[str]) -> set[str]:
-    """Of people ``user`` may see; what others want, the gate alone knows."""
-    keys = [normal(address) for address in addresses]
-    refused = Refusal.objects.of(Channel.EMAIL).filter(person=OuterRef("pk"))
-    visible = Person.objects.visible_to(user).alias(mailbox=Lower("email")).filter(mailbox__in=keys)
-    return {normal(address) for address in visible.filter(Exists(refused)).values_list("email", flat=True)}
+    """Of contacts ``user`` may see; what others want, the gate alone knows."""
+    keys, told = [normal(address) for address in addresses], set()
+    for model, field in ((Person, "person"), (Organisation, "organisation")):
+        refused = Refusal.objects.of(Channel.EMAIL).filter(**{field: OuterRef("pk")})
+        visible = model.objects.visible_to(user).alias(mailbox=Lower("email")).filter(mailbox__in=keys)
+        told |= {normal(address) for address in visible.filter(Exists(refused)).values_list("email", flat=True)}
+    return told
 
 
 def _key(text: str) -> UUID | None:

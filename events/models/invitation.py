@@ -50,6 +50,13 @@ class InvitationQuerySet(models.QuerySet):
         no = Mailbox.objects.declining(GROUP).filter(address=OuterRef("email_key"))
         return Exists(no) | Exists(Suppression.objects.filter(address=OuterRef("email_key")))
 
+    def coming_back(self):
+        """Those from whose address mail comes back."""
+        return self.filter(Exists(Suppression.objects.bounced().filter(address=OuterRef("email_key"))))
+
+    def counted_by_status(self):
+        return dict(self.order_by().values_list("status").annotate(models.Count("pk")))
+
     def by_language(self):
         """How many there are in each language, by its code."""
         return dict(self.order_by().values_list("language").annotate(models.Count("pk")))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from events.models import Event, Invitation, Registration
 from outreach.accounts.models import User
@@ -174,7 +174,7 @@ def open_event(event: Event, now: datetime) -> Event:
 
 
 def progress(event: Event) -> Progress:
-    counts = dict(event.invitations.order_by().values_list("status").annotate(Count("pk")))
+    counts = event.invitations.counted_by_status()
     by = {status: counts.get(status, 0) for status in Status}
     return Progress(
         prepared=by[Status.PREPARED],
@@ -187,9 +187,10 @@ def progress(event: Event) -> Progress:
     )
 
 
-def unsent(event: Event) -> set[str]:
-    """The keys of those whose last mail did not go out: the address wants none, is wrong, or did not answer."""
+def unsent(event: Event, invitations: Iterable[Invitation]) -> set[str]:
+    """The keys of those of them whose last mail did not go out: unwanted, wrong, or not answered."""
     mails = OutboxMessage.objects.filter(part_of=str(event.pk), about_label=Invitation._meta.label)
+    mails = mails.filter(about_pk__in=[str(row.pk) for row in invitations])
     last = dict(mails.order_by("created_at").values_list("about_pk", "state"))
     return {key for key, state in last.items() if state in (OutboxMessage.State.SKIPPED, OutboxMessage.State.FAILED)}
 

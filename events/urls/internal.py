@@ -5,6 +5,7 @@ from django.urls import path
 from events.views.internal import (
     addresses,
     agenda,
+    choosing,
     copying,
     events,
     invitations,
@@ -51,7 +52,7 @@ urlpatterns = [
     path("<uuid:pk>/mails/<uuid:mail>/try/", mails.try_again, name="try_mail_again"),
     path("<uuid:pk>/invitations/", invitations.invitation_list, name="invitations"),
     path("<uuid:pk>/invitations/add/", invitations.add, name="invite"),
-    path("<uuid:pk>/invitations/choose/", invitations.choose, name="choose_invited"),
+    path("<uuid:pk>/invitations/choose/", choosing.choose, name="choose_invited"),
     path("<uuid:pk>/invitations/send/", invitations.send, name="send_invitations"),
     path("<uuid:pk>/invitations/remind/", invitations.remind, name="remind_invited"),
     path("<uuid:pk>/invitations/<uuid:invitation>/withdraw/", invitations.withdraw, name="withdraw_invitation"),

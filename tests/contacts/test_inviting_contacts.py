@@ -150,3 +150,91 @@ def test_of_a_shared_mailbox_only_the_one_who_wants_no_mail_is_not_invited(event
     assert dict(OutboxMessage.objects.values_list("about_pk", "state")) == {
         str(each.pk): "skipped" if each.name == "Ana" else "sent" for each in Invitation.objects.all()
     }
+
+
+def by_organisation(event, query=""):
+    return f"{choose(event)}?by=organisations{query}"
+
+
+def test_an_organisation_is_asked_by_its_mailbox_or_by_those_with_a_role_there(desk, event):
+    club = OrganisationFactory(name="Boldklubben", email="post@example.org")
+    chair = PersonFactory(name="Ana Ærø", email="ana@example.org")
+    AffiliationFactory(person=chair, organisation=club, role="Formand")
+    AffiliationFactory(person=PersonFactory(name="Bo Uden", email=""), organisation=club)
+    AffiliationFactory(person=PersonFactory(name="Cil Før"), organisation=club, ended_on=date(2026, 1, 1))
+
+    said = read(desk.get(by_organisation(event, "&q=bold")))
+    desk.post(choose(event), {"organisation": [str(club.pk)], "person": [str(chair.pk)]})
+
+    assert "Boldklubben" in said and "Ana Ærø" in said and "Formand" in said
+    assert "Bo Uden" not in said and "Cil Før" not in said
+    assert set(event.invitations.values_list("name", "email")) == {
+        ("Boldklubben", "post@example.org"),
+        ("Ana Ærø", "ana@example.org"),
+    }
+
+
+def test_an_organisation_without_a_mailbox_one_that_wants_none_and_one_invited_cannot_be_ticked(desk, event, officer):
+    without = OrganisationFactory(email="")
+    silent = wants_no_mail(OrganisationFactory(email="nej@example.org"), officer)
+    known = OrganisationFactory(email="post@example.org")
+    InvitationFactory(event=event, email="POST@example.org", declined=True)
+
+    page = desk.get(by_organisation(event))
+    desk.post(choose(event), {"organisation": [str(row.pk) for row in (without, silent, known)]})
+
+    said = read(page)
+    for words in ("Does not want e-mail from us.", "Has no e-mail.", "Is invited already, and has said no."):
+        assert words in said
+    assert not BeautifulSoup(page.content, "html.parser").find_all("input", {"name": "organisation"})
+    assert Invitation.objects.count() == 1
+
+
+def test_a_hidden_organisation_and_a_hidden_role_are_neither_shown_nor_put_on_a_list(desk, event, officer):
+    other = OfficerFactory()
+    hidden = OrganisationFactory(name="Huset Skjult", email="skjult@example.org", restricted=True, owner=other)
+    own = OrganisationFactory(name="Egen Skjult", email="egen@example.org", restricted=True, owner=officer)
+    club = OrganisationFactory(name="Boldklubben", email="post@example.org")
+    amina = PersonFactory(name="Amina Skjult", email="amina@example.org", restricted=True, owner=other)
+    mine = PersonFactory(name="Min Skjult", email="min@example.org", restricted=True, owner=officer)
+    open_in_hidden = PersonFactory(name="Bo Bak", email="bo@example.org")
+    for person, house in ((amina, club), (mine, club), (open_in_hidden, hidden)):
+        AffiliationFactory(person=person, organisation=house, role="Formand")
+
+    said = read(desk.get(by_organisation(event)))
+    counted = desk.get(by_organisation(event)).context["choice"].total
+    keys = {"organisation": [str(hidden.pk), str(own.pk), "x"], "person": [str(amina.pk), str(mine.pk)]}
+    desk.post(choose(event), keys)
+
+    assert "Skjult" not in said and "Bo Bak" not in said and "Formand" not in said
+    assert counted == 1
+    assert not Invitation.objects.exists()
+
+
+def test_looking_through_organisations_records_whom_the_page_names(desk, event):
+    person, club = PersonFactory(email="ana@example.org"), OrganisationFactory()
+    AffiliationFactory(person=person, organisation=club)
+
+    desk.get(by_organisation(event))
+
+    assert Entry.objects.filter(object_label="contacts.Person", ids=[str(person.pk)]).exists()
+    assert Entry.objects.filter(object_label="contacts.Organisation", ids=[str(club.pk)]).exists()
+
+
+def test_many_organisations_ask_a_flat_number_of_questions(desk, event, django_assert_max_num_queries):
+    for number in range(30):
+        club = OrganisationFactory(email=f"post{number}@example.org")
+        AffiliationFactory(person=PersonFactory(email=f"navn{number}@example.org"), organisation=club)
+
+    with django_assert_max_num_queries(34):
+        desk.get(by_organisation(event))
+
+
+def test_the_address_of_an_organisation_that_wants_no_mail_is_told_when_it_is_pasted(desk, event, officer):
+    wants_no_mail(OrganisationFactory(email="post@example.org"), officer)
+
+    address = reverse("events_workspace:invite", args=[event.pk])
+    said = read(desk.post(address, {"addresses": "post@example.org", "language": "da"}))
+
+    assert "Does not want e-mail from us." in said
+    assert not Invitation.objects.exists()

@@ -269,7 +269,49 @@ def test_cancelling_and_changing_say_that_the_invited_hear_of_it(client, event):
 
 
 def test_a_long_list_asks_a_flat_number_of_questions(client, event, django_assert_max_num_queries):
-    InvitationFactory.create_batch(40, event=event, sent=True)
+    InvitationFactory.create_batch(120, event=event, sent=True)
 
     with django_assert_max_num_queries(22):
-        client.get(page("invitations", event))
+        first = client.get(page("invitations", event))
+    second = client.get(page("invitations", event) + "?page=3")
+
+    assert len(first.context["page"].object_list) == 50
+    assert len(second.context["page"].object_list) == 20
+    assert "Viser 101–120 af 120" in read(second)
+
+
+@pytest.mark.parametrize(
+    ("state", "name"),
+    [
+        ("prepared", "Ana"),
+        ("sent", "Bo"),
+        ("accepted", "Cil"),
+        ("declined", "Dan"),
+        ("named", "Eva"),
+        ("withdrawn", "Finn"),
+        ("back", "Gry"),
+    ],
+)
+def test_the_list_is_narrowed_by_what_became_of_them(client, event, state, name):
+    now = timezone.now()
+    answered = {"sent_at": now, "answered_at": now}
+    InvitationFactory(event=event, name="Ana")
+    InvitationFactory(event=event, name="Bo", sent=True)
+    InvitationFactory(event=event, name="Cil", status="accepted", **answered)
+    InvitationFactory(event=event, name="Dan", declined=True)
+    InvitationFactory(event=event, name="Eva", status="named", **answered)
+    InvitationFactory(event=event, name="Finn", status="withdrawn")
+    back = InvitationFactory(event=event, name="Gry", status="accepted", **answered)
+    Suppression.objects.create(address=back.email, reason="bounced", since=now)
+
+    rows = client.get(page("invitations", event) + f"?state={state}").context["page"].object_list
+
+    assert name in {row.name for row in rows}
+    assert len(rows) == (2 if state == "accepted" else 1)
+
+
+def test_a_state_nobody_is_in_shows_them_all(client, event):
+    InvitationFactory(event=event, sent=True)
+
+    for state in ("declined", "x", "back"):
+        assert len(client.get(page("invitations", event) + f"?state={state}").context["page"].object_list) == 1

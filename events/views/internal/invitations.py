@@ -1,9 +1,10 @@
 """Whom an officer asks to an event: a list, mails that say beforehand how many they are, and what came of them."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,42 +15,59 @@ from django.views.decorators.http import require_POST
 from events.forms.inviting import GreetingForm, InviteForm
 from events.inviting_seams import contacts_of, refusers
 from events.models import Event, Invitation, Refusal
+from events.models.invitation import InvitationQuerySet
 from events.services import inviting
 from events.services.address_lists import Entry
 from outreach.accounts.access import workspace_required
 from outreach.audit.trail import reading_list
-from outreach.mail.models import normal
 from outreach.mail.rendering import preview
 from outreach.privacy.workspace import note_passing
 
 from .events import TAB, mine
 
-SHOWN = 500
-SHOWN_CONTACTS = 200
+PER_PAGE = 50
+COMES_BACK = "back"  # a state of the address, beside those of an invitation
 
 
 @workspace_required
 def invitation_list(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Who is asked and what they said, with what can be done about each."""
-    event = mine(request, pk)
-    now = timezone.now()
-    rows = Invitation.objects.visible_to(request.user).of(event).by_state().with_what_came_of_them()
-    shown = list(rows[:SHOWN])
-    reading_list(request, "events.Invitation", [row.pk for row in shown])
-    unsent = inviting.unsent(event)
-    for row in shown:
-        row.was_not_sent = str(row.pk) in unsent
+    """Who is asked and what they said, by state, with what can be done about each."""
+    event, now, state = mine(request, pk), timezone.now(), request.GET.get("state", "")
+    rows = Invitation.objects.visible_to(request.user).of(event)
+    states = in_states(rows)
+    state = state if state in dict(states) else ""
+    found = (rows.coming_back() if state == COMES_BACK else rows.filter(status=state)) if state else rows
+    page = Paginator(found.by_state().with_what_came_of_them(), PER_PAGE).get_page(request.GET.get("page"))
+    put_sent(request, event, page.object_list)
     context = {
         "event": event,
-        "invitations": shown,
+        "page": page,
+        "states": [(code, words, number) for code, (words, number) in states.items()],
+        "state": state,
         "progress": inviting.progress(event),
-        "to_send": Invitation.objects.visible_to(request.user).of(event).prepared().willing().count(),
+        "to_send": rows.prepared().willing().count(),
         "to_remind": inviting.to_remind(event, now).count(),
         "open": event.is_open(now),
         "may_choose": contacts_of(request.user) is not None,
         "nav_current": TAB,
     }
     return render(request, "events/workspace/invitations.html", context)
+
+
+def in_states(rows: InvitationQuerySet) -> dict[str, tuple[str, int]]:
+    """The states there are among these, each with its name and how many they are."""
+    counts = rows.counted_by_status()
+    states = {status.value: (str(status.label), counts[status]) for status in Invitation.ORDER if counts.get(status)}
+    back = rows.coming_back().count()
+    return states | ({COMES_BACK: (_("Mail comes back"), back)} if back else {})
+
+
+def put_sent(request: HttpRequest, event: Event, rows: Sequence[Invitation]) -> None:
+    """Say of each whether its last mail went out, and note whom the page names."""
+    reading_list(request, "events.Invitation", [row.pk for row in rows])
+    unsent = inviting.unsent(event, rows)
+    for row in rows:
+        row.was_not_sent = str(row.pk) in unsent  # type: ignore[attr-defined]
 
 
 @workspace_required
@@ -175,31 +193,3 @@ def withdraw(request: HttpRequest, pk: UUID, invitation: UUID) -> HttpResponse:
     else:
         messages.info(request, _("It is answered, or gone already. Nothing was changed."))
     return redirect("events_workspace:invitations", pk)
-
-
-@workspace_required
-def choose(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Tick contacts one may see, by list, kind, place or name; those who want no e-mail are shown and left out."""
-    room = contacts_of(request.user)
-    if room is None:
-        raise PermissionDenied
-    event = mine(request, pk)
-    if request.method == "POST":
-        people = room.chosen(request.user, request.POST.getlist("person"))
-        named = [Entry(one.name, one.email, language=one.language) for one in people if one.email and not one.refuses]
-        told = prepare(request, event, named, language=event.language)
-        for entry in told:
-            if not entry.is_new and entry.found:
-                messages.info(request, f"{entry.name}: {entry.found.label}")
-        return redirect("events_workspace:invitations", pk)
-    choice = room.choose(request.user, request.GET, most=SHOWN_CONTACTS)
-    reading_list(request, choice.label, [one.key for one in choice.people])
-    known = inviting.known(event)
-    context = {
-        "event": event,
-        "choice": choice,
-        "people": [(one, known.get(normal(one.email))) for one in choice.people],
-        "asked": request.GET.urlencode(),
-        "nav_current": TAB,
-    }
-    return render(request, "events/workspace/choose_invited.html", context)
