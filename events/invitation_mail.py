@@ -1,6 +1,7 @@
 """The mails to those who are invited. We begin these: the gate asks whether the address wants any."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -38,9 +39,9 @@ def greeting(kind: str, invitation: Invitation) -> str:
     return {"events.invitation": invitation.greeting, "events.invitation_reminder": invitation.reminding}.get(kind, "")
 
 
-def tell_unanswered(kind: str, event: Event, *, occasion: str) -> None:
-    """Write to everybody who was told of the event, has not answered and takes our invitations."""
-    silent = Invitation.objects.of(event).unanswered().willing()
+def tell_unanswered(kind: str, event: Event, *, occasion: str, asked_by: datetime) -> None:
+    """Write to everybody who had been told of the event by then, has not answered and takes our invitations."""
+    silent = Invitation.objects.of(event).unanswered().willing().sent_by(asked_by)
     tell_invited(kind, silent.prefetch_related("event", "named_by"), occasion=occasion)
 
 

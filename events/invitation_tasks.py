@@ -7,15 +7,23 @@ from django.utils import timezone
 from events.invitation_mail import tell_invited
 from events.models import Event, Invitation
 from events.services import inviting
+from outreach.mail.models import OutboxMessage
 from outreach.queue.tasks import task
 
 
 @task()
 def invite(event_id: str, sent_at: str) -> None:
-    """Write to everybody whom one press of the button has asked; nobody if the event was called off meanwhile."""
+    """Write to everybody whom one press of the button has asked.
+
+    If the event was called off meanwhile nobody is told of it, and so nobody of its end either.
+    """
     event = Event.objects.get(pk=event_id)
-    if event.still_takes_place(timezone.now()):
-        asked = event.invitations.filter(status=Invitation.Status.SENT, sent_at=datetime.fromisoformat(sent_at))
+    asked = event.invitations.filter(status=Invitation.Status.SENT, sent_at=datetime.fromisoformat(sent_at))
+    if event.status != Event.Status.PUBLISHED:
+        mails = OutboxMessage.objects.part_of(event).filter(kind="events.invitation")
+        told = mails.values_list("about_pk", flat=True)
+        asked.exclude(pk__in=list(told)).update(status=Invitation.Status.PREPARED, sent_at=None)
+    elif event.still_takes_place(timezone.now()):
         tell_invited("events.invitation", asked.prefetch_related("event", "named_by"), occasion=sent_at)
 
 

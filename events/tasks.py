@@ -3,16 +3,17 @@
 Every task can run twice: it acts on the state it finds, and each mail is written once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from events.invitation_mail import tell_unanswered
 from events.mail import tell, tell_again, tell_all, tell_association, tell_each, tell_mailbox
 from events.models import DialogueRequest, Event, MailAgain, MailboxLink, Registration, Reminder
+from events.models.registration import RegistrationQuerySet
 from events.services import coming, mailbox, mails_again, modes, reminders, waiting_list
 from outreach.mail import bounces
 from outreach.mail.models import OutboxMessage
@@ -27,10 +28,11 @@ def registration_received(*registration_ids: str) -> None:
     """Ask visitors to confirm, or tell those who are registered already; their proposals are forgotten then."""
     proposals = all_found(registration_ids, Status.PENDING)
     known = Registration.objects.same_people(proposals)
+    asked = asked_before(known)
     fresh = [row for row in proposals if row.pk not in known]
     tell_each(("events.proposed" if row.proposed_by else "events.confirm", row) for row in fresh)
     for proposal in proposals:
-        if proposal.pk in known:
+        if proposal.pk in known and str(proposal.pk) not in asked:
             with transaction.atomic():
                 tell("events.already_registered", known[proposal.pk], occasion=str(proposal.pk))
                 proposal.delete()
@@ -46,7 +48,8 @@ TELLS: dict[str, str] = {
 @task(together=True)
 def registration_confirmed(*registration_ids: str) -> None:
     """Tell of the seat, of the place in the queue, or that we have yet to answer."""
-    tell_each((TELLS[row.status], row) for row in all_found(registration_ids, *TELLS))
+    rows = all_found(registration_ids, *TELLS)
+    tell_each((TELLS[row.status], row) for row in rows if row.event.status == Event.Status.PUBLISHED)
 
 
 @task()
@@ -59,6 +62,7 @@ def registration_refused(registration_id: str) -> None:
 def registration_cancelled(registration_id: str) -> None:
     if registration := found(registration_id, Status.CANCELLED):
         tell("events.cancelled_by_you", registration, still_open=open_to_all(registration.event))
+        tell_giver(registration)
 
 
 @task()
@@ -96,7 +100,7 @@ def remind(reminder_id: str) -> None:
     reminder = Reminder.objects.select_related("event").filter(pk=reminder_id).exclude(sent_at=None).first()
     if reminder is None or reminder.event.status != Event.Status.PUBLISHED:
         return
-    occasion, told = f"{reminder.pk}:{reminder.event.sequence}", reminders.told(reminder)
+    occasion, told = f"{reminder.pk}:{reminder.sent_at:%Y%m%dT%H%M%S}", reminders.told(reminder)
     recipients = reminders.recipients(reminder.event).prefetch_related("event")
     tell_all("events.reminder", recipients, occasion=occasion, **told)
 
@@ -112,7 +116,7 @@ def seat_freed(event_id: str) -> None:
 @task()
 def mode_granted(registration_id: str, moment: int) -> None:
     """Tell of the seat in the other mode; ``moment`` tells one move from another."""
-    if registration := found(registration_id, Status.CONFIRMED):
+    if registration := expected(registration_id, Status.CONFIRMED):
         tell("events.mode_granted", registration, occasion=str(moment))
 
 
@@ -127,7 +131,7 @@ def mailbox_asked(link_id: str) -> None:
 @task()
 def swap_offered(registration_id: str) -> None:
     """Ask the colleague whether they take the seat; one who is registered already is told that, and nobody else is."""
-    registration = found(registration_id, Status.PENDING)
+    registration = expected(registration_id, Status.PENDING)
     if registration is None or registration.replaces_id is None:
         return
     known = Registration.objects.same_person(registration).select_related("event").first()
@@ -139,14 +143,9 @@ def swap_offered(registration_id: str) -> None:
 
 @task()
 def swap_ended(registration_id: str) -> None:
-    """Tell who offered the seat that they keep it, while there is something to come to."""
-    over = [Status.DECLINED, Status.EXPIRED, Status.REFUSED]
-    given = Registration.objects.select_related("event").filter(
-        successors=UUID(registration_id), status=Status.CONFIRMED
-    )
-    giver = given.filter(successors__status__in=over).first()
-    if giver and giver.event.still_takes_place(timezone.now()):
-        tell("events.swap_ended", giver, occasion=registration_id)
+    """Tell who offered the seat that they keep it; whoever took the offer back knows that."""
+    if ended := Registration.objects.swaps_ended().filter(pk=registration_id).first():
+        tell_giver(ended)
 
 
 @task()
@@ -161,7 +160,7 @@ def seat_swapped(registration_id: str) -> None:
 
 @task()
 def seat_offered(registration_id: str) -> None:
-    if registration := found(registration_id, Status.OFFERED):
+    if registration := expected(registration_id, Status.OFFERED):
         tell("events.offer", registration)
 
 
@@ -172,19 +171,22 @@ def offer_lapsed(registration_id: str) -> None:
 
 
 @task()
-def event_changed(event_id: str, sequence: int) -> None:
-    """Tell all who have a seat, an offer or a place in the queue; nobody if a later change tells them already."""
-    event = Event.objects.get(pk=event_id)
+def event_changed(event_id: str, sequence: int, changed_at: str) -> None:
+    """Tell all who had registered by then, and have a seat, an offer or a place in the queue.
+
+    Nobody if a later change tells them already.
+    """
+    event, then = Event.objects.get(pk=event_id), datetime.fromisoformat(changed_at)
     if event.status == Event.Status.PUBLISHED and event.sequence == sequence:
-        tell_all("events.event_changed", reachable(event), occasion=str(sequence))
-        tell_unanswered("events.invitation_changed", event, occasion=str(sequence))
+        tell_all("events.event_changed", reachable(event).made_by(then), occasion=str(sequence))
+        tell_unanswered("events.invitation_changed", event, occasion=str(sequence), asked_by=then)
 
 
 @task()
 def event_cancelled(event_id: str) -> None:
     event = Event.objects.get(pk=event_id)
     tell_all("events.event_cancelled", reachable(event))
-    tell_unanswered("events.invitation_cancelled", event, occasion=str(event.sequence))
+    tell_unanswered("events.invitation_cancelled", event, occasion=str(event.sequence), asked_by=timezone.now())
 
 
 @task()
@@ -243,10 +245,30 @@ def all_found(registration_ids: Sequence[str], *statuses: str) -> list[Registrat
     return list(rows.order_by("created_at", "pk").prefetch_related("event"))
 
 
+def asked_before(registration_ids: Iterable[UUID]) -> set[str]:
+    """Those of them that a mail has asked to confirm: their link says that they are registered already."""
+    keys = [str(key) for key in registration_ids]
+    mails = OutboxMessage.objects.filter(about_label=Registration._meta.label, about_pk__in=keys) if keys else []
+    return {mail.about_pk for mail in mails}
+
+
+def expected(registration_id: str | UUID, status: str) -> Registration | None:
+    """The same while the event is on: once it is called off, that is what they are told."""
+    registration = found(registration_id, status)
+    return registration if registration and registration.event.status == Event.Status.PUBLISHED else None
+
+
+def tell_giver(ended: Registration) -> None:
+    """Tell whose seat it was that they keep it, while they have it and there is something to come to."""
+    giver = found(ended.replaces_id, Status.CONFIRMED) if ended.replaces_id else None
+    if giver and giver.event.still_takes_place(timezone.now()):
+        tell("events.swap_ended", giver, occasion=str(ended.pk))
+
+
 def open_to_all(event: Event) -> bool:
     """Whether whoever has left can register again by themselves."""
     return event.has_public_page and event.is_open(timezone.now())
 
 
-def reachable(event: Event) -> QuerySet[Registration]:
+def reachable(event: Event) -> RegistrationQuerySet:
     return event.registrations.live().reachable().prefetch_related("event")

@@ -31,6 +31,10 @@ class InvitationQuerySet(models.QuerySet):
         """Those who have been told, whatever they said."""
         return self.filter(status__in=Invitation.TOLD)
 
+    def sent_by(self, moment):
+        """Those who had been told by then."""
+        return self.filter(sent_at__lte=moment)
+
     def unanswered(self):
         """Those who were told and said nothing, and have not registered of themselves either."""
         came = Registration.objects.live().filter(event=OuterRef("event"), email__iexact=OuterRef("email"))

@@ -97,8 +97,8 @@ class RegistrationQuerySet(models.QuerySet):
         return Exists(Suppression.objects.bounced().filter(address=Lower(OuterRef("email"))))
 
     def lapsed(self, now):
-        """Offers nobody answered in time."""
-        return self.offered().filter(offer_expires_at__lte=now)
+        """Offers nobody answered in time; of an event that is called off nothing is left to answer."""
+        return self.offered().filter(offer_expires_at__lte=now, event__status=Event.Status.PUBLISHED)
 
     def wishing(self, event):
         """Those with a seat who would rather take part the other way, the longest seated first."""
@@ -113,6 +113,10 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(
             replaces=registration, status__in=[Registration.Status.PENDING, Registration.Status.APPLIED]
         )
+
+    def swaps_ended(self):
+        """Those a colleague's seat did not go to, by a no of theirs or ours, or because they were silent."""
+        return self.filter(status__in=["declined", "expired", "refused"]).exclude(replaces=None)
 
     def swaps_lapsed(self, now):
         return self.open_swaps().filter(offer_expires_at__lte=now)
@@ -131,6 +135,10 @@ class RegistrationQuerySet(models.QuerySet):
         there = self.live().filter(event__in=events, folded_key__in=keys).prefetch_related("event")
         found = {(row.event_id, row.folded_key): row for row in there}
         return {row.pk: found[key] for row in registrations if (key := (row.event_id, row.folded_key)) in found}
+
+    def made_by(self, moment):
+        """Those that were there by then, confirmed or not."""
+        return self.filter(created_at__lte=moment)
 
     def of(self, event):
         """Those for ``event``, or for the event with this key."""

@@ -69,8 +69,10 @@ def replan(event: Event, *, now: datetime) -> None:
 
     The mail that tells of the move asks whether they still come: they are asked again only if it is not time yet.
     """
-    asked_now = now if event.asks_at and event.asks_at <= now else None
-    Registration.objects.confirmed().of(event).update(asked_at=asked_now, comes_at=None)
+    confirmed = Registration.objects.confirmed().of(event)
+    confirmed.update(asked_at=None, comes_at=None)
+    if event.asks_at and event.asks_at <= now:
+        confirmed.reached().update(asked_at=now)
     late = Registration.objects.offered().of(event).filter(offer_expires_at__gt=event.starts_at)
     late.update(offer_expires_at=event.starts_at)
     HeldSeats.objects.held().filter(event=event, release_at__gt=event.starts_at).update(release_at=event.starts_at)

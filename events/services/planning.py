@@ -70,7 +70,7 @@ def change(event: Event, facts: Mapping[str, Any], *, officer: User, now: dateti
         reminders.replan(event, now=now)
     if tell:
         event.sequence += 1
-        enqueue("events.event_changed", event.pk, event.sequence)
+        enqueue("events.event_changed", event.pk, event.sequence, now.isoformat())
     return keep(event, officer=officer, now=now, reason="changed")
 
 

@@ -142,8 +142,8 @@ def approve(registration: Registration, *, officer: User, now: datetime) -> Outc
 def refuse(registration: Registration, answer: str, *, officer: User, now: datetime) -> Outcome:
     """Say no to one who applied, and why; they get it in a mail."""
     registration = seats.claim(registration.pk)
-    if registration.status != Status.APPLIED:
-        return seats.outcome(registration)
+    if registration.status != Status.APPLIED or not registration.event.still_takes_place(now):
+        return seats.outcome(registration, reason=seats.over(registration, now))
     registration.move_to(Status.REFUSED)
     registration.answer = answer
     registration.cancelled_at = now

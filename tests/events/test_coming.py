@@ -138,7 +138,7 @@ def test_a_move_to_a_day_that_is_near_asks_in_the_mail_that_tells_of_it(started)
     offered.refresh_from_db()
     assert guest.asked_at is not None
     assert offered.offer_expires_at == Event.objects.get().starts_at
-    tasks.event_changed.func(str(event.pk), 1)
+    tasks.event_changed.func(str(event.pk), 1, timezone.now().isoformat())
     ask(event, started)
     assert sorted(mails("events.event_changed")) == sorted([guest.email, offered.email])
     assert mails("events.still_coming") == []

@@ -259,7 +259,7 @@ def test_every_task_can_run_twice(event, ana, post):
         (tasks.registration_cancelled, [ana.pk]),
         (tasks.seat_offered, [waiting.pk]),
         (tasks.offer_lapsed, [waiting.pk]),
-        (tasks.event_changed, [event.pk, event.sequence]),
+        (tasks.event_changed, [event.pk, event.sequence, timezone.now().isoformat()]),
         (tasks.event_cancelled, [event.pk]),
     ]:
         task.func(*map(str, arguments[:1]), *arguments[1:])

@@ -77,7 +77,7 @@ def test_moving_an_event_raises_the_sequence_and_tells_everybody(published, offi
     assert (changed.sequence, changed.starts_at) == (1, later)
     assert "SEQUENCE:1" in changed.ics_text
     assert "DTSTART;TZID=Europe/Copenhagen:20261202T170000" in changed.ics_text
-    assert started == [("events.event_changed", published.pk, 1)]
+    assert started == [("events.event_changed", published.pk, 1, NOW.isoformat())]
 
 
 @pytest.mark.parametrize(
