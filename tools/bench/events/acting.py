@@ -48,17 +48,18 @@ def register(*, port: int, slug: str, name: str, count: int, at_once: int, taken
     """
     form = public_path("events:register", slug, language="da")
     waiting = list(range(count))[::-1]
-    done = Done(Counters(port, at_once), Post(taken))
+    with Post(taken) as post:
+        done = Done(Counters(port, at_once), post)
 
-    def work() -> None:
-        while waiting:
-            try:
-                number = waiting.pop()
-            except IndexError:
-                break
-            visit(form, number, f"{name}{number}@example.org", done)
+        def work() -> None:
+            while waiting:
+                try:
+                    number = waiting.pop()
+                except IndexError:
+                    break
+                visit(form, number, f"{name}{number}@example.org", done)
 
-    cpu = timed(work, min(count, READING * at_once))
+        cpu = timed(work, min(count, READING * at_once))
     told = {"times": done.times, "errors": dict(done.errors), "again": sum(done.again), "waited": done.waited}
     return {**told, "seconds": done.counters.busy, "cpu": cpu}
 

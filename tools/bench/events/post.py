@@ -3,7 +3,7 @@
 import json
 import re
 import threading
-import time
+from collections import defaultdict
 from collections.abc import Iterator
 from email import message_from_string
 from pathlib import Path
@@ -43,29 +43,31 @@ def taken(name: Path | str, *, after: int = 0) -> Iterator[tuple[Taken, int]]:
 
 
 class Post:
-    """The first mail to each address, for many who wait at once."""
+    """The first mail to each address, for many who wait at once: one looks for all. A context manager."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.place = Path(name).stat().st_size
         self.came: dict[str, Taken] = {}
-        self.looking = threading.Lock()
+        self.rings: dict[str, threading.Event] = defaultdict(threading.Event)
+        self.closed = threading.Event()
+        self.looking = threading.Thread(target=self._look)
+
+    def __enter__(self) -> "Post":
+        self.looking.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.closed.set()
+        self.looking.join()
 
     def wait(self, address: str, *, seconds: float) -> Taken | None:
         """The mail, once it is there; None when it does not come in time."""
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            self._look()
-            if address in self.came:
-                return self.came[address]
-            time.sleep(LOOK)
-        return None
+        return self.came[address] if self.rings[address].wait(seconds) else None
 
     def _look(self) -> None:
-        if self.looking.acquire(blocking=False):
-            try:
-                for mail, place in taken(self.name, after=self.place):
-                    self.place = place
-                    self.came.setdefault(mail.to, mail)
-            finally:
-                self.looking.release()
+        while not self.closed.wait(LOOK):
+            for mail, place in taken(self.name, after=self.place):
+                self.place = place
+                self.came.setdefault(mail.to, mail)
+                self.rings[mail.to].set()
