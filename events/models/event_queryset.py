@@ -15,6 +15,8 @@ from outreach.prepared import LikeEach, MatchEach
 
 from .audiences import ForWhom
 
+IN_FEED_AFTER = timedelta(days=365)
+
 
 def title_patterns(text):
     """What titles and place are like that have every word of ``text``; one of one or two letters as a beginning."""
@@ -46,8 +48,14 @@ class EventQuerySet(models.QuerySet):
     def in_feed(self, now):
         """What a subscribed calendar holds: the announced of a year back and to come; cancelled until it had ended."""
         over = Q(status=self.model.Status.CANCELLED, ends_at__lte=now)
-        recent = self.announced().filter(ends_at__gt=now - timedelta(days=365))
+        recent = self.announced().filter(ends_at__gt=now - IN_FEED_AFTER)
         return recent.exclude(over).order_by("starts_at", "pk")
+
+    def leave_feed_at(self):
+        """When each of them is no longer in a feed, by the clock alone."""
+        rows = self.order_by().values_list("status", "ends_at")
+        cancelled = self.model.Status.CANCELLED
+        return [ends_at if status == cancelled else ends_at + IN_FEED_AFTER for status, ends_at in rows]
 
     def narrowed_to(self, narrowing):
         """Those that have every word of the ``narrowing``."""

@@ -4,7 +4,7 @@ The VEVENT of an event is written when the event changes and stored with it; fil
 Only the neutral title goes in: calendars are read over shoulders.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -46,14 +46,15 @@ def feed(narrowing: Narrowing, *, now: datetime, language: str) -> str:
     return ics.calendar(events.values_list("ics_text", flat=True), properties=_of_feed(narrowing, language))
 
 
-def feed_state(narrowing: Narrowing, *, now: datetime, language: str, version: str) -> str:
-    """Another after every change of what ``feed`` answers, without making it.
+def feed_state(narrowing: Narrowing, *, now: datetime, language: str, version: str) -> tuple[str, datetime]:
+    """A word that is another after every change of what ``feed`` answers, without making it; and until when it holds.
 
     The content ``version`` tells of all that is written; by the clock alone entries only leave, so their number tells.
     """
-    held = Event.objects.in_feed(now).narrowed_to(narrowing).order_by().count()
+    held = Event.objects.in_feed(now).narrowed_to(narrowing).leave_feed_at()
     frame = ics.calendar([], properties=_of_feed(narrowing, language))
-    return ics.state(f"{version} {narrowing.query} {held} {frame}")
+    tomorrow = now + timedelta(days=1)
+    return ics.state(f"{version} {narrowing.query} {len(held)} {frame}"), min([tomorrow, *held])
 
 
 def _of_feed(narrowing: Narrowing, language: str) -> list[str]:

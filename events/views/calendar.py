@@ -1,5 +1,7 @@
 """Calendar files: one event to keep, and feeds of public ones to follow."""
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -7,10 +9,14 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from content.keeping import PerVersion
 from content.version import version_of
 from events.models import Event
 from events.services import calendar, ics
 from events.services.narrowing import Narrowing
+
+MOST = 500  # ways to narrow a feed that are kept at once
+STATES: PerVersion[dict[tuple[Narrowing, str], tuple[str, datetime]]] = PerVersion(dict)
 
 
 @require_safe
@@ -35,10 +41,21 @@ def feed(request: HttpRequest) -> HttpResponse:
     if not narrowing.says_all_of(request.GET):
         raise Http404
     now, language = timezone.now(), request.LANGUAGE_CODE
-    etag = calendar.feed_state(narrowing, now=now, language=language, version=version_of(request))
+    etag = _state(request, narrowing, now=now, language=language)
     unchanged = get_conditional_response(request, etag=etag)
     response = unchanged or HttpResponse(
         calendar.feed(narrowing, now=now, language=language), content_type=calendar.MIMETYPE
     )
     response["ETag"] = etag
     return response
+
+
+def _state(request: HttpRequest, narrowing: Narrowing, *, now: datetime, language: str) -> str:
+    """The ETag of a feed, counted once in a process for each version and until the clock changes it."""
+    kept, key = STATES.of(request), (narrowing, language)
+    state, until = kept.get(key, ("", now))
+    if until <= now:
+        state, until = calendar.feed_state(narrowing, now=now, language=language, version=version_of(request))
+        if len(kept) < MOST:
+            kept[key] = state, until
+    return state

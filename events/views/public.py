@@ -12,7 +12,7 @@ from content.caching import Made, kept_while
 from events.models import Event, Material
 from events.services.counts import Seats, seats_of
 from events.services.narrowing import Narrowing, questions
-from events.services.shown_event import shown_event
+from events.views.shown_event import shown_event
 
 
 @cache_control(public=True, max_age=0, must_revalidate=True)

@@ -17,7 +17,7 @@ from events.forms.registering import RegistrationForm
 from events.models import Event
 from events.services import registering
 from events.services.counts import Seats, seats_of
-from events.services.shown_event import shown_event
+from events.views.shown_event import shown_event
 from outreach.design.templatetags.design_tags import longdate
 from outreach.languages import written_in
 from outreach.links import public_href

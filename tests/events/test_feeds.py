@@ -15,6 +15,7 @@ from content.version import renew
 from events.models import Event
 from events.services import calendar
 from outreach.places.models import Municipality, PoliceDistrict, Region, RegionMembership
+from tests.content.public_face import public_face as public_face
 from tests.events.factories import EventFactory
 
 pytestmark = pytest.mark.django_db
@@ -264,3 +265,19 @@ def test_the_list_asks_the_same_however_many_it_shows_and_however_it_is_narrowed
 
     with django_assert_max_num_queries(9):
         client.get(LIST, {"place": "municipality.nord", "language": "da"})
+
+
+def test_a_program_that_has_the_feed_costs_one_query(public_face, django_assert_num_queries):
+    EventFactory()
+    tag = public_face.get(FEED)["ETag"]
+
+    with django_assert_num_queries(1):
+        assert public_face.get(FEED, headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_a_kept_tag_is_another_when_an_entry_leaves_by_the_clock(public_face):
+    event = EventFactory(status="cancelled")
+    tag = public_face.get(FEED)["ETag"]
+
+    with time_machine.travel(event.ends_at + timedelta(seconds=1), tick=False):
+        assert public_face.get(FEED)["ETag"] != tag

@@ -33,13 +33,13 @@ def test_the_mail_server_notes_each_mail_it_takes(tmp_path):
 def test_a_visitor_follows_the_link_of_the_mail_that_came(tmp_path):
     taken = tmp_path / "taken"
     taken.write_text("")
-    post = Post(str(taken))
     mail = EmailMessage()
     mail.set_content("Kære Åse\n\nBekræft: http://127.0.0.1/arrangementer/bekraeft/abc/\n")
-    taken.write_text(json.dumps([1.0, "ana@example.org", "<1@here>", mail.as_string()]) + '\n[2.0, "half')
+    with Post(str(taken)) as post:
+        taken.write_text(json.dumps([1.0, "ana@example.org", "<1@here>", mail.as_string()]) + '\n[2.0, "half')
 
-    assert post.wait("ana@example.org", seconds=1).link == "/arrangementer/bekraeft/abc/"
-    assert post.wait("bo@example.org", seconds=0.1) is None
+        assert post.wait("ana@example.org", seconds=1).link == "/arrangementer/bekraeft/abc/"
+        assert post.wait("bo@example.org", seconds=0.1) is None
 
 
 def line_to(port):

@@ -10,7 +10,7 @@ from tools.bench.running import Failed, Web
 BARE, EVENT, FILE, FEED, FEED_304 = "bare view, one insert", "event page", ".ics of an event", "feed", "feed, 304"
 REGISTRATION = "complete registration"
 LONGEST = 600.0  # seconds the worker has to come to rest
-WARM = 12  # registrations, before any is counted
+WARM = 48  # registrations, before any is counted
 
 
 class Sizes(NamedTuple):

@@ -7,8 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from content.keeping import PerVersion
 from events.models import Event
-
-from .counts import Seats
+from events.services.counts import Seats
 
 MOST = 500  # kept at once; each is a few kilobytes
 EVENTS: PerVersion[dict[str, Event]] = PerVersion(dict)
