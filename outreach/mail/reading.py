@@ -27,8 +27,8 @@ class ReadingCommand(BaseCommand):
         only_in_the_worker()
         try:
             sources = [source for name in names for source in incoming.sources(name)]
-        except NoMaildir as error:
-            raise CommandError(f"The mailbox cannot be read: {error}.") from error
+        except (NoMaildir, OSError) as error:
+            raise CommandError(f"The mails cannot be read: {error}") from error
         report = incoming.read(sources, readers, now=timezone.now())
         for line in report.lines():
             self.stdout.write(line)

@@ -199,6 +199,18 @@ def test_a_folder_that_is_missing_is_a_sentence(tmp_path, settings, run):
         run("read_mailbox", str(tmp_path / "none"))
 
 
+def test_a_folder_that_may_not_be_opened_is_a_sentence(box, tmp_path, run, monkeypatch):
+    with pytest.raises(CommandError, match="The mails cannot be read"):
+        run("read_mailbox", str(tmp_path / ("x" * 300)))
+
+    def refuse(folder):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(maildir.os, "scandir", refuse)
+    with pytest.raises(CommandError, match="Permission denied"):
+        run("read_mailbox")
+
+
 def test_the_worker_reads_the_mailbox_every_five_minutes(box, notice, work):
     box.put("1", notice)
     now = timezone.now()
