@@ -109,8 +109,15 @@ def mails_to_send(event: Event) -> int:
 
 def mails_by_language(event: Event) -> dict[str, int]:
     """The same by language: to those who come or wait, and to the invited who have not answered."""
-    coming = event.registrations.live().reached().by_language()
-    return dict(Counter(coming) + Counter(event.invitations.unanswered().willing().by_language()))
+    return dict(Counter(coming_by_language(event)) + Counter(invited_by_language(event)))
+
+
+def coming_by_language(event: Event) -> dict[str, int]:
+    return event.registrations.live().reached().by_language()
+
+
+def invited_by_language(event: Event) -> dict[str, int]:
+    return event.invitations.unanswered().willing().by_language()
 
 
 def free_slug(event: Event) -> str:

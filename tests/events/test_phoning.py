@@ -30,9 +30,9 @@ def held(officer):
 
 @pytest.fixture
 def say(client):
-    def say(registration, answer):
+    def say(registration, answer, **sure):
         url = reverse("events_workspace:answer", args=[registration.event_id, registration.pk])
-        page = client.post(url, {"answer": answer}, follow=True)
+        page = client.post(url, {"answer": answer} | sure, follow=True)
         registration.refresh_from_db()
         return page.content.decode()
 
@@ -75,6 +75,7 @@ def test_a_no_by_phone_leaves_the_seat_to_the_next(say, held, work):
     following = RegistrationFactory(event=held.event, waiting=True)
 
     say(held, "no")
+    say(held, "no", sure="1")
     work()
 
     following.refresh_from_db()

@@ -8,16 +8,17 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from events import tasks
-from events.models import Event, Registration
+from events.models import Event, HeldSeats, Registration, SeatCounter
+from events.services import following, waiting_list
 from events.urls import internal
 from outreach.mail.models import OutboxMessage
-from tests.events.factories import EventFactory, OfficerFactory, RegistrationFactory
+from tests.events.factories import EventFactory, InvitationFactory, OfficerFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
 Status = Registration.Status
 
 # The pages with a button that mails: walked through below, or in the module named.
-WALKED = {"edit", "cancel", "approve", "refuse", "cancel_registration", "register"}
+WALKED = {"edit", "cancel", "approve", "refuse", "cancel_registration", "register", "answer"}
 ELSEWHERE = {
     "reminders": "test_reminders",
     "reminder": "test_reminders",
@@ -28,9 +29,9 @@ ELSEWHERE = {
     "remind_invited": "test_inviting",
     "reply": "test_deciding_on_replies",
 }
-# Nobody who has an address is mailed by these; "answer" is for those who are phoned, and says who is mailed on a no.
+# Nobody is mailed by these.
 SILENT = {
-    *{"list", "plan", "event", "publish", "agenda", "copy", "paper", "move", "answer", "drop_reminder"},
+    *{"list", "plan", "event", "publish", "agenda", "copy", "paper", "move", "drop_reminder"},
     *{"questions", "add_question", "form_preview", "question", "move_question", "retire_question"},
     *{"listing", "materials", "material", "remove_material"},
     *{"mails", "mail", "invitations", "invite", "choose_invited", "withdraw_invitation", "address_works"},
@@ -213,3 +214,123 @@ def test_registering_on_behalf_says_which_mail_goes_out(client, officer, started
     [(_to, _language, subject)] = [mail for mail in written() if mail[0] == "ana@example.org"]
     assert "sendes der én mail til den, på dansk." in said
     assert subject in said
+
+
+def seats(event, **facts):
+    SeatCounter.objects.filter(event=event).update(**facts)
+
+
+def full(officer, **facts):
+    """An event whose one seat is taken, and whoever has it."""
+    starts_at = (timezone.now() + timedelta(days=21)).replace(second=0, microsecond=0)
+    event = EventFactory(owner=officer, seats=1, starts_at=starts_at, **facts)
+    return event, RegistrationFactory(event=event, confirmed=True, email="ana@example.org")
+
+
+def test_giving_up_a_seat_says_who_is_offered_it_in_which_language_and_how_it_reads(client, officer, started):
+    event, holder = full(officer)
+    RegistrationFactory(event=event, waiting=True, name="Bo Bak", email="bo@example.org", language="en")
+    RegistrationFactory(event=event, waiting=True, name="Cil Å")
+
+    said = client.get(page("cancel_registration", event.pk, holder.pk)).content.decode()
+    client.post(page("cancel_registration", event.pk, holder.pk))
+    carry_out(started)
+    carry_out(started[2:])
+
+    assert "Pladsen tilbydes Bo Bak, der har ventet længst." in said and "Cil Å" not in said
+    assert "Der sendes én mail, til bo@example.org, på engelsk." in said
+    assert {(to, subject in said) for to, _language, subject in written()} >= {("bo@example.org", True)}
+
+
+def test_a_place_in_the_queue_that_is_given_up_offers_nothing(client, officer):
+    event, _holder = full(officer)
+    waiting = RegistrationFactory(event=event, waiting=True)
+    RegistrationFactory(event=event, waiting=True, name="Bo Bak")
+
+    said = client.get(page("cancel_registration", event.pk, waiting.pk)).content.decode()
+
+    assert "Bo Bak" not in said and "Pladsen" not in said
+
+
+def test_a_seat_nobody_waits_for_says_so(client, officer):
+    event, holder = full(officer)
+
+    assert "Ingen venter på pladsen." in client.get(page("cancel_registration", event.pk, holder.pk)).content.decode()
+
+
+def test_a_no_by_phone_is_written_down_once_it_is_seen_who_is_mailed(client, officer, started):
+    event = EventFactory(owner=officer, seats=1)
+    asked = RegistrationFactory(event=event, waiting=True, email="")
+    RegistrationFactory(event=event, waiting=True, name="Bo Bak", email="bo@example.org")
+    waiting_list.offer(asked.pk, deadline=timezone.now() + timedelta(days=1))
+    started.clear()
+    url = page("answer", event.pk, asked.pk)
+
+    said = client.post(url, {"answer": "no"}).content.decode()
+    asked.refresh_from_db()
+    assert asked.status == Status.OFFERED
+    assert "Pladsen tilbydes Bo Bak" in said and "til bo@example.org, på dansk." in said
+
+    client.post(url, {"answer": "no", "sure": "1"})
+    carry_out(list(started))
+    carry_out(started[1:])
+    [(to, _language, subject)] = written()
+    assert to == "bo@example.org" and subject in said
+
+
+def test_more_seats_are_saved_once_the_offers_they_lead_to_are_read(client, officer, started):
+    event, _holder = full(officer)
+    for number, language in enumerate(["da", "en", "da"]):
+        RegistrationFactory(event=event, waiting=True, email=f"bo{number}@example.org", language=language)
+    sent = as_sent(client, event) | {"capacity": "3"}
+
+    first = client.post(page("edit", event.pk), sent)
+    html = first.content.decode()
+    assert "Du sender 2 mails: 1 på dansk, 1 på engelsk." in html
+    assert "2, der venter, får tilbudt en plads." in html
+    assert SeatCounter.objects.get(event=event).capacity == 1
+    started.clear()
+
+    client.post(page("edit", event.pk), sent | {"agreed": first.context["agreed"]})
+    carry_out(list(started))
+    carry_out([call for call in started if call[0] == "events.seat_offered"])
+    assert {to for to, _language, _subject in written()} == {"bo0@example.org", "bo1@example.org"}
+    assert all(subject in html for _to, _language, subject in written())
+
+
+def test_the_invited_are_shown_how_a_move_and_a_cancellation_read_to_them(client, event):
+    RegistrationFactory(event=event, confirmed=True)
+    InvitationFactory(event=event, sent=True, language="en")
+
+    cancelled = client.get(page("cancel", event.pk)).content.decode()
+    moved = client.post(
+        page("edit", event.pk), as_sent(client, event) | {"venue_name": "Kulturhuset"}
+    ).content.decode()
+
+    assert "Du sender 2 mails: 1 på dansk, 1 på engelsk." in cancelled
+    assert "The meeting we have invited you to is unfortunately cancelled:" in cancelled
+    assert "The meeting we have invited you to has changed." in moved
+
+
+@pytest.mark.parametrize("pools", [0, 1])
+def test_what_is_foreseen_is_what_the_worker_does(officer, started, pools):
+    event = EventFactory(owner=officer, seats=4, attendance="both")
+    seats(event, in_person_capacity=2, online_capacity=2)
+    rows = [
+        RegistrationFactory(event=event, waiting=True, mode=mode, partner_kind=kind)
+        for mode, kind in [
+            ("online", ""),
+            ("in_person", "faith"),
+            ("in_person", ""),
+            ("in_person", ""),
+            ("online", ""),
+        ]
+    ]
+    if pools:
+        HeldSeats.objects.create(event=event, kind="faith", seats=1, release_at=event.starts_at)
+        seats(event, held=1)
+
+    foreseen = following.now_free(event, now=timezone.now())
+
+    assert [row.pk for row in foreseen.offered] == waiting_list.offer_free_seats(event, now=timezone.now())
+    assert 0 < len(foreseen.offered) < len(rows)

@@ -1,5 +1,6 @@
 """The officer's side of events: plan, publish, see who comes, cancel."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from operator import attrgetter
@@ -17,15 +18,15 @@ from events.answer_words import told
 from events.forms.planning import EventForm
 from events.models import Event, Question, Registration, Reply, WrongMove
 from events.seams import event_links, keep_parts, put_contacts, told_of
-from events.services import capacity, planning, readiness, telling
+from events.services import capacity, following, planning, readiness, telling
+from events.services.following import Following
 from events.services.reach import put_reach
 from outreach.accounts.access import workspace_required
 from outreach.audit.trail import reading_list
 from outreach.once import once
 from outreach.privacy.workspace import note_passing
 
-from .previewing import Foreseen
-from .previewing import read as read_mail
+from .previewing import by_language, that_follow, to_all
 
 TAB = "events_workspace:list"
 
@@ -135,19 +136,23 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = EventForm(request.POST or None, instance=event, user=request.user)
     asked: dict = {}
     if request.method == "POST" and form.is_valid():
-        asked = to_agree(mine(request, pk), form)
+        asked = told_of_change(before := mine(request, pk), form)
         try:
             with transaction.atomic():
+                anyway = following.now_free(before, now=timezone.now())
                 planning.change(event, form.facts, officer=request.user, now=timezone.now())
                 capacity.resize(event, form.seats, officer=request.user)
                 keep_parts(event, form.cleaned_data)
+                asked = to_agree(event, asked, following.now_free(event, now=timezone.now()).without(anyway))
                 if asked and asked["agreed"] != request.POST.get("agreed"):
                     raise NotAgreed
         except NotAgreed:
             form.ask_first(asked["agreed"], sum(asked["mails"].values()))
         except capacity.TooFewSeats as refused:
+            asked = {}
             form.refuse_seats(refused)
         except WrongMove:
+            asked = {}
             form.add_error(None, _("The event is cancelled. It can no longer be changed."))
         else:
             note_passing(request, form, event)
@@ -164,15 +169,20 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "events/workspace/edit.html", context, status=422 if form.errors else 200)
 
 
-def to_agree(before: Event, form: EventForm) -> dict:
+def told_of_change(before: Event, form: EventForm) -> dict:
+    """How many mails tell of the new time or place, and how they read; none where nothing that matters is new."""
+    if before.status != Event.Status.PUBLISHED or not planning.matters(before, form.facts):
+        return {"mails": {}, "previews": []}
+    return {"mails": planning.mails_by_language(before), "previews": to_all(before, form.instance, "changed")}
+
+
+def to_agree(event: Event, change: dict, follows: Following) -> dict:
     """What saving mails, to look at first; nothing where nobody is mailed. The button says the number."""
-    mails = planning.mails_by_language(before)
-    if before.status != Event.Status.PUBLISHED or not mails or not planning.matters(before, form.facts):
+    mails = dict(Counter(change["mails"]) + by_language(follows.told))
+    if not mails:
         return {}
-    after = form.instance
-    agreed = telling.agreed(after, mails)
-    previews = [read_mail("events.event_changed", Foreseen(after), language=language) for language in mails]
-    return {"agreed": agreed, "mails": mails, "previews": previews}
+    previews = change["previews"] + that_follow(event, follows, now=timezone.now(), name="…")
+    return {"agreed": telling.agreed(event, mails), "mails": mails, "previews": previews, "follows": follows}
 
 
 def to_mend(request: HttpRequest, event: Event) -> list[readiness.Finding]:
@@ -220,7 +230,7 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "event": event,
         "mails": mails,
-        "previews": [read_mail("events.event_cancelled", Foreseen(event), language=language) for language in mails],
+        "previews": to_all(event, event, "cancelled"),
         "unreached": unreached(request, event),
         "nav_current": TAB,
     }

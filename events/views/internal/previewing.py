@@ -1,10 +1,16 @@
 """How a mail will read, before the button that sends it is pressed."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from events.models import Event, Registration
+from events.mail_words import kind_words
+from events.models import Event, Invitation, Registration
+from events.services import planning
+from events.services.following import Following
+from events.services.waiting_list import ANSWER_WITHIN
 from outreach.mail.rendering import preview
 
 Status = Registration.Status
@@ -18,6 +24,8 @@ class Foreseen:
     name: str = "…"
     status: str = Status.CONFIRMED
     place: int = 0
+    mode: str = ""
+    offer_expires_at: datetime | None = None
 
     @property
     def manage_until(self) -> datetime:
@@ -39,3 +47,35 @@ def settled(registration: Registration, *, name: str) -> tuple[str, Foreseen]:
         return "events.confirmed", Foreseen(event, name)
     ahead = event.registrations.waiting().filter(mode=registration.mode).count()
     return "events.waiting", Foreseen(event, name, Status.WAITING, ahead + 1)
+
+
+def to_all(before: Event, after: Event, what: str) -> list[dict]:
+    """The mails that tell of a change of ``before``, or that it is off: to those who come, and to the invited."""
+    coming, invited = planning.coming_by_language(before), planning.invited_by_language(before)
+    kind, other = f"events.event_{what}", f"events.invitation_{what}"
+    read_by = [read(kind, Foreseen(after), language=language) for language in sorted(coming)]
+    for language in sorted(invited):
+        about = Invitation(event=after, name="…", language=language)
+        read_by.append({"language": language, "mail": preview(other, about=about, language=language, context={})})
+    if invited:
+        names = [kind] * len(coming) + [other] * len(invited)
+        read_by = [one | {"label": kind_words(name)} for one, name in zip(read_by, names, strict=True)]
+    return read_by
+
+
+def that_follow(event: Event, following: Following, *, now: datetime, name: str = "") -> list[dict]:
+    """The mails to those who are offered a seat, or move, in each of their languages; to ``name`` if given."""
+    until = min(now + ANSWER_WITHIN, event.starts_at)
+    seen: dict[tuple[str, str], dict] = {}
+    for kind, rows in (("events.offer", following.offered), ("events.mode_granted", following.moved)):
+        for row in rows:
+            if row.email and (kind, row.language) not in seen:
+                mode = row.wishes_mode or row.mode
+                about = Foreseen(event, name or row.name, Status.OFFERED, mode=mode, offer_expires_at=until)
+                seen[kind, row.language] = read(kind, about, language=row.language) | {"label": kind_words(kind)}
+    return list(seen.values())
+
+
+def by_language(rows: Iterable[Registration]) -> Counter[str]:
+    """How many of these have an e-mail, in each language."""
+    return Counter(row.language for row in rows if row.email)

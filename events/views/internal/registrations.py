@@ -1,5 +1,6 @@
 """The officer's side of registrations: register somebody who phoned, cancel for them, answer those who apply."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,15 +17,15 @@ from events.answer_words import told
 from events.forms.answering import MoveForm, RefusalForm
 from events.forms.registering import OfficerRegistrationForm
 from events.models import Question, Refusal, Registration
-from events.services import registering, waiting_list
+from events.services import following, registering, waiting_list
 from events.services.registering import Refused
 from outreach.accounts.access import workspace_required
-from outreach.audit.trail import reading
+from outreach.audit.trail import reading, reading_list
 from outreach.once import once
 from outreach.privacy.workspace import note_passing
 
 from .events import TAB, mine
-from .previewing import Foreseen, read, settled
+from .previewing import Foreseen, read, settled, that_follow
 
 
 def registered(request: HttpRequest, key: UUID) -> str | None:
@@ -101,10 +102,17 @@ def cancel_registration(request: HttpRequest, pk: UUID, registration: UUID) -> H
         registering.cancel(row, officer=request.user, now=timezone.now())
         messages.success(request, _("The registration is cancelled."))
         return redirect("events_workspace:event", event.pk)
-    still_open = event.is_open(timezone.now())
+    now = timezone.now()
     about = Foreseen(event, row.name, Registration.Status.CANCELLED)
-    seen = read("events.cancelled_by_you", about, language=row.language, still_open=still_open)
-    return ask(request, "cancel_registration", row, [seen])
+    seen = read("events.cancelled_by_you", about, language=row.language, still_open=event.is_open(now))
+    return ask(request, "cancel_registration", row, [seen], **followed(request, row, now))
+
+
+def followed(request: HttpRequest, leaving: Registration, now: datetime) -> dict[str, Any]:
+    """Who gets what this one gives up, by name, and the mails that tell them."""
+    follows = following.after_leaving(leaving, now=now)
+    reading_list(request, "events.Registration", [row.pk for row in follows.told])
+    return {"follows": follows, "further": that_follow(leaving.event, follows, now=now)}
 
 
 @workspace_required
@@ -113,9 +121,13 @@ def answer(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
     """What somebody who was phoned said to a seat that is held for them."""
     event = mine(request, pk)
     row = get_object_or_404(Registration.objects.visible_to(request.user).of(event), pk=registration)
-    said = request.POST.get("answer")
+    said, now = request.POST.get("answer"), timezone.now()
+    if said == "no" and "sure" not in request.POST and row.status == Registration.Status.OFFERED:
+        further = followed(request, row, now)
+        if further["follows"].told:
+            return ask(request, "says_no", row, [], **further)
     if said in ("yes", "no"):
-        registering.answer_offer(row, said == "yes", officer=request.user, now=timezone.now())
+        registering.answer_offer(row, said == "yes", officer=request.user, now=now)
         row.refresh_from_db()
         messages.success(request, answered(row))
     return redirect("events_workspace:event", event.pk)

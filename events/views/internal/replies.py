@@ -15,7 +15,7 @@ from outreach.audit.trail import reading
 
 from .events import TAB, mine
 from .previewing import Foreseen, read
-from .registrations import unchanged
+from .registrations import followed, unchanged
 
 
 @workspace_required
@@ -27,18 +27,20 @@ def reply(request: HttpRequest, pk: UUID, reply: UUID) -> HttpResponse:
     reading(request, "view", row.registration)
     if request.method == "POST":
         return decide(request, row)
-    if not row.waits(timezone.now()):
+    now = timezone.now()
+    if not row.waits(now):
         messages.info(request, why_closed(row))
         return redirect("events_workspace:event", pk)
     seat = row.registration
     about = Foreseen(event, seat.name, Registration.Status.CANCELLED)
-    seen = read("events.cancelled_by_you", about, language=seat.language, still_open=event.is_open(timezone.now()))
+    seen = read("events.cancelled_by_you", about, language=seat.language, still_open=event.is_open(now))
     context = {
         "event": event,
         "reply": row,
         "registration": seat,
         "previews": [] if row.is_yes else [seen],
         "nav_current": TAB,
+        **({} if row.is_yes else followed(request, seat, now)),
     }
     return render(request, "events/workspace/reply.html", context)
 
