@@ -5,7 +5,8 @@ from events.door.invited.sql import FUNCTIONS
 
 DOORS = ["view(text)", "accept(text, jsonb)", "propose(text, jsonb)", "decline(text, text)", "name(text, text, text)"]
 HELPERS = ["row(public.events_invitation, jsonb)", "standing(public.events_invitation)",
-           "refusal(public.events_invitation)", "by_link(text)"]
+           "refusal(public.events_invitation)", "by_link(text)",
+           "before(text, public.events_registration, text)"]
 
 
 def open_door(apps, schema_editor):

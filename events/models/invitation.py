@@ -35,6 +35,10 @@ class InvitationQuerySet(models.QuerySet):
         """Those who had been told by then."""
         return self.filter(sent_at__lte=moment)
 
+    def free(self):
+        """Those whose link is for several: it may be passed on."""
+        return self.exclude(uses=None)
+
     def unanswered(self):
         """Those who were told and said nothing, and have not registered of themselves either."""
         came = Registration.objects.live().filter(event=OuterRef("event"), email__iexact=OuterRef("email"))

@@ -57,6 +57,10 @@ class RegistrationQuerySet(models.QuerySet):
     def confirmed(self):
         return self.filter(status=Registration.Status.CONFIRMED)
 
+    def swapped(self):
+        """Those whose seat a colleague has taken over."""
+        return self.filter(status=Registration.Status.SWAPPED)
+
     def seated(self):
         """Those that hold a seat: it is theirs, or offered to them."""
         return self.filter(status__in=Registration.SEATED)

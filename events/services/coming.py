@@ -73,6 +73,6 @@ def replan(event: Event, *, now: datetime) -> None:
     confirmed.update(asked_at=None, comes_at=None)
     if event.asks_at and event.asks_at <= now:
         confirmed.reached().update(asked_at=now)
-    late = Registration.objects.offered().of(event).filter(offer_expires_at__gt=event.starts_at)
-    late.update(offer_expires_at=event.starts_at)
+    for offers in (Registration.objects.offered(), Registration.objects.open_swaps()):
+        offers.of(event).filter(offer_expires_at__gt=event.starts_at).update(offer_expires_at=event.starts_at)
     HeldSeats.objects.held().filter(event=event, release_at__gt=event.starts_at).update(release_at=event.starts_at)

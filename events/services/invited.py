@@ -44,7 +44,7 @@ def accept(invitation_id: UUID, asked: Registration, *, now: datetime) -> Outcom
         return None
     reason = refusal(invitation, now)
     if known := standing(invitation):
-        return seats.outcome(known, reason=reason)
+        return seats.outcome(known, reason=reason or passed_on(known))
     registration = belonging(asked, invitation, now=now)
     if not reason and Registration.objects.same_person(registration).exists():
         reason = Refusal.ALREADY_REGISTERED
@@ -81,7 +81,7 @@ def decline(invitation_id: UUID, words: str, *, now: datetime) -> Outcome | None
         return None
     reason = refusal(invitation, now)
     if known := standing(invitation):
-        return seats.outcome(known, reason=reason or Refusal.ALREADY_REGISTERED)
+        return seats.outcome(known, reason=reason or passed_on(known) or Refusal.ALREADY_REGISTERED)
     if reason not in ("", Refusal.CLOSED) or invitation.status == Status.DECLINED:
         return unchanged(invitation, reason)
     note(invitation, Status.DECLINED, now=now, words=words[:500])
@@ -96,7 +96,7 @@ def name_another(invitation_id: UUID, name: str, email: str, *, now: datetime) -
         return None
     reason = refusal(invitation, now)
     if known := standing(invitation):
-        return seats.outcome(known, reason=reason or Refusal.ALREADY_REGISTERED)
+        return seats.outcome(known, reason=reason or passed_on(known) or Refusal.ALREADY_REGISTERED)
     if reason:
         return unchanged(invitation, reason)
     note(invitation, Status.NAMED, now=now, named_name=name[:120], named_email=email[:254])
@@ -118,8 +118,13 @@ def refusal(invitation: Invitation, now: datetime) -> str:
 
 
 def standing(invitation: Invitation) -> Registration | None:
-    """The registration that came of it and stands."""
-    return invitation.registrations.live().first()
+    """The registration that came of it and stands, or whose seat has gone to a colleague: one invitation, one seat."""
+    came = invitation.registrations
+    return came.live().first() or came.swapped().first()
+
+
+def passed_on(known: Registration) -> str:
+    return Refusal.PASSED_ON if known.status == Registration.Status.SWAPPED else ""
 
 
 def belonging(asked: Registration, invitation: Invitation, *, now: datetime) -> Registration:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from events.models import Refusal, Registration, person_key
+from events.models import Invitation, Refusal, Registration, person_key
 from outreach.queue.enqueue import enqueue
 
 from . import seats
@@ -78,7 +78,7 @@ def answer(registration_id: UUID, accept: bool, *, now: datetime) -> Outcome:
         registration.move_to(Status.APPLIED)
     else:
         hand_over(registration, giver, now=now)
-    registration.save(update_fields=[*seats.SETTLED, "consent_at", "mode"])
+    registration.save(update_fields=[*seats.SETTLED, "consent_at", "mode", "invitation"])
     return seats.outcome(registration, changed=True)
 
 
@@ -105,8 +105,12 @@ def fits(giver: Registration, kind: str) -> bool:
 
 
 def hand_over(registration: Registration, giver: Registration, *, now: datetime) -> None:
-    """Move the seat from one to the other; the colleague's row is changed in memory."""
+    """Move the seat from one to the other; the colleague's row is changed in memory.
+
+    With it goes the use of a link of several seats: it is not free for somebody else.
+    """
     registration.held_seats, registration.mode = giver.held_seats, giver.mode
+    registration.invitation = Invitation.objects.free().filter(pk=giver.invitation_id).first()
     giver.move_to(Status.SWAPPED)
     giver.held_seats, giver.cancelled_at = None, now
     giver.save(update_fields=seats.GIVEN_UP)
@@ -124,7 +128,7 @@ def approve(registration_id: UUID, *, now: datetime) -> Registration | None:
     if giver is None or no_swap(registration, giver):
         return None
     hand_over(registration, giver, now=now)
-    registration.save(update_fields=[*seats.SETTLED, "mode"])
+    registration.save(update_fields=[*seats.SETTLED, "mode", "invitation"])
     follow_up(seats.outcome(registration, changed=True))
     return registration
 

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from events.door import invited as door
 from events.forms.invited import AnotherForm, DeclineForm, InvitedForm
-from events.models import Invitation, Refusal
+from events.models import Invitation, Refusal, Registration
 from events.services.tokens import digest
 from events.views.links import UNLISTED, unusable
 from outreach.design.templatetags.design_tags import longdate
@@ -52,7 +52,7 @@ def behind(view: Callable) -> Callable:
 
 def refusal(seen: door.View, now) -> str:
     """Why nothing can be answered now, or ""."""
-    if seen.invitation.status == Status.NAMED:
+    if seen.invitation.status == Status.NAMED or seen.registered == Registration.Status.SWAPPED:
         return Refusal.PASSED_ON
     reason = seen.event.refusal(now)
     return Refusal.USED_UP if not reason and seen.invitation.is_free and not seen.left else reason

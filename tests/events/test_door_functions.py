@@ -60,7 +60,7 @@ def test_nobody_may_call_the_functions_unless_granted_and_their_search_path_is_f
     [
         (sql.FUNCTIONS, 10),
         (dialogue_sql.FUNCTIONS, 3),
-        (invited_sql.FUNCTIONS, 9),
+        (invited_sql.FUNCTIONS, 10),
         (mails_sql.FUNCTIONS, 3),
         (materials_sql.FUNCTIONS, 1),
         (own_sql.FUNCTIONS, 13),

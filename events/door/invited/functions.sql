@@ -18,11 +18,17 @@ create or replace function public.invited_refusal(i public.events_invitation) re
   from public.events_event e where e.id = i.event_id for no key update
 $door$;
 
--- The registration that came of it and stands.
+-- The registration that came of it and stands, or whose seat has gone to a colleague: one invitation is one seat.
 create or replace function public.invited_standing(i public.events_invitation) returns public.events_registration
   language sql stable set search_path = pg_catalog, pg_temp as $door$
   select r.* from public.events_registration r where r.invitation_id = i.id
-  and r.status in ('confirmed', 'waiting', 'offered', 'applied') limit 1
+  and r.status in ('confirmed', 'waiting', 'offered', 'applied', 'swapped') order by r.status = 'swapped' limit 1
+$door$;
+
+-- What to say to who has answered already.
+create or replace function public.invited_before(reason text, r public.events_registration, otherwise text)
+  returns text language sql immutable set search_path = pg_catalog, pg_temp as $door$
+  select case when reason <> '' then reason when r.status = 'swapped' then 'passed_on' else otherwise end
 $door$;
 
 -- What was asked for as a row of this invitation: what no visitor decides is set here, whatever was sent.
@@ -32,7 +38,6 @@ create or replace function public.invited_row(i public.events_invitation, data j
     'event_id', i.event_id, 'invitation_id', i.id, 'status', 'pending', 'queue_number', null, 'offer_expires_at', null,
     'registered_by_id', null, 'answer', '', 'proposed_by', '', 'created_at', now(), 'consent_at', now(),
     'confirmed_at', null, 'cancelled_at', null, 'held_seats_id', null, 'asked_at', null, 'comes_at', null,
-    'replaces_id', null, 'wishes_mode', '', 'shown', 'hidden',
     'replaces_id', null, 'wishes_mode', '', 'shown', 'hidden',
     'mode', case when e.attendance = 'both' then data->>'mode' else e.attendance end,
     'answers', (select coalesce(jsonb_object_agg(a.key, a.value), '{}') from jsonb_each(case
@@ -51,7 +56,7 @@ create or replace function public.door_invited_view(h text)
     (select coalesce(jsonb_agg(to_jsonb(a) order by a.day, a.at, a.id), '[]') from public.events_agendaitem a
       where a.event_id = e.id), (select coalesce(jsonb_agg(to_jsonb(q) order by q."order", q.id), '[]')
       from public.events_question q where q.event_id = e.id and q.retired_at is null and q.emptied_at is null),
-    (public.invited_standing(i)).status, (select count(*) from public.events_registration r where r.invitation_id =
+    case when i.uses is null then (public.invited_standing(i)).status end, (select count(*) from public.events_registration r where r.invitation_id =
       i.id and r.status in ('pending', 'confirmed', 'waiting', 'offered', 'applied'))
   from public.events_invitationtoken t join public.events_invitation i on i.id = t.invitation_id
   left join public.events_event e on e.id = i.event_id and i.status not in ('prepared', 'withdrawn')
@@ -65,7 +70,7 @@ declare i public.events_invitation := public.invited_by_link(h); r public.events
   if i.id is null or i.uses is not null then return; end if;
   reason := public.invited_refusal(i); r := public.invited_standing(i);
   if r.id is not null or reason <> '' then return query select coalesce(r.id, i.id), i.event_id,
-    coalesce(r.status, i.status)::text, reason, false; return; end if;
+    coalesce(r.status, i.status)::text, public.invited_before(reason, r, ''), false; return; end if;
   r := public.invited_row(i, data || jsonb_build_object('email', i.email, 'folded_key',
     split_part(left(data->>'folded_key', 140), '|', 1) || '|' || i.email_key));
   if exists (select from public.events_registration o where o.event_id = r.event_id and o.folded_key = r.folded_key
@@ -97,7 +102,7 @@ declare i public.events_invitation := public.invited_by_link(h); r public.events
   if i.id is null or i.uses is not null then return; end if;
   reason := public.invited_refusal(i); r := public.invited_standing(i);
   if r.id is not null then return query select r.id, i.event_id, r.status::text,
-    coalesce(nullif(reason, ''), 'already_registered'), false; return; end if;
+    public.invited_before(reason, r, 'already_registered'), false; return; end if;
   changed := reason in ('', 'closed') and i.status <> 'declined';
   if changed then reason := ''; update public.events_invitation n set status = 'declined', answered_at = now(),
     words = left(said, 500) where n.id = i.id returning n.status into i.status; end if;
@@ -111,7 +116,7 @@ declare i public.events_invitation := public.invited_by_link(h); r public.events
   if i.id is null or i.uses is not null or i.hands >= 2 then return; end if;
   reason := public.invited_refusal(i); r := public.invited_standing(i);
   if r.id is not null then return query select r.id, i.event_id, r.status::text,
-    coalesce(nullif(reason, ''), 'already_registered'), false; return; end if;
+    public.invited_before(reason, r, 'already_registered'), false; return; end if;
   changed := reason = '';
   if changed then update public.events_invitation n set status = 'named', answered_at = now(), named_name =
     left(another, 120), named_email = left(address, 254) where n.id = i.id returning n.status into i.status; end if;
@@ -122,4 +127,5 @@ revoke execute on function public.door_invited_view(text), public.door_invited_a
   public.door_invited_propose(text, jsonb), public.door_invited_decline(text, text),
   public.door_invited_name(text, text, text), public.invited_by_link(text),
   public.invited_refusal(public.events_invitation), public.invited_standing(public.events_invitation),
-  public.invited_row(public.events_invitation, jsonb) from public;
+  public.invited_row(public.events_invitation, jsonb),
+  public.invited_before(text, public.events_registration, text) from public;

@@ -16,7 +16,7 @@ def view(h: str) -> View | None:
         return None
     invitation = Invitation.objects.defer(*OURS).get(pk=found)
     used = invitation.registrations.filter(status__in=invited.TAKES_A_USE)
-    standing = invited.standing(invitation)
+    standing = None if invitation.is_free else invited.standing(invitation)
     if invitation.status in (invited.Status.PREPARED, invited.Status.WITHDRAWN):
         return View(invitation, None, [], "", used.count())
     event = Event.objects.with_seats().prefetch_related("held", "agenda").get(pk=invitation.event_id)

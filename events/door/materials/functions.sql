@@ -10,3 +10,5 @@ create or replace function public.door_materials(h text) returns setof jsonb
     and e.status = 'published' and (not m.after_event or e.ends_at <= now())
   order by m.added_at, m.id
 $door$;
+
+revoke execute on function public.door_materials(text) from public;

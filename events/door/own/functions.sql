@@ -161,7 +161,8 @@ create or replace function public.seats_no_swap(n public.events_registration, r 
     when not public.seats_fit(r, n.partner_kind) then 'held' else '' end
 $door$;
 
--- The seat goes from one row to the other, no counter moves; or it waits for our yes, or stays where it is.
+-- The seat goes from one row to the other, and the use of a link of several with it; no counter moves. Or it waits for
+-- our yes, or stays where it is.
 create or replace function public.seats_hand_over(n public.events_registration, r public.events_registration,
     accept boolean, approval boolean) returns public.events_registration
   language plpgsql set search_path = pg_catalog, pg_temp as $door$
@@ -171,8 +172,10 @@ begin
     update public.events_registration g set status = 'swapped', held_seats_id = null, cancelled_at = now()
       where g.id = r.id;
     n.held_seats_id := r.held_seats_id; n.mode := r.mode;
+    select i.id into n.invitation_id from public.events_invitation i where i.id = r.invitation_id and i.uses > 0;
   end if;
   update public.events_registration g set status = n.status, held_seats_id = n.held_seats_id, mode = n.mode,
+    invitation_id = n.invitation_id,
     confirmed_at = case when accept then now() end, consent_at = case when accept then now() end,
     cancelled_at = case when not accept then now() end where g.id = n.id;
   return n;

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from events.door import invited as door
+from events.door import own
 from events.models import Event, Invitation, Refusal, Registration, person_key
-from events.services import tokens
+from events.services import seats, tokens
 from tests.events.factories import EventFactory, InvitationFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
@@ -209,3 +210,52 @@ def test_a_link_nobody_was_sent_opens_nothing(closed_event):
     assert door.decline("0" * 64, "") is None
     assert door.name_another("0" * 64, "Bo", "bo@example.org") is None
     assert Event.objects.count() == 1
+
+
+# Where the seat went to a colleague
+
+
+def given_away(registration_id):
+    """Hand the seat to a colleague; returns the colleague's row."""
+    giver = Registration.objects.get(pk=registration_id)
+    swap = own.swap(tokens.digest(tokens.issue(giver, "manage")), {"name": "Cil", "email": "cil@example.org"})
+    colleague = Registration.objects.get(pk=swap.registration_id)
+    assert own.take_over(tokens.digest(tokens.issue(colleague, "swap")), True).status == "confirmed"
+    colleague.refresh_from_db()
+    return colleague
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda h: door.accept(h, ANA, language="da"),
+        lambda h: door.decline(h, "Nej"),
+        lambda h: door.name_another(h, "Dan", "dan@example.org"),
+    ],
+    ids=["yes", "no", "another"],
+)
+def test_who_gave_the_seat_to_a_colleague_has_passed_the_invitation_on(invitation, closed_event, started, answer):
+    h = link(invitation)
+    colleague = given_away(door.accept(h, ANA, language="da").registration_id)
+    started.clear()
+
+    outcome = answer(h)
+
+    assert (outcome.changed, outcome.reason) == (False, Refusal.PASSED_ON)
+    assert list(closed_event.registrations.live()) == [colleague]
+    assert door.view(h).registered == "swapped" and colleague.invitation is None
+    assert started == []
+    invitation.refresh_from_db()
+    assert invitation.status == "accepted"
+
+
+def test_the_use_of_a_link_of_several_seats_goes_to_the_colleague_with_the_seat(free):
+    made = door.propose(link(free), LIBRARY, language="da").registration_id
+    seats.confirm(made, now=timezone.now())
+
+    colleague = given_away(made)
+
+    assert colleague.invitation == free
+    assert (door.view(link(free)).used, door.view(link(free)).registered) == (1, "")
+    seats.cancel(colleague.pk, now=timezone.now())
+    assert door.view(link(free)).used == 0

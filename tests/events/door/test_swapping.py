@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from events import door
 from events.door import own
-from events.models import HeldSeats, Refusal, Registration, SeatCounter
-from events.services import registering, swapping
+from events.models import Event, HeldSeats, Refusal, Registration, SeatCounter
+from events.services import coming, planning, registering, swapping
 from events.services.reconcile import differences
 from events.services.tokens import Purpose
 from tests.events.factories import EventFactory, RegistrationFactory
@@ -208,3 +208,37 @@ def test_a_forged_row_of_a_colleague_holds_nothing(ana, both):
 
     assert (made.event, made.status, made.queue_number, made.confirmed_at) == (both, "pending", None, None)
     assert (made.shown, made.answer, made.answers) == ("hidden", "", {})
+
+
+def test_whoever_takes_over_a_seat_has_just_said_that_they_come_and_the_other_is_asked_nothing_more(ana, offered):
+    long_ago = timezone.now() - timedelta(days=3)
+    Registration.objects.filter(pk=ana.pk).update(asked_at=long_ago)
+    Event.objects.filter(pk=ana.event_id).update(asks_days_before=60, releases_days_before=40)
+    come = link(ana, Purpose.COME)
+
+    own.take_over(swap_link(offered), True)
+
+    assert coming.release_silent(timezone.now()) == 0
+    assert not door.come(come, False).changed
+    offered.refresh_from_db()
+    assert (offered.status, offered.asked_at) == (Status.CONFIRMED, None)
+    assert not Registration.objects.unasked(Event.objects.get()).exists()
+
+
+def test_a_seat_that_was_released_in_silence_is_not_there_to_take_over(both, ana, offered):
+    Registration.objects.filter(pk=ana.pk).update(asked_at=timezone.now() - timedelta(days=3))
+    Event.objects.filter(pk=ana.event_id).update(asks_days_before=60, releases_days_before=40)
+    assert coming.release_silent(timezone.now()) == 1
+
+    assert own.take_over(swap_link(offered), True).reason == Refusal.SEAT_GONE
+    assert differences(both) == []
+
+
+def test_a_move_to_a_day_that_is_near_leaves_a_colleague_until_the_start_to_answer(both, ana, offered):
+    soon = timezone.now() + timedelta(hours=20)
+    facts = {"starts_at": soon, "ends_at": soon + timedelta(hours=2)}
+    planning.change(both, facts, officer=both.owner, now=timezone.now())
+
+    offered.refresh_from_db()
+    assert offered.offer_expires_at == soon
+    assert own.take_over(swap_link(offered), True).status == Status.CONFIRMED
