@@ -75,6 +75,9 @@ def show(engine: str, results: Results) -> None:
         share = row.share(results.rows[_beside(name), at_once])
         times = f"{row.rate:9.1f}{row.percentile(50):9.1f}{row.percentile(95):9.1f}"
         print(f"{name:26}{at_once:7}{times}{''.join(f'{part:9.2f}' for part in row.each)}{share:9.3f}")
+    waited = sorted(results.waited)
+    if waited:
+        print(f"seconds until the mail came, p50 {waited[len(waited) // 2]:.1f}, longest {waited[-1]:.1f}")
     print(f"visitors, CPU ms each {results.acting:.1f}\n{results.rush}\n{results.mail}")
 
 

@@ -54,7 +54,7 @@ def issue(proposal: Proposal, purpose: str) -> str:
 
 def issue_all(proposals: Sequence[Proposal], purpose: str) -> dict[UUID, str]:
     """The tokens of these links, by the keys of the proposals, which are of one kind. A few queries, however many."""
-    wanted = {proposal.pk: proposal for proposal in proposals}
+    wanted = {proposal.pk: proposal for proposal in sorted(proposals, key=lambda each: each.pk)}  # no two cross
     rows = _rows(list(wanted.values()), purpose)
     if missing := [proposal for key, proposal in wanted.items() if key not in rows]:
         _model(missing[0]).objects.bulk_create(  # another worker may do the same in this moment

@@ -75,6 +75,7 @@ class Results:
     rush: Rush
     mail: Mail
     acting: float  # milliseconds of processor time the visitors took for one registration
+    waited: list[float]  # seconds they waited for their mail, eight at once
 
 
 def measure(stage: Stage, sizes: Sizes) -> Results:
@@ -83,12 +84,12 @@ def measure(stage: Stage, sizes: Sizes) -> Results:
         with site(stage, "reading", works=False) as made:
             reading(made, load, sizes, rows)
         with site(stage, "registering", works=True) as made:
-            acting = registering(made, load, sizes, rows)
+            acting, waited = registering(made, load, sizes, rows)
     with site(stage, "fifty", works=True) as made:
         rush = fifty(made, sizes)
     with site(stage, "mailing", works=True) as made:
         mail = mailing(made, sizes)
-    return Results(rows, rush, mail, acting)
+    return Results(rows, rush, mail, acting, waited)
 
 
 def reading(made: Site, load: Generator, sizes: Sizes, rows: dict[tuple[str, int], Row]) -> None:
@@ -121,9 +122,15 @@ def _ask(made: Site, load: Generator, target: Target, at_once: int) -> tuple[dic
     return answer, made.cpu().since(before)
 
 
-def registering(made: Site, load: Generator, sizes: Sizes, rows: dict[tuple[str, int], Row]) -> float:
-    """Registrations with the worker at its work, and its work for them counted to its end; a bare view beside."""
+def registering(
+    made: Site, load: Generator, sizes: Sizes, rows: dict[tuple[str, int], Row]
+) -> tuple[float, list[float]]:
+    """Registrations with the worker at its work, and its work for them counted to its end; a bare view beside.
+
+    Returns what the visitors themselves took, and how long they waited for their mail.
+    """
     acted = 0.0
+    waited: list[float] = []
     bare = Target(f"{BARE}, beside", ("/bench/bare/",), 60)
     rush = made.facts["rush"]
     made.register(rush, name="warm", count=WARM, at_once=8)
@@ -137,7 +144,8 @@ def registering(made: Site, load: Generator, sizes: Sizes, rows: dict[tuple[str,
             _at_rest(made)
             rows.setdefault((REGISTRATION, at_once), Row()).add(answer, made.cpu().since(before))
             acted += answer["cpu"]
-    return acted / (len(AT_ONCE) * sizes.rounds * sizes.registrations)
+            waited += answer["waited"] if at_once == max(AT_ONCE) else []
+    return acted / (len(AT_ONCE) * sizes.rounds * sizes.registrations), waited
 
 
 def fifty(made: Site, sizes: Sizes) -> Rush:
