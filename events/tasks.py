@@ -4,7 +4,7 @@ Every task can run twice: it acts on the state it finds, and each mail is writte
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -21,9 +21,10 @@ from outreach.mail.tasks import drain_when_due
 from outreach.queue.tasks import task
 
 Status = Registration.Status
+SOON = timedelta(minutes=2)  # visitors wait for these mails, and a killed worker may have held those of many
 
 
-@task(together=True)
+@task(together=True, lease=SOON)
 def registration_received(*registration_ids: str) -> None:
     """Ask visitors to confirm, or tell those who are registered already; their proposals are forgotten then."""
     proposals = all_found(registration_ids, Status.PENDING)
@@ -45,7 +46,7 @@ TELLS: dict[str, str] = {
 }
 
 
-@task(together=True)
+@task(together=True, lease=SOON)
 def registration_confirmed(*registration_ids: str) -> None:
     """Tell of the seat, of the place in the queue, or that we have yet to answer."""
     rows = all_found(registration_ids, *TELLS)
