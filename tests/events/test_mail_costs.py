@@ -31,7 +31,7 @@ def change(number):
     event = EventFactory(sequence=1, seats=MANY)
     for guest in range(number):
         RegistrationFactory(event=event, email=f"{guest}@{number}.example.org", confirmed=True)
-    return lambda: tasks.event_changed.call(str(event.pk), 1)
+    return lambda: tasks.event_changed.call(str(event.pk), 1, timezone.now().isoformat())
 
 
 def cancel(number):
