@@ -159,6 +159,11 @@ def answered_event(samples: Samples) -> Event:
     return event
 
 
+def events_answered(samples: Samples) -> tuple:
+    answered_event(samples)
+    return ()
+
+
 def answer_no(samples: Samples) -> tuple:
     return _answer(answered_event(samples), Reply.Said.DECLINED)
 
@@ -252,6 +257,7 @@ DESK = workspace(
     ("desk-edit-moved", Inside("events_workspace:edit", own_event), move_elsewhere),
     ("desk-refuse", Inside("events_workspace:refuse", applied_registration)),
     ("desk-event-answered", Inside("events_workspace:event", answered_event)),
+    ("desk-events-answered", Inside("events_workspace:list", events_answered)),
     ("desk-answer-no", Inside("events_workspace:reply", answer_no)),
     ("desk-answer-yes", Inside("events_workspace:reply", answer_yes)),
     ("desk-event-unreached", Inside("events_workspace:event", unreached_event)),
