@@ -233,6 +233,10 @@ class ChangeForm(FormTokenMixin, AnswersMixin, DetailsForm):
 class OfficerRegistrationForm(OnceMixin, WorkspaceGuard, AnswersMixin, RegistrantForm):
     """Somebody who phoned or wrote; without an address they get no mail."""
 
+    language = forms.ChoiceField(
+        label=_("Which language do they read?"), choices=Event._meta.get_field("language").choices, required=False
+    )
+
     def __init__(self, *args, event, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields |= choices_of(event)
@@ -248,6 +252,7 @@ class OfficerRegistrationForm(OnceMixin, WorkspaceGuard, AnswersMixin, Registran
         for name in ["sector", *self.question_names]:
             if name in self.fields:
                 self.fields[name].required = False
+        self.initial["language"] = event.language
         self.fields["email"].required = False
         self.fields["email"].help_text = _("No address? Leave it out: then nobody gets a mail.")
         self.fields["name"].error_messages["required"] = _("Write the name.")
@@ -261,6 +266,7 @@ class OfficerRegistrationForm(OnceMixin, WorkspaceGuard, AnswersMixin, Registran
             *[name for name in CHOICES if name in self.fields],
             "name",
             "email",
+            "language",
             Row("organisation", "role"),
             "needs",
             *self.question_names,

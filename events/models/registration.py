@@ -22,9 +22,12 @@ from .sector import Sector
 MOST_ANSWERED = 125_000  # characters: twenty long answers, each letter escaped in JSON
 
 
-def person_key(name, email):
-    """One person at one address, however they spell it; associations share mailboxes (product.md, rule 14)."""
-    return f"{fold(name)[:140]}|{email.strip().casefold()}"
+def person_key(name, email, organisation=""):
+    """One person at one address, however they spell it; associations share mailboxes (product.md, rule 14).
+
+    Of those without an address the organisation tells namesakes apart.
+    """
+    return f"{fold(name)[:140]}|{email.strip().casefold() or fold(organisation)[:140]}"
 
 
 class Shown(models.TextChoices):
@@ -317,7 +320,7 @@ class Registration(models.Model):
 
     def save(self, *args, **kwargs):
         if self._state.adding:
-            self.folded_key = person_key(self.name, self.email)
+            self.folded_key = person_key(self.name, self.email, self.organisation)
         super().save(*args, **kwargs)
 
     @property

@@ -1,5 +1,6 @@
 """An officer plans, publishes, changes and cancels an event. Calendars and mails follow from the same transaction."""
 
+import secrets
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
@@ -121,10 +122,15 @@ def invited_by_language(event: Event) -> dict[str, int]:
 
 
 def free_slug(event: Event) -> str:
-    """An address in plain letters that nobody has: the neutral title and the day, for links stand in mails."""
+    """An address in plain letters that nobody has: the neutral title and the day, for links stand in mails.
+
+    What is not announced gets one that nobody can guess, and takes none that an announced event would have.
+    """
     day = timezone.localdate(event.starts_at).isoformat()
     name = slugify(event.public_title.translate(DANISH_LETTERS))[:100] or event.kind.replace("_", "-")
     base = f"{name}-{day}"
+    if event.visibility != Event.Visibility.PUBLIC:
+        return f"{base}-{secrets.token_hex(4)}"
     taken = set(Event.objects.filter(Q(slug=base) | Q(slug__startswith=f"{base}-")).values_list("slug", flat=True))
     return next(slug for slug in [base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))] if slug not in taken)
 

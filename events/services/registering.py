@@ -78,11 +78,11 @@ def register_by_officer(
         pk=key or uuid4(),
         event=event,
         registered_by=officer,
-        language=event.language,
+        language=data.get("language") or event.language,
         created_at=now,
         **details(event, data),
     )
-    registration.folded_key = person_key(registration.name, registration.email)
+    registration.folded_key = person_key(registration.name, registration.email, registration.organisation)
     registration.consent_at = now if data.get("consent") else None
     if reason := seats.over(registration, now):
         raise Refused(reason)

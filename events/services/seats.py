@@ -98,7 +98,7 @@ def answer(registration_id: UUID, data: Mapping[str, Any], *, now: datetime) -> 
             setattr(registration, field, data[field][:length])
     if "answers" in data:
         registration.answers = answered_now(registration, data["answers"])
-    registration.folded_key = person_key(registration.name, registration.email)
+    registration.folded_key = person_key(registration.name, registration.email, registration.organisation)
     if Registration.objects.same_person(registration).exclude(pk=registration.pk).exists():
         return outcome(registration, reason=Refusal.ALREADY_REGISTERED)
     registration.save(update_fields=[*CHANGEABLE, "folded_key", "answers"])

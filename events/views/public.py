@@ -49,4 +49,7 @@ def _event_page(request: HttpRequest, slug: str, seats: Seats | None) -> Made:
         "now": now,
         "nav_current": "events",
     }
-    return Made(render(request, "events/event.html", context), event.next_moment(now))
+    response = render(request, "events/event.html", context)
+    if event.visibility == Event.Visibility.UNLISTED:
+        response["X-Robots-Tag"] = "noindex"
+    return Made(response, event.next_moment(now))

@@ -39,6 +39,8 @@ def security_headers(get_response: Handler) -> Handler:
         response.headers.setdefault("Content-Security-Policy", _policy(request))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if "no-store" in response.headers.get("Cache-Control", ""):
+            response.headers.setdefault("X-Robots-Tag", "noindex")  # what nobody may keep no search engine lists
         return response
 
     return middleware

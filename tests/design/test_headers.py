@@ -7,6 +7,8 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from outreach.design.middleware import language_by_path, security_headers
+from outreach.links import public_href
+from tests.events.factories import EventFactory
 
 
 class Colleague:
@@ -91,3 +93,12 @@ def test_no_page_varies_with_what_the_browser_prefers(client, db, path):
     response = client.get(path, headers={"accept-language": "en"})
 
     assert "accept-language" not in response.get("Vary", "").lower()
+
+
+def test_what_nobody_may_keep_no_search_engine_lists(client, db):
+    event = EventFactory()
+    form = client.get(public_href("events:register", event.slug))
+    unusable = client.get(public_href("events:manage", "0" * 40))
+    page = client.get(public_href("events:event", event.slug))
+
+    assert [answer.get("X-Robots-Tag") for answer in (form, unusable, page)] == ["noindex", "noindex", None]

@@ -89,3 +89,11 @@ def test_a_browser_asks_each_time_and_hears_when_its_page_is_still_right(public_
 
     assert again.status_code == 304
     assert {"max-age=0", "must-revalidate"} <= set(first["Cache-Control"].split(", "))
+
+
+@pytest.mark.parametrize(("visibility", "told"), [("public", None), ("unlisted", "noindex")])
+def test_no_search_engine_is_to_list_an_event_that_our_own_list_leaves_out(public_face, visibility, told):
+    event = EventFactory(visibility=visibility)
+
+    for _kept in range(2):
+        assert public_face.get(f"/arrangementer/{event.slug}/").get("X-Robots-Tag") == told

@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -48,6 +49,15 @@ def test_the_same_title_on_the_same_day_gets_an_address_of_its_own(draft, office
     more = [planning.plan(FACTS, seats=SeatPlan(1), officer=officer, now=NOW).slug for _ in range(3)]
 
     assert more == [f"{draft.slug}-2", f"{draft.slug}-3", f"{draft.slug}-4"]
+
+
+@pytest.mark.parametrize("visibility", ["invitation", "unlisted"])
+def test_nobody_can_guess_the_address_of_a_meeting_that_is_not_announced(officer, visibility, started):
+    hidden = planning.plan({**FACTS, "visibility": visibility}, seats=SeatPlan(1), officer=officer, now=NOW)
+    announced = planning.plan(FACTS, seats=SeatPlan(1), officer=officer, now=NOW)
+
+    assert re.fullmatch(r"netvaerksmoede-paa-aeroe-2026-12-02-[0-9a-f]{8}", hidden.slug)
+    assert announced.slug == "netvaerksmoede-paa-aeroe-2026-12-02"
 
 
 def test_a_title_without_any_plain_letter_still_gets_an_address(officer, started):

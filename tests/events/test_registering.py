@@ -121,6 +121,20 @@ def test_who_phones_after_closing_still_gets_in(started, officer, now):
     assert register_by_officer(event, ANA, officer=officer, now=now).status == "confirmed"
 
 
+def test_two_of_one_name_without_mail_are_two_people_when_they_come_from_two_places(event, started, officer, now):
+    ali = {"name": "Ali Hassan", "organisation": "Moskeen"}
+    register_by_officer(event, ali, officer=officer, now=now)
+    register_by_officer(event, {**ali, "organisation": "Boldklubben"}, officer=officer, now=now)
+
+    with pytest.raises(Refused, match=Refusal.ALREADY_REGISTERED):
+        register_by_officer(event, {**ali, "name": "ali hassan"}, officer=officer, now=now)
+
+
+@pytest.mark.parametrize(("chosen", "language"), [("en", "en"), ("", "da")])
+def test_who_phones_gets_mails_in_their_own_language(event, started, officer, now, chosen, language):
+    assert register_by_officer(event, {**ANA, "language": chosen}, officer=officer, now=now).language == language
+
+
 @pytest.mark.parametrize(("trait", "reason"), [("cancelled", Refusal.EVENT_CANCELLED), ("past", Refusal.STARTED)])
 def test_nobody_is_registered_for_what_is_off_or_over(trait, reason, started, officer, now):
     event = EventFactory(**{trait: True})
