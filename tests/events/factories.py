@@ -11,6 +11,7 @@ from factory.django import DjangoModelFactory
 
 from events.models import DialogueRequest, Event, Invitation, Material, Registration, Reply, SeatCounter
 from outreach.accounts.models import Role, User
+from outreach.mail import mailboxes
 
 Status = Registration.Status
 
@@ -162,3 +163,8 @@ class MaterialFactory(DjangoModelFactory):
     name = "slides.txt"
     size = 5
     file = factory.django.FileField(data=b"Hello", filename="slides.txt")
+
+
+def opened_mailbox(address):
+    """The row of an address as the worker makes it for a mail, with links that work."""
+    return next(iter(mailboxes.open_all([address], now=timezone.now()).values()))

@@ -11,6 +11,7 @@ from outreach.accounts.models import Role
 from outreach.mail import mailboxes
 from outreach.mail.models import Mailbox, Suppression
 from tests.contacts.factories import OfficerFactory, PersonFactory, RegistrationFactory
+from tests.events.factories import opened_mailbox
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db]
 HOSTED, HIDDEN, KNOWN, NOBODYS = "ana@example.org", "eva@example.org", "bo@example.org", "x@example.org"
@@ -65,7 +66,7 @@ def test_nobody_and_who_does_not_work_with_contacts_learn_of_none(officer, addre
 
 
 def test_a_visitor_chooses_through_the_door_and_reads_no_address(as_role):
-    box = mailboxes._opened(HOSTED, timezone.now())
+    box = opened_mailbox(HOSTED)
     chosen, stopped = (mailboxes.digest(mailboxes.token_of(box, purpose)) for purpose in ("choose", "stop"))
     with as_role("public"):
         assert door.view(chosen, Purpose.CHOOSE) == ("choose", HOSTED, [])

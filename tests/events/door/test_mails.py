@@ -11,7 +11,7 @@ from events.models import Registration
 from events.services import tokens
 from outreach.mail import mailboxes
 from outreach.mail.models import Mailbox
-from tests.events.factories import RegistrationFactory
+from tests.events.factories import RegistrationFactory, opened_mailbox
 
 from .conftest import link
 
@@ -21,12 +21,7 @@ REMINDERS = "events.reminders"
 
 @pytest.fixture
 def box():
-    return opened("Ana@example.org")
-
-
-def opened(address):
-    """The row of an address as the worker makes it for a mail."""
-    return next(iter(mailboxes.open_all([address], now=timezone.now()).values()))
+    return opened_mailbox("Ana@example.org")
 
 
 def h(box, purpose):
@@ -84,7 +79,7 @@ def test_the_link_to_a_registration_leads_to_the_mails_of_its_address():
 def test_who_chose_by_the_link_to_a_registration_gets_links_of_their_own_with_the_next_mail():
     door.choose(link(RegistrationFactory(email="ana@example.org"), tokens.Purpose.MANAGE), [REMINDERS])
 
-    box = opened("ana@example.org")
+    box = opened_mailbox("ana@example.org")
 
     assert door.view(h(box, "choose"), Purpose.CHOOSE).unwanted == [REMINDERS]
 
@@ -115,7 +110,7 @@ def test_an_unknown_link_and_one_too_old_say_nothing_and_change_nothing(box, too
 
 
 def test_only_the_row_of_the_link_is_touched(box):
-    other = opened("bo@example.org")
+    other = opened_mailbox("bo@example.org")
     RegistrationFactory(email="ana@example.org")
 
     door.stop(h(box, "stop"), REMINDERS)
