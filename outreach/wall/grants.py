@@ -208,7 +208,6 @@ NOT_KEPT: frozenset[str] = frozenset(
         "content.SearchEntry",
         "content.SynonymSet",
         "events.HeldSeats",
-        "events.Question",
         "events.SeatCounter",
         "privacy.Hit",
     }

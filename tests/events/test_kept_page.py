@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
+from content.version import renew
 from events import door
-from events.models import HeldSeats, PartnerKind
+from events.models import HeldSeats, PartnerKind, Question
 from events.services import tokens
 from outreach.links import public_path
 from tests.content.public_face import public_face as public_face
@@ -97,3 +99,38 @@ def test_no_search_engine_is_to_list_an_event_that_our_own_list_leaves_out(publi
 
     for _kept in range(2):
         assert public_face.get(f"/arrangementer/{event.slug}/").get("X-Robots-Tag") == told
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_question_that_was_added_or_taken_away_stands_at_once_on_the_form_or_does_not(public_face, event):
+    def form():
+        return public_face.get(f"/arrangementer/{event.slug}/tilmelding/").content.decode()
+
+    assert "Hvad spiser du?" not in form()
+
+    question = Question.objects.create(event=event, order=1, kind=Question.Kind.TEXT, label="Hvad spiser du?")
+    assert "Hvad spiser du?" in form()
+
+    Question.objects.filter(pk=question.pk).update(retired_at=timezone.now())
+    assert "Hvad spiser du?" not in form()
+
+
+def test_the_form_says_at_once_that_the_meeting_is_full(public_face):
+    event = EventFactory(seats=1)
+    address = f"/arrangementer/{event.slug}/tilmelding/"
+    assert "Skriv dig på venteliste" not in public_face.get(address).content.decode()
+
+    type(event.seats).objects.filter(event=event).update(taken=1, in_person_taken=1)
+
+    assert "Skriv dig på venteliste" in public_face.get(address).content.decode()
+
+
+def test_a_form_sent_after_its_event_was_called_off_is_refused(public_face, event):
+    address = f"/arrangementer/{event.slug}/tilmelding/"
+    public_face.get(address)
+    renew(connection)
+    type(event).objects.filter(pk=event.pk).update(status="cancelled")
+
+    answer = public_face.post(address, {"name": "Ana"}, headers={"Sec-Fetch-Site": "same-origin"})
+
+    assert answer.status_code == 409
