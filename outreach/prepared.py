@@ -159,6 +159,7 @@ def _cursor(connection: Any) -> Iterator[Any]:
         with connection.cursor() as cursor:
             yield cursor
         return
+    connection.close_if_health_check_failed()  # the database may have restarted since the last request
     connection.ensure_connection()
     make = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
     with make(connection.Database.Cursor(connection.connection)) as cursor:

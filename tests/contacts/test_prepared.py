@@ -124,3 +124,15 @@ def test_everything_beside_a_timeline_is_read_in_one_query(officer, django_asser
     assert isinstance(shown.points[0], ContactPoint)
     assert [other.name for other in shown.other_names] == ["أمينة"]
     assert [role.organisation.name for role in shown.held] == [person.affiliations.get().organisation.name]
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_the_first_question_of_a_request_is_answered_though_the_database_restarted(officer, postgresql_server):
+    PersonFactory(owner=officer, name="Ana")
+    assert len(named(officer, beginning="A")) == 1
+
+    postgresql_server.execute(f"SELECT pg_terminate_backend({connection.connection.info.backend_pid}, 5000)")
+    connection.close_if_unusable_or_obsolete()  # as every request begins
+
+    assert len(named(officer, beginning="A")) == 1
