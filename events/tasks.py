@@ -136,7 +136,7 @@ def swap_offered(registration_id: str) -> None:
     if registration is None or registration.replaces_id is None:
         return
     known = Registration.objects.same_person(registration).select_related("event").first()
-    if known:
+    if known and not asked_before([registration.pk]):
         tell("events.already_registered", known, occasion=str(registration.pk))
     else:
         tell("events.swap_offered", registration)

@@ -10,7 +10,7 @@ from outreach.privacy.forms import TOKEN, TRAP
 from outreach.privacy.guard import GuardedFormMixin
 
 MOST = 10  # in one go
-ROWS = 490  # that are read, and shown again: more fields than that no browser may send
+ROWS = 600  # that are read, and shown again: more fields than that no browser may send (settings/base.py)
 PREFIX = "colleague"
 TOO_MANY = _(
     "You can register up to %(num)d colleagues in one go. Send the form with the first of them, "

@@ -41,11 +41,14 @@ def _came_back(message: OutboxMessage, status: str, *, for_good: bool, now: date
         return Found.BEFORE
     if not for_good:
         return Found.NOTED
-    reason = Suppression.Reason.BOUNCED
-    Suppression.objects.get_or_create(
-        address=message.to_key, defaults={"reason": reason, "since": now, "status": status}
-    )
+    mark(message, status, now=now)
     return Found.MARKED
+
+
+def mark(message: OutboxMessage, status: str, *, now: datetime) -> None:
+    """No more mail to the address of this one until a colleague lifts it; ``status`` is the code of RFC 3463."""
+    told = {"reason": Suppression.Reason.BOUNCED, "since": now, "status": status}
+    Suppression.objects.get_or_create(address=message.to_key, defaults=told)
 
 
 @transaction.atomic

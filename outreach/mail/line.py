@@ -1,5 +1,6 @@
 """The line to the mail server: opened when first needed, reopened once when it drops, and what its answers mean."""
 
+import re
 import smtplib
 from contextlib import suppress
 from types import TracebackType
@@ -7,6 +8,8 @@ from types import TracebackType
 from django.core.mail import EmailMessage, get_connection
 
 CLOSING = 421  # RFC 5321 §4.2.2: the server is going away, whatever was asked
+NO_ADDRESS = (550, 551, 553)  # to a recipient: not there, elsewhere, no name of a mailbox
+ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}\b")  # RFC 2034 §4: the answer begins with it
 
 
 class ServerAway(Exception):
@@ -14,11 +17,15 @@ class ServerAway(Exception):
 
 
 class Refused(Exception):
-    """The server does not take this mail. ``for_good``: and never will (RFC 5321 §4.2.1, 5yz)."""
+    """The server does not take this mail. ``for_good``: and never will (RFC 5321 §4.2.1, 5yz).
 
-    def __init__(self, reason: str, *, for_good: bool):
+    ``no_address`` says in the code of RFC 3463 that there is no such address; "" where that is not why.
+    """
+
+    def __init__(self, reason: str, *, for_good: bool, no_address: str = ""):
         super().__init__(reason)
         self.for_good = for_good
+        self.no_address = no_address
 
 
 class Line:
@@ -57,17 +64,34 @@ class Line:
         try:
             self.backend.send_messages([mail])
         except smtplib.SMTPRecipientsRefused as error:
-            raise _meaning(max(code for code, _ in error.recipients.values())) from error
+            code, said = max(error.recipients.values())
+            raise _meaning(code, no_address=_no_address(code, said)) from error
         except smtplib.SMTPSenderRefused as error:
             # It is our own address that is refused: a matter for the operator, not for this mail.
             raise Refused(f"sender refused: {error.smtp_code}", for_good=False) from error
         except smtplib.SMTPResponseException as error:
-            raise _meaning(error.smtp_code) from error
+            code, said = error.smtp_code, error.smtp_error
+            # After the letter itself a bare code may be about what is written in it.
+            raise _meaning(code, no_address=_no_address(code, said, bare=())) from error
         except (smtplib.SMTPNotSupportedError, ValueError) as error:  # a header or an address that cannot be written
             raise Refused(type(error).__name__, for_good=True) from error
         except OSError as error:
             raise ServerAway(type(error).__name__) from error
 
 
-def _meaning(code: int) -> Exception:
-    return ServerAway(str(code)) if code == CLOSING else Refused(f"refused: {code}", for_good=code >= 500)
+def _meaning(code: int, *, no_address: str = "") -> Exception:
+    if code == CLOSING:
+        return ServerAway(str(code))
+    return Refused(f"refused: {code}", for_good=code >= 500, no_address=no_address)
+
+
+def _no_address(code: int, said: bytes | str, *, bare: tuple[int, ...] = NO_ADDRESS) -> str:
+    """The code of RFC 3463 if the answer says that there is no such address: 5.1.x, or one of ``bare`` with no code.
+
+    A full mailbox (5.2.2) and a policy (5.7.x) say nothing about the address.
+    """
+    text = said.decode(errors="replace") if isinstance(said, bytes) else said
+    enhanced = ENHANCED.match(text)
+    if enhanced is None:
+        return "5.1.0" if code in bare else ""
+    return enhanced[0] if code >= 500 and enhanced[0].startswith("5.1.") else ""

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
-from . import gate, mailboxes
+from . import bounces, gate, mailboxes
 from .kinds import KINDS
 from .letter import letter
 from .line import Line, Refused, ServerAway
@@ -158,7 +158,7 @@ def _deliver(parcel: Parcel, line: Line, clock: Clock) -> bool:
         _mark(message, state=State.SKIPPED, reason="what it is about is gone")
     except Refused as refusal:
         if refusal.for_good:
-            _give_up(message, str(refusal))
+            _refused(message, refusal, clock())
         else:
             _later(message, str(refusal), clock())
     except Exception as error:  # whatever a kind's functions raise, the other mails must go
@@ -181,6 +181,14 @@ def _later(message: OutboxMessage, reason: str, now: datetime) -> None:
 def _give_up(message: OutboxMessage, reason: str) -> None:
     _mark(message, state=State.FAILED, reason=reason)
     logger.error("Mail %s of kind %s given up: %s", message.pk, message.kind, reason)
+
+
+def _refused(message: OutboxMessage, refusal: Refused, now: datetime) -> None:
+    """Give it up. An address that is not there is marked like one from which mail comes back; a colleague's is not,
+    for nobody could lift that."""
+    _give_up(message, str(refusal))
+    if refusal.no_address and not KINDS[message.kind].to_colleagues:
+        bounces.mark(message, refusal.no_address, now=now)
 
 
 def _give_back(messages: Sequence[OutboxMessage]) -> None:

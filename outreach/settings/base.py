@@ -191,6 +191,9 @@ WAGTAILADMIN_COMMENTS_ENABLED = False  # a reviewer's words go with the review
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
+# Six hundred colleagues in a form that takes ten are shown again, with a sentence (events/forms/colleagues.py).
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "outreach.accounts.sent_again.csrf_failure"

@@ -64,15 +64,20 @@ class TheInvitedAreTold(Told):
         for pk, new in after.items():
             old = before.get(pk)
             if new.sent and new.status == Status.SENT and (old is None or old.sent != new.sent):
-                self.owe("events.invitation", pk, self.while_unanswered(pk))
+                self.owe("events.invitation", pk, self.while_unanswered(pk, sent=new.sent))
             if old and new.reminded and old.reminded != new.reminded:
-                self.owe("events.invitation_reminder", pk, self.while_unanswered(pk))
+                self.owe("events.invitation_reminder", pk, self.while_unanswered(pk, reminded=new.reminded))
             if new.sent is None and new.status in NEWS and (old is None or old.status != new.status):
                 self.owe(NEWS[new.status], pk, self.while_in(pk, new.status))
 
-    def while_unanswered(self, pk):
+    def while_unanswered(self, pk, **moment):
+        """As long as nothing is answered, and it was not withdrawn and asked anew meanwhile."""
+        ((field, then),) = moment.items()
+
         def stands():
-            return NO if self.is_off() else MUST if pk in self.unanswered() else MAY
+            if self.is_off():
+                return NO
+            return MUST if pk in self.unanswered() and getattr(self.look()[pk], field) == then else MAY
 
         return stands
 

@@ -137,6 +137,17 @@ def test_who_has_been_asked_to_confirm_is_not_forgotten_by_a_second_look(event):
     assert door.confirm(tokens.digest(tokens.issue(asked, "confirm"))).reason == "already_registered"
 
 
+def test_a_colleague_who_has_been_asked_is_not_told_besides_that_they_are_registered(event):
+    giver = tokens.digest(tokens.issue(RegistrationFactory(event=event, confirmed=True), "manage"))
+    made = str(own.swap(giver, BO).registration_id)
+    tasks.swap_offered.func(made)
+    RegistrationFactory(event=event, confirmed=True, name=BO["name"], email=BO["email"])
+
+    tasks.swap_offered.func(made)
+
+    assert told("swap_offered") == [BO["email"]] and told("already_registered") == []
+
+
 def test_who_offered_a_seat_hears_that_a_colleague_who_wanted_it_has_cancelled(db):
     event = EventFactory(needs_approval=True)
     giver = RegistrationFactory(event=event, confirmed=True)

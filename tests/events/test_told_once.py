@@ -135,7 +135,7 @@ class EverybodyIsTold(Told):
         if known:
             expected = self.may if self.interrupted else self.must
             expected["events.already_registered", known[0]] += bool(self.addresses[known[0]])
-            return MAY if self.interrupted else NO
+            return MAY  # once they have left, and the worker looks again
         return MUST
 
     def forgotten(self, pk, row, before):
