@@ -3,13 +3,15 @@
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, shortnumberinfo
 
+from outreach.mail.models import normal
+
 HOME = "DK"
 
 
 def key_of(channel: str, value: str) -> str:
     """What two spellings of one address or number share: "Amina@Example.dk", "00 45 12 34 56 78" and "12345678"."""
     if channel == "email":
-        return value.strip().casefold()
+        return normal(value)
     number = _parsed(value)
     if number is None:
         return "".join(char for char in value if char.isdigit())

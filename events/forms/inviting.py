@@ -25,7 +25,10 @@ class InviteForm(WorkspaceGuard, forms.Form):
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 10}),
         help_text=_("One on each line, or with commas or semicolons between them. With a name before it, or none."),
-        error_messages={"required": _("Write or paste at least one address.")},
+        error_messages={
+            "required": _("Write or paste at least one address."),
+            "max_length": _("Put at most 60,000 characters on the list at a time: nothing has been saved yet."),
+        },
     )
     language = forms.ChoiceField(label=_("Language of the mail"))
     uses = forms.IntegerField(

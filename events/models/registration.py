@@ -10,7 +10,7 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from outreach.mail.models import Mailbox, Suppression
+from outreach.mail.models import Mailbox, Suppression, normal
 from outreach.places.folding import fold
 from outreach.privacy.retention import RULES
 
@@ -27,7 +27,7 @@ def person_key(name, email, organisation=""):
 
     Of those without an address the organisation tells namesakes apart.
     """
-    return f"{fold(name)[:140]}|{email.strip().casefold() or fold(organisation)[:140]}"
+    return f"{fold(name)[:140]}|{normal(email) or fold(organisation)[:140]}"
 
 
 class Shown(models.TextChoices):

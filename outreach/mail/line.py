@@ -70,9 +70,9 @@ class Line:
             # It is our own address that is refused: a matter for the operator, not for this mail.
             raise Refused(f"sender refused: {error.smtp_code}", for_good=False) from error
         except smtplib.SMTPResponseException as error:
-            code, said = error.smtp_code, error.smtp_error
             # After the letter itself a bare code may be about what is written in it.
-            raise _meaning(code, no_address=_no_address(code, said, bare=())) from error
+            found = _no_address(error.smtp_code, error.smtp_error, bare=())
+            raise _meaning(error.smtp_code, no_address=found) from error
         except (smtplib.SMTPNotSupportedError, ValueError) as error:  # a header or an address that cannot be written
             raise Refused(type(error).__name__, for_good=True) from error
         except OSError as error:

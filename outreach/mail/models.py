@@ -23,8 +23,8 @@ class WrongProcess(Exception):
 
 
 def normal(address: str) -> str:
-    """The one form in which addresses are compared."""
-    return address.strip().casefold()
+    """The one form in which addresses are compared: the door and queries lower them, and fold no ß into ss."""
+    return address.strip().lower()
 
 
 class OutboxQuerySet(models.QuerySet):

@@ -315,3 +315,13 @@ def test_a_state_nobody_is_in_shows_them_all(client, event):
 
     for state in ("declined", "x", "back"):
         assert len(client.get(page("invitations", event) + f"?state={state}").context["page"].object_list) == 1
+
+
+def test_how_much_can_be_pasted_is_said_in_figures_one_can_read_and_what_is_more_is_kept(client, event):
+    too_much = "a" * 60_001
+
+    assert "Højst 60.000 tegn." in read(client.get(page("invite", event)))
+    answer = paste(client, event, too_much)
+
+    assert "Sæt højst 60.000 tegn på listen ad gangen: Intet er gemt endnu." in read(answer)
+    assert too_much in answer.content.decode()

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django import forms, template
 from django.forms import BoundField
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -49,6 +50,12 @@ def options_class(field: BoundField) -> str:
 def limit(field: BoundField) -> int | None:
     """How many characters a long text may have, said in words: a browser would cut off what is pasted."""
     return getattr(field.field, "max_length", None) if isinstance(field.field.widget, forms.Textarea) else None
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """60.000, or in English 60,000."""
+    return number_format(number, use_l10n=True, force_grouping=True)
 
 
 @register.filter

@@ -76,6 +76,16 @@ def test_the_link_to_a_registration_leads_to_the_mails_of_its_address():
     assert door.view(managed, *Purpose).unwanted == unwanted() == [REMINDERS]
 
 
+def test_an_address_is_one_to_the_door_and_to_the_gate_also_with_a_letter_that_folds_into_two():
+    registration = RegistrationFactory(email="Ana@Straße.example", status="confirmed")
+    managed = link(registration, tokens.Purpose.MANAGE)
+
+    assert door.choose(managed, [REMINDERS])
+
+    assert Mailbox.objects.of("ana@straße.example").get().unwanted == [REMINDERS]
+    assert door.view(managed, *Purpose).unwanted == [REMINDERS]
+
+
 def test_who_chose_by_the_link_to_a_registration_gets_links_of_their_own_with_the_next_mail():
     door.choose(link(RegistrationFactory(email="ana@example.org"), tokens.Purpose.MANAGE), [REMINDERS])
 
