@@ -4,12 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.base import NOT_IN_THE_FUTURE, SEEN_BY_COLLEAGUES, WorkspaceForm
-from contacts.forms.meanwhile import LOOK_AGAIN
 from contacts.models import Channel
 from contacts.models.refusal import PLEAS
 from contacts.services.channels import NOT_REFUSED
 from outreach.design.forms import DateInput
 from outreach.design.templatetags.design_tags import longdate
+from outreach.meanwhile import LOOK_AGAIN
 from outreach.once import KeyInput
 
 NONE = "-"  # no refusal stood on the page

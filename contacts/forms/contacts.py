@@ -16,7 +16,6 @@ from contacts.forms.base import (
 )
 from contacts.forms.belongings import BelongingsMixin
 from contacts.forms.duplicates import DuplicatesMixin
-from contacts.forms.meanwhile import A_MOMENT_AGO, MeanwhileMixin
 from contacts.forms.rows import ADDRESSES, EMAILS, NAMES, PHONES
 from contacts.forms.words import (
     NOT_ABOVE,
@@ -32,6 +31,7 @@ from contacts.services.meanwhile import ChangedMeanwhile
 from contacts.services.teams import usual_team
 from contacts.services.umbrellas import NotAbove
 from outreach.design.forms import DateInput
+from outreach.meanwhile import A_MOMENT_AGO, MeanwhileMixin
 from outreach.once import OnceMixin
 
 ENDS = _("Needed when the status is “ended”.")

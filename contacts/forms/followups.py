@@ -7,11 +7,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.base import SEEN_BY_COLLEAGUES, WorkspaceModelForm, due
-from contacts.forms.meanwhile import MeanwhileMixin
 from contacts.models import Dialogue, FollowUp, Snooze
 from contacts.services.followups import keepers
 from outreach.design.forms import DateInput, TimeInput
 from outreach.design.templatetags.design_tags import longdate
+from outreach.meanwhile import MeanwhileMixin
 from outreach.once import OnceMixin
 
 ELSEWHERE = _("It was changed while you had it open, perhaps by you in another window. Look again, then save again.")

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.base import WorkspaceModelForm
-from contacts.forms.meanwhile import MeanwhileMixin
 from contacts.models import OrganisationKind
 from contacts.models.kind import LEVELS
 from contacts.services.kinds import Branch, tree
+from outreach.meanwhile import MeanwhileMixin
 
 
 class OrganisationKindForm(MeanwhileMixin, WorkspaceModelForm):

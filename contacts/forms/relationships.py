@@ -4,10 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.base import NOT_IN_THE_FUTURE, SEEN_BY_COLLEAGUES, WorkspaceModelForm
-from contacts.forms.meanwhile import MeanwhileMixin
 from contacts.models import Relationship
 from contacts.services.relationships import Reading, readings
 from outreach.design.forms import DateInput
+from outreach.meanwhile import MeanwhileMixin
 from outreach.once import OnceMixin
 
 SET_HERE = {"kind", "from_person", "from_organisation", "to_person", "to_organisation"}

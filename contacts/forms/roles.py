@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.base import NOT_IN_THE_FUTURE, WorkspaceForm, WorkspaceModelForm
-from contacts.forms.meanwhile import MeanwhileMixin
 from contacts.models import Affiliation
 from contacts.services.roles import Handover, others_with
 from outreach.design.forms import DateInput, PickSelect
+from outreach.meanwhile import MeanwhileMixin
 from outreach.once import OnceMixin
 from outreach.places.folding import fold
 

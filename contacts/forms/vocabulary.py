@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.base import WorkspaceModelForm
-from contacts.forms.meanwhile import MeanwhileMixin
 from contacts.models import Initiative, OrganisationKind, RelationshipKind, Topic
 from contacts.services.kinds import tree
+from outreach.meanwhile import MeanwhileMixin
 
 OFFERED = ["name_da", "name_en", "on_offer"]
 

@@ -13,13 +13,13 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from contacts.forms.meanwhile import A_MOMENT_AGO, VersionField
 from contacts.models import Contact
 from contacts.models.versioned import Versioned
 from contacts.models.visibility import READERS
 from contacts.services.meanwhile import ChangedMeanwhile
 from outreach.accounts.access import for_roles
 from outreach.audit.trail import reading_list
+from outreach.meanwhile import A_MOMENT_AGO, VersionField
 
 Row = TypeVar("Row", bound=Model)
 Changing = TypeVar("Changing", bound=Versioned)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from contacts.forms.followups import FollowUpForm, OutcomeForm, SnoozeForm
-from contacts.forms.meanwhile import VERSION
 from contacts.models import Dialogue, FollowUp, Organisation, Person, Snooze
 from contacts.services.followups import conclude, correct, keep, postpone, promise, usual_due
 from contacts.services.followups import reopen as open_again
@@ -30,6 +29,7 @@ from contacts.views.access import (
 from contacts.views.handed_over import gives_text_back
 from contacts.views.writing import Writing
 from outreach.audit.trail import reading, reading_list
+from outreach.meanwhile import VERSION
 from outreach.once import once
 from outreach.privacy.workspace import note_passing
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.answer_words import told
+from events.forms.changing import ChangeForm
 from events.forms.planning import EventForm
 from events.models import Event, Question, Registration, Reply, WrongMove
 from events.seams import event_links, keep_parts, put_contacts, told_of
@@ -131,33 +132,46 @@ def read(request: HttpRequest, registrations: Sequence[Registration]) -> None:
 
 @workspace_required
 def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Change the facts; whoever has a seat is told of a new time or place."""
+    """Change the facts; whoever has a seat is told of a new time or place. Two officers save one after the other."""
     event = mine(request, pk)
-    form = EventForm(request.POST or None, instance=event, user=request.user)
-    asked: dict = {}
-    if request.method == "POST" and form.is_valid():
-        asked = told_of_change(before := mine(request, pk), form)
-        try:
-            with transaction.atomic():
-                anyway = following.now_free(before, now=timezone.now())
-                planning.change(event, form.facts, officer=request.user, now=timezone.now())
-                capacity.resize(event, form.seats, officer=request.user)
-                keep_parts(event, form.cleaned_data)
-                asked = to_agree(event, asked, following.now_free(event, now=timezone.now()).without(anyway))
-                if asked and asked["agreed"] != request.POST.get("agreed"):
-                    raise NotAgreed
-        except NotAgreed:
-            form.ask_first(asked["agreed"], sum(asked["mails"].values()))
-        except capacity.TooFewSeats as refused:
-            asked = {}
-            form.refuse_seats(refused)
-        except WrongMove:
-            asked = {}
-            form.add_error(None, _("The event is cancelled. It can no longer be changed."))
-        else:
-            note_passing(request, form, event)
-            messages.success(request, _("The event is saved."))
-            return redirect("events_workspace:event", event.pk)
+    if request.method != "POST":
+        return edit_page(request, event, ChangeForm(instance=event, user=request.user), {})
+    with transaction.atomic():
+        planning.claim(event)
+        return save(request, mine(request, pk))
+
+
+def save(request: HttpRequest, event: Event) -> HttpResponse:
+    before = mine(request, event.pk)
+    form = ChangeForm(request.POST, instance=event, user=request.user)
+    if not form.is_valid():
+        return edit_page(request, event, form, {})
+    asked = told_of_change(before, form)
+    try:
+        with transaction.atomic():
+            anyway = following.now_free(before, now=timezone.now())
+            planning.change(event, form.facts, officer=request.user, now=timezone.now())
+            capacity.resize(event, form.seats, officer=request.user)
+            keep_parts(event, form.cleaned_data)
+            asked = to_agree(event, asked, following.now_free(event, now=timezone.now()).without(anyway))
+            if asked and asked["agreed"] != request.POST.get("agreed"):
+                raise NotAgreed
+    except NotAgreed:
+        form.ask_first(asked["agreed"], sum(asked["mails"].values()))
+        return edit_page(request, event, form, asked)
+    except capacity.TooFewSeats as refused:
+        form.refuse_seats(refused)
+    except WrongMove:
+        form.add_error(None, _("The event is cancelled. It can no longer be changed."))
+    else:
+        note_passing(request, form, event)
+        messages.success(request, _("The event is saved."))
+        return redirect("events_workspace:event", event.pk)
+    return edit_page(request, event, form, {})
+
+
+def edit_page(request: HttpRequest, event: Event, form: ChangeForm, asked: dict) -> HttpResponse:
+    """The form, and what saving it mails where that is asked first."""
     context = {
         "form": form,
         "event": event,

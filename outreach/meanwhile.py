@@ -1,9 +1,12 @@
 """A form that changes a row, sent from a page that shows it as it is no longer: said once, and nothing is lost."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from outreach.once import KeyInput
@@ -38,12 +41,16 @@ class MeanwhileMixin(forms.BaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.row._state.adding:
-            self.fields[VERSION] = VersionField(required=False, initial=self.row.version)
+            self.fields[VERSION] = self.version_field()
 
     @property
     def row(self) -> Any:
         """What the form changes."""
         return self.instance
+
+    def version_field(self) -> forms.Field:
+        """Carries what the page showed; as of now it is its initial value."""
+        return VersionField(required=False, initial=self.row.version)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -53,16 +60,20 @@ class MeanwhileMixin(forms.BaseForm):
 
     def has_changed_meanwhile(self) -> bool:
         sent = self.cleaned_data.get(VERSION)
-        return sent is not None and sent != self.row.version
+        return sent is not None and sent != self.fields[VERSION].initial
 
     def say_what_changed(self) -> None:
         """Beside each field that differs stands what was saved. Saving again keeps what was typed."""
         self.add_error(None, self.how_it_changed())
-        for name in set(self.changed_data) - {*self.unmarked, *self.errors}:
-            saved = in_words(self.fields[name], self.initial.get(name, self.fields[name].initial))
-            self.add_error(name, _("Saved meanwhile: %(value)s") % {"value": saved or _("nothing")})
         self.data = self.data.copy()
-        self.data[self.add_prefix(VERSION)] = self.row.version
+        for name in set(self.changed_data) - {*self.unmarked, *self.errors}:
+            self.mark(name)
+        self.data[self.add_prefix(VERSION)] = self.fields[VERSION].initial
+
+    def mark(self, name: str) -> None:
+        """Say at a field whose value is not what was saved what that is."""
+        saved = in_words(self.fields[name], self.get_initial_for_field(self.fields[name], name))
+        self.add_error(name, _("Saved meanwhile: %(value)s") % {"value": saved or _("nothing")})
 
     def how_it_changed(self) -> str | Promise:
         return LOOK_AGAIN
@@ -70,8 +81,12 @@ class MeanwhileMixin(forms.BaseForm):
 
 def in_words(field: forms.Field, value: Any) -> str:
     """A saved value as the form shows it."""
-    value = getattr(value, "pk", value)
-    choices = {str(key): label for key, label in getattr(field, "choices", ()) if not isinstance(label, list)}
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
+    if isinstance(value, list | tuple):
+        return ", ".join(in_words(field, each) for each in value)
+    if isinstance(value, datetime):
+        return date_format(localtime(value), "SHORT_DATETIME_FORMAT")
+    value = getattr(value, "pk", value)
+    choices = {str(key): label for key, label in getattr(field, "choices", ()) if not isinstance(label, list)}
     return str(choices.get(str(value), value)) if value not in (None, "") else ""
