@@ -12,9 +12,10 @@ from tools.day_screens import DAY
 from tools.desk_screens import DESK
 from tools.dialogue_screens import DIALOGUES
 from tools.invitation_screens import INVITATIONS
+from tools.mailing_screens import MAILING
 from tools.public_screens import PUBLIC
 from tools.self_screens import OWN
 
 LANGUAGES = ("da", "en")
 WIDTHS = (320, 768, 1280)
-SCREENS = [*PUBLIC, *OWN, *SIGN_IN, *DAY, *CONTACTS, *DIALOGUES, *DESK, *INVITATIONS, *ASKING, *ACCOUNT]
+SCREENS = [*PUBLIC, *OWN, *SIGN_IN, *DAY, *CONTACTS, *DIALOGUES, *DESK, *INVITATIONS, *MAILING, *ASKING, *ACCOUNT]

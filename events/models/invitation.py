@@ -69,6 +69,12 @@ class InvitationQuerySet(models.QuerySet):
         """How many there are in each language, by its code."""
         return dict(self.order_by().values_list("language").annotate(models.Count("pk")))
 
+    def ways_asked(self):
+        """Each language there is, with NULL for a link of one's own and with the most seats a link has for several."""
+        own = models.Case(models.When(uses=None, then=models.Value(0)), default=models.Value(1))
+        asked = self.order_by().annotate(several=own).values_list("language", "several").annotate(models.Max("uses"))
+        return [(language, uses) for language, _several, uses in sorted(asked, key=lambda row: row[:2])]
+
     def by_state(self):
         """Those without an answer first, then the rest as they are told apart; by name or address in each."""
         ranks = [models.When(status=status, then=models.Value(rank)) for rank, status in enumerate(Invitation.ORDER)]

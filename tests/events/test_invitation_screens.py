@@ -123,6 +123,20 @@ def test_the_officers_words_are_read_in_the_preview_before_they_go_and_stand_in_
     assert list(event.invitations.values_list("greeting", flat=True)) == [words, words]
 
 
+def test_a_link_for_several_reads_otherwise_and_both_are_shown(client, event):
+    InvitationFactory(event=event)
+    InvitationFactory(event=event, uses=4)
+    InvitationFactory(event=event, uses=6, language="en")
+
+    said = read(client.get(page("send_invitations", event)))
+
+    assert "Linket er dit: Send det ikke videre." in said
+    assert "Linket gælder for op til 4 fra jer." in said
+    assert "The link is for up to 6 of you." in said and "The link is yours" not in said
+    assert "Et link til én person: Sådan lyder den på dansk" in said
+    assert "Et link til flere: Sådan lyder den på dansk" in said
+
+
 def test_looking_at_the_words_mails_nobody(client, event):
     InvitationFactory(event=event)
     sent = {"count": "1", "greeting": "Hej", "read": "Hej", "look": ""}

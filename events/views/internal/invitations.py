@@ -157,7 +157,7 @@ def mailing(request: HttpRequest, event: Event, rows, *, kind: str, act, templat
         "form": form,
         "shown": greeting,
         "refusal": event.refusal(timezone.now()),
-        "previews": [as_read(event, kind, language, greeting) for language in sorted(mails)],
+        "previews": as_read(event, kind, rows, greeting),
         "nav_current": TAB,
     }
     return render(request, f"events/workspace/{template}.html", context, status=422 if form.errors else 200)
@@ -175,10 +175,17 @@ def mailed(request: HttpRequest, event: Event, form: GreetingForm, act) -> HttpR
     return redirect("events_workspace:invitations", event.pk)
 
 
-def as_read(event: Event, kind: str, language: str, greeting: str) -> dict:
-    """The mail as somebody called “…” gets it."""
-    somebody, told = Invitation(event=event, name="…", language=language), {"greeting": greeting}
-    return {"language": language, "mail": preview(kind, about=somebody, language=language, context=told)}
+def as_read(event: Event, kind: str, rows: InvitationQuerySet, greeting: str) -> list[dict]:
+    """The mail as somebody called “…” gets it: in each language, by a link of their own and by one for several."""
+    ways = rows.ways_asked()
+    both = len({uses is None for _language, uses in ways}) > 1
+    shown = []
+    for language, uses in ways:
+        somebody = Invitation(event=event, name="…", language=language, uses=uses)
+        label = (_("A link for several") if uses else _("A link for one person")) if both else ""
+        mail = preview(kind, about=somebody, language=language, context={"greeting": greeting})
+        shown.append({"language": language, "mail": mail, "label": label})
+    return shown
 
 
 @workspace_required
