@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from events.models import Registration, Reply
+from events.models import Registration, Reply, SeatCounter
 from events.services import replies, seats
 from events.services.replies import Found
 from outreach.audit.models import Entry
@@ -83,6 +83,17 @@ def test_giving_up_says_which_mail_goes_out_and_cancels_as_for_anybody(client, r
         "answer from a calendar: given_up",
         "cancelled",
     }
+
+
+def test_giving_up_says_who_is_offered_the_seat_and_how_that_reads(client, reply, seat):
+    SeatCounter.objects.filter(event=seat.event).update(capacity=1)
+    RegistrationFactory(event=seat.event, waiting=True, name="Bo Bak", email="bo@example.org")
+
+    said = client.get(page(reply)).content.decode()
+
+    assert "Pladsen tilbydes Bo Bak, der har ventet længst." in said
+    assert "Der sendes én mail, til bo@example.org, på dansk." in said
+    assert "Tilbud om en plads: Sådan lyder den på dansk" in said
 
 
 def test_leaving_it_changes_no_seat_and_mails_nobody(client, reply, started):

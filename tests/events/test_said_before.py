@@ -334,3 +334,24 @@ def test_what_is_foreseen_is_what_the_worker_does(officer, started, pools):
 
     assert [row.pk for row in foreseen.offered] == waiting_list.offer_free_seats(event, now=timezone.now())
     assert 0 < len(foreseen.offered) < len(rows)
+
+
+def test_giving_up_a_seat_says_who_moves_to_it_as_they_wished(client, officer, started):
+    event = EventFactory(owner=officer, seats=4, attendance="both")
+    seats(event, in_person_capacity=1)
+    leaving = RegistrationFactory(event=event, confirmed=True, mode="in_person")
+    wishing = RegistrationFactory(
+        event=event, confirmed=True, mode="online", wishes_mode="in_person", name="Bo Bak", email="bo@example.org"
+    )
+
+    said = client.get(page("cancel_registration", event.pk, leaving.pk)).content.decode()
+    client.post(page("cancel_registration", event.pk, leaving.pk))
+    carry_out([call for call in started if call[0] == "events.seat_freed"])
+    carry_out([call for call in started if call[0] == "events.mode_granted"])
+
+    wishing.refresh_from_db()
+    assert wishing.mode == "in_person"
+    assert "Bo Bak deltager så på den anden måde, som ønsket." in said
+    [(to, _language, subject)] = written()
+    assert to == "bo@example.org" and subject in said
+    assert "Der er blevet en plads på stedet, og den er din." in said
