@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Event, Registration
+from events.services import swapping
 from outreach.accounts.models import Team
 from outreach.audit.models import Entry
 from tests.events.factories import EventFactory, OfficerFactory, RegistrationFactory
@@ -226,3 +227,20 @@ def test_a_long_list_of_registrations_asks_no_more_than_a_short_one(client, offi
 
     with django_assert_max_num_queries(16):
         client.get(address("event", event))
+
+
+def test_an_officer_sees_who_is_to_take_over_whose_seat_until_it_is_answered(client, officer, started):
+    event = EventFactory(owner=officer)
+    giver = RegistrationFactory(event=event, confirmed=True, name="Ana Ærø")
+    offered = swapping.offer(giver.pk, {"name": "Bo Lind", "email": "bo@example.org"}, now=timezone.now())
+
+    page = client.get(address("event", event)).content.decode()
+    assert "Har tilbudt pladsen til Bo Lind, der svarer senest" in page
+    assert "Skal overtage pladsen fra Ana Ærø" in page
+
+    Registration.objects.filter(pk=offered.registration_id).update(status="applied", confirmed_at=timezone.now())
+    assert "Giver pladsen til Bo Lind, når vi siger ja" in client.get(address("event", event)).content.decode()
+
+    swapping.end(giver.pk, now=timezone.now())
+    page = client.get(address("event", event)).content.decode()
+    assert "pladsen til Bo Lind" not in page and "pladsen fra Ana" not in page

@@ -91,6 +91,7 @@ def event(request: HttpRequest, pk: UUID) -> HttpResponse:
     registrations = list(Registration.objects.visible_to(request.user).of(event).with_replies().by_state())
     read(request, registrations)
     put_reach(registrations)
+    put_swaps(registrations)
     waiting = (row for row in registrations if row.status == Registration.Status.WAITING)
     questions = list(Question.objects.readable().of(event))
     places = {row.pk: place for place, row in enumerate(waiting, start=1)}
@@ -111,6 +112,14 @@ def event(request: HttpRequest, pk: UUID) -> HttpResponse:
         "nav_current": TAB,
     }
     return render(request, "events/workspace/event.html", context)
+
+
+def put_swaps(registrations: Sequence[Registration]) -> None:
+    """Put to each who has offered the seat to a colleague whom, and to that colleague whose seat it is, until then."""
+    there = {row.pk: row for row in registrations}
+    for row in registrations:
+        if row.replaces_id in there and row.status in (Registration.Status.PENDING, Registration.Status.APPLIED):
+            row.seat_of, there[row.replaces_id].offered_to = there[row.replaces_id], row
 
 
 def answered(registrations: Sequence[Registration], now: datetime) -> list[Reply]:
