@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from events.models import Event, Mode, PartnerKind
 from events.seams import planning_fields
-from events.services import capacity
+from events.services import capacity, planning
 from events.services.capacity import SeatPlan
 from outreach.design.forms import DateTimeInput, WallClockField
 from outreach.once import OnceMixin
@@ -86,6 +86,7 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
             "summary": _("Everybody reads it: one or two sentences."),
             "registration_closes_at": _("If left out, at the start."),
             "accessibility": _("For example “step-free, hearing loop”."),
+            "attendance": _("Online only: then nobody is shown the venue, its address and how one gets in."),
             "asks_days_before": _(
                 "Everybody with a seat gets one mail with a yes and a no. If left out, nobody is asked."
             ),
@@ -180,6 +181,7 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
             self.add_error("release_at", _("Write until when the seats are held."))
         if kept and starts and (data.get("release_at") or starts) > starts:
             self.add_error("release_at", _("The seats are held until after the start."))
+        data.update(planning.in_keeping(data, data.get("attendance", "")))
         return data
 
 

@@ -22,7 +22,12 @@ from .capacity import SeatPlan
 
 # What stands in calendars: whoever comes must hear of a change to it.
 MATTERS = ("public_title", "starts_at", "ends_at", "venue_name", "venue_address", "attendance")
+OF_THE_VENUE = ("venue_name", "venue_address", "accessibility")
 DANISH_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
+
+
+class IsOver(Exception):
+    """What has been held cannot be called off."""
 
 
 @transaction.atomic
@@ -31,7 +36,7 @@ def plan(facts: Mapping[str, Any], *, seats: SeatPlan, officer: User, now: datet
 
     Raises IntegrityError when there is an event with this ``key`` already, TooFewSeats when too many are held.
     """
-    event = Event(**{"owner": officer, "pk": key or uuid4(), **facts})
+    event = Event(**{"owner": officer, "pk": key or uuid4(), **in_keeping(facts, facts.get("attendance", ""))})
     event.slug = free_slug(event)
     event.save(force_insert=True)
     capacity.begin(event, seats)
@@ -55,12 +60,13 @@ def publish(event: Event, *, officer: User, now: datetime) -> Event:
 def change(event: Event, facts: Mapping[str, Any], *, officer: User, now: datetime) -> Event:
     """Change the facts. Those with a seat, an offer or a place in the queue hear of it if their calendar is wrong now.
 
-    Raises WrongMove for a cancelled event.
+    Nobody is told of what is mended when the event is over. Raises WrongMove for a cancelled event.
     """
     event = claim(event)
     if event.status == Event.Status.CANCELLED:
         raise WrongMove("A cancelled event cannot be changed.")
-    tell = event.status == Event.Status.PUBLISHED and matters(event, facts)
+    facts = in_keeping(facts, facts.get("attendance", event.attendance))
+    tell, is_newer = tells(event, facts, now=now), matters(event, facts)
     modes, starts_at = event.modes, event.starts_at
     for field, value in facts.items():
         setattr(event, field, value)
@@ -69,18 +75,21 @@ def change(event: Event, facts: Mapping[str, Any], *, officer: User, now: dateti
     if event.starts_at != starts_at:
         coming.replan(event, now=now)
         reminders.replan(event, now=now)
-    if tell:
+    if is_newer and event.status == Event.Status.PUBLISHED:
         event.sequence += 1
+    if tell:
         enqueue("events.event_changed", event.pk, event.sequence, now.isoformat())
     return keep(event, officer=officer, now=now, reason="changed")
 
 
 @transaction.atomic
 def cancel_event(event: Event, *, officer: User, now: datetime) -> Event:
-    """Call a published event off; everybody who would have come is told once. Raises WrongMove."""
+    """Call a published event off; everybody who would have come is told once. Raises WrongMove, IsOver."""
     event = claim(event)
     if event.status != Event.Status.PUBLISHED:
         raise WrongMove(f"{event.status} → cancelled")
+    if event.ends_at <= now:
+        raise IsOver(event.pk)
     event.status = Event.Status.CANCELLED
     event.sequence += 1
     enqueue("events.event_cancelled", event.pk)
@@ -101,6 +110,17 @@ def hand_over(giver: User, receiver: User, *, now: datetime, reason: str) -> int
 def matters(event: Event, facts: Mapping[str, Any]) -> bool:
     """Whether these facts differ from the event's where a calendar shows it."""
     return any(field in facts and facts[field] != getattr(event, field) for field in MATTERS)
+
+
+def tells(event: Event, facts: Mapping[str, Any], *, now: datetime) -> bool:
+    """Whether these facts are mailed to those who come: what a calendar shows differs, and it is not over yet."""
+    ahead = facts.get("ends_at", event.ends_at) > now
+    return event.status == Event.Status.PUBLISHED and ahead and matters(event, facts)
+
+
+def in_keeping(facts: Mapping[str, Any], attendance: str) -> Mapping[str, Any]:
+    """The facts without a venue where one takes part online only: nobody is to go to an empty hall."""
+    return {**facts, **dict.fromkeys(OF_THE_VENUE, "")} if attendance == Event.Attendance.ONLINE else facts
 
 
 def mails_to_send(event: Event) -> int:

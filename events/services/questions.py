@@ -16,6 +16,10 @@ class TooMany(Exception):
     """The form asks as much as it may."""
 
 
+class PromisedShorter(Exception):
+    """Somebody has answered, and was told that the answer goes earlier."""
+
+
 @transaction.atomic
 def ask(event: Event, facts: Mapping[str, Any], *, officer: User) -> Question:
     """Add a question at the end of the form. Raises TooMany."""
@@ -37,8 +41,15 @@ def ask_again(event: Event, copy: Event) -> None:
 
 @transaction.atomic
 def reword(question: Question, facts: Mapping[str, Any], *, officer: User) -> Question:
-    """Change what is asked. The kind of answer stands as soon as somebody has answered."""
-    fixed = {"kind"} if Registration.objects.answering(question).exists() else set()
+    """Change what is asked. The kind of answer stands as soon as somebody has answered.
+
+    Raises PromisedShorter where the answers there are would be kept longer than they were given for.
+    """
+    answered = Registration.objects.answering(question).exists()
+    promised = Question.objects.filter(pk=question.pk).values_list("keep_days", flat=True).get()
+    if answered and facts.get("keep_days", promised) > promised:
+        raise PromisedShorter(promised)
+    fixed = {"kind"} if answered else set()
     for field, value in facts.items():
         if field not in fixed:
             setattr(question, field, value)

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from content.models.holidays import is_public_holiday
-from events.models import AgendaItem, Event
+from events.models import AgendaItem, Event, ForWhom
 from outreach.accounts.models import User
 from outreach.design.templatetags.design_tags import daydate
 from outreach.places.folding import fold
@@ -126,7 +126,9 @@ def _clashes(event: Event, user: User) -> Iterator[Finding]:
 
 
 def _same_people(event: Event, other: Event) -> bool:
-    """Whether they share an audience; where one of them names none, whether they are of a kind."""
+    """Whether they share an audience, as everyone does with all; where one names none, whether they are of a kind."""
+    if ForWhom.EVERYONE in [*event.audiences, *other.audiences]:
+        return True
     if event.audiences and other.audiences:
         return bool(set(event.audiences) & set(other.audiences))
     return event.kind == other.kind

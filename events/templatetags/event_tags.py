@@ -53,7 +53,9 @@ def programme(text: str) -> list[ProgrammeLine]:
 
 @register.simple_tag
 def event_where(event: Event) -> str:
-    """Aarhus and online; a municipality says more than a hall's name in a list."""
+    """Aarhus and online; a municipality says more than a hall's name in a list, but not where nobody goes."""
+    if event.attendance == Event.Attendance.ONLINE:
+        return _("Online")
     place = event.municipality.name if event.municipality else event.venue_name
     if place and event.online:
         return _("%(place)s and online") % {"place": place}

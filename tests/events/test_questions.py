@@ -332,3 +332,24 @@ def test_a_course_asks_for_the_sector_and_a_meeting_does_not(event):
     assert list(missing.errors) == ["sector"]
     assert told.is_valid()
     assert "sector" not in RegistrationForm(event=event, kept_until="").fields
+
+
+@pytest.mark.parametrize(("wanted", "status", "kept"), [("183", 422, 30), ("30", 302, 30), ("14", 302, 14)])
+def test_answers_given_for_a_shorter_time_are_not_kept_longer(client, event, officer, wanted, status, kept):
+    row = asked(event, keep_days=30)
+    RegistrationFactory(event=event, confirmed=True, answers={row.key: "Ro"})
+
+    page = client.post(address("question", event, row.pk), facts(keep_days=wanted))
+
+    row.refresh_from_db()
+    assert (page.status_code, row.keep_days) == (status, kept)
+    assert ("Det kan kun blive tidligere." in page.text) == (status == 422)
+
+
+def test_a_question_nobody_has_answered_may_be_kept_longer(client, event, officer):
+    row = asked(event, keep_days=14)
+
+    client.post(address("question", event, row.pk), facts(keep_days="183"))
+
+    row.refresh_from_db()
+    assert row.keep_days == 183

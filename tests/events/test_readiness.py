@@ -104,6 +104,13 @@ def test_an_event_of_the_same_day_for_the_same_audience_clashes(officer, places)
     assert "Formiddag" in readiness.findings(event, officer, now=NOW)[0].said
 
 
+@pytest.mark.parametrize(("own", "others"), [("housing", "everyone"), ("everyone", "faith")])
+def test_an_event_for_everyone_clashes_with_one_for_any_audience(officer, places, own, others):
+    other = EventFactory(starts_at=A_WEDNESDAY, audiences=[others])
+
+    assert codes(ready(officer, audiences=[own]), officer) == [f"clash-{other.pk}"]
+
+
 @pytest.mark.parametrize("hidden", ["draft", "by_invitation"])
 def test_an_event_the_officer_may_not_know_of_clashes_with_nothing(officer, places, hidden):
     EventFactory(starts_at=A_WEDNESDAY, audiences=["housing"], **{hidden: True})

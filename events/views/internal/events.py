@@ -187,6 +187,7 @@ def edit_page(request: HttpRequest, event: Event, form: ChangeForm, asked: dict)
         "nav_current": TAB,
         "told": planning.mails_to_send(event),
         "unreached": unreached(request, event),
+        "ahead": event.ends_at > timezone.now(),
         **asked,
     }
     return render(request, "events/workspace/edit.html", context, status=422 if form.errors else 200)
@@ -194,7 +195,7 @@ def edit_page(request: HttpRequest, event: Event, form: ChangeForm, asked: dict)
 
 def told_of_change(before: Event, form: EventForm) -> dict:
     """How many mails tell of the new time or place, and how they read; none where nothing that matters is new."""
-    if before.status != Event.Status.PUBLISHED or not planning.matters(before, form.facts):
+    if not planning.tells(before, form.facts, now=timezone.now()):
         return {"mails": {}, "previews": []}
     return {"mails": planning.mails_by_language(before), "previews": to_all(before, form.instance, "changed")}
 
@@ -240,10 +241,14 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
 @workspace_required
 def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say how many will be told, then cancel and tell them."""
-    event = mine(request, pk)
+    event, now = mine(request, pk), timezone.now()
+    if event.ends_at <= now:
+        return is_over(request, event)
     if request.method == "POST":
         try:
-            planning.cancel_event(event, officer=request.user, now=timezone.now())
+            planning.cancel_event(event, officer=request.user, now=now)
+        except planning.IsOver:
+            return is_over(request, event)
         except WrongMove:
             messages.info(request, _("The event was not published any more. Nothing was changed."))
         else:
@@ -258,6 +263,11 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
         "nav_current": TAB,
     }
     return render(request, "events/workspace/cancel.html", context)
+
+
+def is_over(request: HttpRequest, event: Event) -> HttpResponse:
+    messages.info(request, _("The event is over. It can no longer be cancelled. Nobody has been mailed."))
+    return redirect("events_workspace:event", event.pk)
 
 
 def unreached(request: HttpRequest, event: Event) -> list[Registration]:

@@ -64,10 +64,15 @@ def edit(request: HttpRequest, pk: UUID, question: int) -> HttpResponse:
     answered = Registration.objects.visible_to(request.user).answering(row).exists()
     form = QuestionForm(request.POST or None, instance=row, answered=answered)
     if request.method == "POST" and form.is_valid():
-        questions.reword(row, form.cleaned_data, officer=request.user)
-        note_passing(request, form, row)
-        messages.success(request, _("The question is saved."))
-        return redirect("events_workspace:questions", event.pk)
+        try:
+            questions.reword(row, form.cleaned_data, officer=request.user)
+        except questions.PromisedShorter:
+            words = _("Somebody has answered, and was told that the answer is deleted earlier. It can only be sooner.")
+            form.add_error("keep_days", words)
+        else:
+            note_passing(request, form, row)
+            messages.success(request, _("The question is saved."))
+            return redirect("events_workspace:questions", event.pk)
     return asking(request, event, form)
 
 
