@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.behind import registration_of, registrations_behind
 from events.models import DialogueRequest, Invitation, InvitationToken, MailAgain, MailboxLink, Registration
-from events.services import calendar, mailbox, reminders, tokens
+from events.services import calendar, entries, mailbox, reminders, tokens
 from events.services.tokens import Purpose
 from outreach.links import public_url
 from outreach.mail.kinds import Attachment, Group, MailKind
@@ -135,14 +136,13 @@ def of_mailbox(message: OutboxMessage) -> dict[str, str]:
     return links
 
 
-def _seats_told(messages: Sequence[OutboxMessage]) -> None:
-    """Note on each whether its recipient has ever had the entry of a seat."""
+def _seats_left(messages: Sequence[OutboxMessage]) -> None:
+    """Note on each whether the calendar of its recipient may hold the entry of a seat."""
     tokens_of(messages)
-    about = [message.about_pk for message in messages if message.about_label == Registration._meta.label]
-    told = OutboxMessage.objects.filter(about_label=Registration._meta.label, about_pk__in=about)
-    had = set(told.filter(kind="events.confirmed").values_list("about_pk", flat=True))
+    rows = [row for row in registrations_behind(messages) if row]
+    had = entries.may_be_held(rows, now=timezone.now())
     for message in messages:
-        message.kept = {**message.kept, "had_entry": message.about_pk in had}
+        message.kept = {**message.kept, "had_entry": UUID(message.about_pk) in had}
 
 
 def seat(message: OutboxMessage) -> list[Attachment]:
@@ -154,10 +154,10 @@ def seat(message: OutboxMessage) -> list[Attachment]:
 
 
 def seat_gone(message: OutboxMessage) -> list[Attachment]:
-    """Takes the entry out of the calendar again, if one was ever sent."""
+    """Takes the entry out of the calendar again, if it may hold one."""
     registration = registration_of(message)
     if "had_entry" not in message.kept:
-        _seats_told([message])
+        _seats_left([message])
     if not message.kept["had_entry"]:
         return []
     return [entry(calendar.withdrawal(registration, now=message.created_at), "CANCEL")]
@@ -189,7 +189,7 @@ GROUPS = [REMINDERS, INVITATIONS, BY_OTHERS]
 
 def _told(name: str, *purposes: Purpose, attachments: Any = None, **options: Any) -> MailKind:
     """A kind that answers what the recipient did here, or follows from a registration of theirs."""
-    ready = _seats_told if attachments is seat_gone else tokens_of
+    ready = _seats_left if attachments is seat_gone else tokens_of
     more = {"attachments": attachments} if attachments else {}
     return MailKind(name, ready=ready, links=personal(*purposes), asked_for=True, **more, **options)
 

@@ -250,6 +250,32 @@ def test_a_cancelled_event_tells_everybody_once(event, ana, post):
     assert not has_entry(letters["ben@example.org"])
 
 
+@pytest.mark.parametrize(
+    ("task", "status"), [(tasks.event_cancelled, "confirmed"), (tasks.registration_cancelled, "cancelled")]
+)
+def test_the_entry_leaves_the_calendar_though_the_outbox_has_forgotten_that_it_was_sent(task, status, post):
+    long_ago = timezone.now() - timedelta(days=200)
+    event = EventFactory(starts_at=timezone.now() + timedelta(days=30), status="cancelled")
+    guest = RegistrationFactory(event=event, confirmed=True, created_at=long_ago, confirmed_at=long_ago)
+    Registration.objects.filter(pk=guest.pk).update(status=status)
+
+    task.func(str(event.pk if status == "confirmed" else guest.pk))
+
+    [letter] = post()
+    assert (entry_in(letter)[0], entry_in(letter)[1]["UID"]) == ("CANCEL", f"{guest.pk}@127.0.0.1")
+
+
+def test_an_entry_that_came_with_the_mail_of_a_change_is_taken_out_when_one_cancels(event, post):
+    guest = RegistrationFactory(event=event, confirmed=True)
+    tasks.event_changed.func(str(event.pk), event.sequence, timezone.now().isoformat())
+    post()
+    door.cancel(tokens.digest(tokens.issue(guest, "manage")))
+
+    [letter] = post()
+
+    assert entry_in(letter)[0] == "CANCEL"
+
+
 def test_every_task_can_run_twice(event, ana, post):
     waiting = RegistrationFactory(event=event, waiting=True)
     for task, arguments in [
