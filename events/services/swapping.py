@@ -133,6 +133,12 @@ def approve(registration_id: UUID, *, now: datetime) -> Registration | None:
     return registration
 
 
+def giver_of(registration: Registration) -> Registration | None:
+    """Whose seat our yes hands over to this one; None when there is none to hand over. Reads only."""
+    giver = registration.replaces
+    return None if no_swap(registration, giver) else giver
+
+
 def expire(now: datetime) -> int:
     """End the offers nobody answered in time; returns how many. The seats stay where they are."""
     lapsed = list(Registration.objects.swaps_lapsed(now).values_list("pk", flat=True))

@@ -11,7 +11,7 @@ from events import tasks
 from events.models import Event, HeldSeats, Registration, SeatCounter
 from events.services import following, waiting_list
 from events.urls import internal
-from outreach.mail.models import OutboxMessage
+from outreach.mail.models import OutboxMessage, Suppression
 from tests.events.factories import EventFactory, InvitationFactory, OfficerFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
@@ -355,3 +355,59 @@ def test_giving_up_a_seat_says_who_moves_to_it_as_they_wished(client, officer, s
     [(to, _language, subject)] = written()
     assert to == "bo@example.org" and subject in said
     assert "Der er blevet en plads på stedet, og den er din." in said
+
+
+def taking_over(event, **facts):
+    """One who is to have the seat of a colleague when we say yes, and that colleague."""
+    giver = RegistrationFactory(
+        event=event, confirmed=True, name="Gro Giver", email="gro@example.org", language=facts.pop("giver_language")
+    )
+    return giver, applicant(event, name="Ny Kollega", email="ny@example.org", replaces=giver, **facts)
+
+
+@pytest.mark.parametrize(("language", "giver_language"), [("da", "en"), ("en", "da")])
+@pytest.mark.parametrize(("name", "sent"), [("approve", {}), ("refuse", {"answer": "Kun for skoler."})])
+def test_an_answer_about_a_swap_shows_both_mails_and_says_to_whom_they_go(
+    client, officer, started, name, sent, language, giver_language
+):
+    event = EventFactory(owner=officer, seats=1, needs_approval=True)
+    _giver, row = taking_over(event, language=language, giver_language=giver_language)
+    url = page(name, event.pk, row.pk)
+
+    said = client.get(url)
+    client.post(url, sent)
+    carry_out(started)
+
+    assert len(said.context["previews"]) == 2
+    assert f"Der sendes én mail, til ny@example.org, {SAID[language]}." in said.text
+    assert f"Der sendes én mail, til gro@example.org, {SAID[giver_language]}." in said.text
+    assert {(to, spoken) for to, spoken, _subject in written()} == {
+        ("ny@example.org", language),
+        ("gro@example.org", giver_language),
+    }
+    assert {subject for _to, _spoken, subject in written()} == {
+        preview["mail"].subject for preview in said.context["previews"]
+    }
+
+
+def test_the_colleague_of_one_who_has_cancelled_meanwhile_is_shown_a_place_of_their_own(client, officer):
+    event = EventFactory(owner=officer, seats=1, needs_approval=True)
+    giver, row = taking_over(event, giver_language="da")
+    Registration.objects.filter(pk=giver.pk).update(status=Status.CANCELLED)
+    RegistrationFactory(event=event, waiting=True)
+
+    said = client.get(page("approve", event.pk, row.pk))
+
+    assert "Gro Giver" not in said.text and len(said.context["previews"]) == 1
+
+
+@pytest.mark.parametrize("name", ["cancel", "edit"])
+def test_those_a_mail_does_not_reach_are_named_with_the_reason(client, event, name):
+    RegistrationFactory(event=event, confirmed=True, name="Uden Adresse", email="")
+    RegistrationFactory(event=event, confirmed=True, name="Kommer Retur", email="gone@example.org")
+    Suppression.objects.create(address="gone@example.org", reason="bounced", status="5.1.1", since=timezone.now())
+
+    said = client.get(page(name, event.pk)).text
+
+    assert "Disse har ingen e-mail. Ring til dem: Uden Adresse</p>" in said
+    assert "Mails til disse kommer retur. Ring til dem: Kommer Retur</p>" in said

@@ -270,8 +270,11 @@ def is_over(request: HttpRequest, event: Event) -> HttpResponse:
     return redirect("events_workspace:event", event.pk)
 
 
-def unreached(request: HttpRequest, event: Event) -> list[Registration]:
-    """Whom no mail tells of a change: the page names them, so that somebody phones."""
+def unreached(request: HttpRequest, event: Event) -> dict[str, list[Registration]]:
+    """Whom no mail tells of a change, by the reason: the page names them, so that somebody phones."""
     named = list(Registration.objects.visible_to(request.user).of(event).live().unreachable())
     reading_list(request, "events.Registration", [row.pk for row in named])
-    return named
+    return {
+        "without_address": [row for row in named if not row.email],
+        "come_back": [row for row in named if row.email],
+    }

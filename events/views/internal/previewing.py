@@ -49,6 +49,24 @@ def settled(registration: Registration, *, name: str) -> tuple[str, Foreseen]:
     return "events.waiting", Foreseen(event, name, Status.WAITING, ahead + 1)
 
 
+def on_yes(registration: Registration, giver: Registration | None) -> list[dict]:
+    """The mail to one we say yes to; with that to ``giver``, if it is their seat that goes on."""
+    if giver is None:
+        kind, foreseen = settled(registration, name=registration.name)
+        return [read(kind, foreseen, language=registration.language)]
+    foreseen = Foreseen(registration.event, registration.name, mode=giver.mode)
+    return [
+        read("events.confirmed", foreseen, language=registration.language) | {"label": registration.name},
+        to_giver("events.seat_swapped", giver, Status.SWAPPED),
+    ]
+
+
+def to_giver(kind: str, giver: Registration, status: str = Status.CONFIRMED) -> dict:
+    """What comes of the offer of a seat, to the one who made it."""
+    foreseen = Foreseen(giver.event, giver.name, status, mode=giver.mode)
+    return read(kind, foreseen, language=giver.language) | {"label": giver.name}
+
+
 def to_all(before: Event, after: Event, what: str) -> list[dict]:
     """The mails that tell of a change of ``before``, or that it is off: to those who come, and to the invited."""
     coming, invited = planning.coming_by_language(before), planning.invited_by_language(before)

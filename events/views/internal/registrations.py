@@ -17,7 +17,7 @@ from events.answer_words import told
 from events.forms.answering import MoveForm, RefusalForm
 from events.forms.registering import OfficerRegistrationForm
 from events.models import Question, Refusal, Registration
-from events.services import following, registering, waiting_list
+from events.services import following, registering, swapping, waiting_list
 from events.services.registering import Refused
 from outreach.accounts.access import workspace_required
 from outreach.audit.trail import reading, reading_list
@@ -25,7 +25,7 @@ from outreach.once import once
 from outreach.privacy.workspace import note_passing
 
 from .events import TAB, mine
-from .previewing import Foreseen, read, settled, that_follow
+from .previewing import Foreseen, on_yes, read, settled, that_follow, to_giver
 
 
 def registered(request: HttpRequest, key: UUID) -> str | None:
@@ -152,8 +152,8 @@ def approve(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
         if row.status != Registration.Status.APPLIED:
             messages.info(request, unchanged(row))
             return redirect("events_workspace:event", pk)
-        kind, foreseen = settled(row, name=row.name)
-        return ask(request, "approve", row, [read(kind, foreseen, language=row.language)])
+        giver = swapping.giver_of(row)
+        return ask(request, "approve", row, on_yes(row, giver), giver=of_seat(request, giver))
     outcome = registering.approve(row, officer=request.user, now=timezone.now())
     row.refresh_from_db()
     messages.success(request, said_of(row)) if outcome.changed else messages.info(request, unchanged(row))
@@ -176,8 +176,17 @@ def refuse(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
         else:
             messages.info(request, unchanged(row))
         return redirect("events_workspace:event", pk)
+    keeps = row.replaces if row.replaces and row.replaces.status == Registration.Status.CONFIRMED else None
     seen = read("events.refused", Foreseen(row.event, row.name), language=row.language, answer="…")
-    return ask(request, "refuse", row, [seen], form=form)
+    further = [seen | {"label": row.name}, to_giver("events.swap_ended", keeps)] if keeps else [seen]
+    return ask(request, "refuse", row, further, form=form, giver=of_seat(request, keeps))
+
+
+def of_seat(request: HttpRequest, giver: Registration | None) -> Registration | None:
+    """Whose seat it is; the page names them."""
+    if giver:
+        reading(request, "view", giver)
+    return giver
 
 
 def ask(request: HttpRequest, template: str, row: Registration, previews: list[dict], **further: Any) -> HttpResponse:
@@ -185,7 +194,7 @@ def ask(request: HttpRequest, template: str, row: Registration, previews: list[d
     context = {
         "event": row.event,
         "registration": row,
-        "previews": previews if row.email else [],
+        "previews": previews if row.email or further.get("giver") else [],
         "nav_current": TAB,
         **further,
     }
