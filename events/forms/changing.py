@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from outreach.meanwhile import VERSION, MeanwhileMixin
+from outreach.once import KeyInput
 
 from .planning import EventForm
 
@@ -26,7 +27,7 @@ class ChangeForm(MeanwhileMixin, EventForm):
     def version_field(self) -> forms.Field:
         self.names = [name for name in self.fields if name not in self.unmarked]
         marks = (mark_of(self.get_initial_for_field(self.fields[name], name)) for name in self.names)
-        return forms.CharField(required=False, empty_value=None, max_length=2000, initial=" ".join(marks))
+        return forms.CharField(required=False, empty_value=None, widget=KeyInput, initial=" ".join(marks))
 
     def mark(self, name: str) -> None:
         sent, saved = (dict(zip(self.names, marks.split(), strict=False)) for marks in self.read_and_saved())

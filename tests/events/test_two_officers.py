@@ -34,7 +34,9 @@ def sent(form):
 
 
 def opened(client, event):
-    return sent(client.get(edit(event)).context["form"])
+    page = client.get(edit(event))
+    assert f'name="version" value="{page.context["form"]["version"].value()}"' in page.text
+    return sent(page.context["form"])
 
 
 def test_what_a_colleague_saved_meanwhile_is_shown_and_kept_when_saved_again(client, event):
