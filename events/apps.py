@@ -17,7 +17,7 @@ class EventsConfig(AppConfig):
         from events.door.own import sql as own_sql
         from events.retention import RULES
         from events.services import coming, reminders, replies, swapping, waiting_list
-        from outreach.mail import incoming, kinds, mailboxes
+        from outreach.mail import gate, incoming, kinds, mailboxes
         from outreach.privacy import retention
         from outreach.queue import periodic
         from outreach.wall import functions
@@ -27,6 +27,7 @@ class EventsConfig(AppConfig):
         mailboxes.serve(mailboxes.Pages(choose="mails:choose", stop="mails:stop"))
         for kind in [*mail.KINDS, *invitation_mail.KINDS, *mail.DIALOGUE_KINDS, *mail.MAILBOX_KINDS]:
             kinds.register(kind)
+        gate.register_rule(mail.no_longer_so, when_sent=True)
         periodic.register("events.expire_offers", timedelta(minutes=5), waiting_list.expire_offers)
         periodic.register("events.expire_swaps", timedelta(minutes=5), swapping.expire)
         periodic.register("events.release_held_seats", timedelta(minutes=5), waiting_list.release_held_seats)

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.behind import registration_of, registrations_behind
-from events.models import DialogueRequest, Invitation, InvitationToken, MailAgain, MailboxLink, Registration
-from events.services import calendar, entries, mailbox, reminders, tokens
+from events.models import DialogueRequest, Event, Invitation, InvitationToken, MailAgain, MailboxLink, Registration
+from events.services import calendar, entries, mailbox, mails_again, reminders, tokens
 from events.services.tokens import Purpose
 from outreach.links import public_url
 from outreach.mail.kinds import Attachment, Group, MailKind
@@ -148,7 +148,7 @@ def _seats_left(messages: Sequence[OutboxMessage]) -> None:
 def seat(message: OutboxMessage) -> list[Attachment]:
     """The calendar entry of one who has a seat."""
     registration = registration_of(message)
-    if registration.status != Status.CONFIRMED:
+    if registration.status != Status.CONFIRMED or registration.event.status != Event.Status.PUBLISHED:
         return []
     return [entry(calendar.invitation(registration, now=message.created_at), "REQUEST")]
 
@@ -161,6 +161,19 @@ def seat_gone(message: OutboxMessage) -> list[Attachment]:
     if not message.kept["had_entry"]:
         return []
     return [entry(calendar.withdrawal(registration, now=message.created_at), "CANCEL")]
+
+
+def no_longer_so(messages: Sequence[OutboxMessage]) -> list[str]:
+    """A rule of the gate: a mail that waited while things changed is not sent; another tells what is so now."""
+    pairs = zip(messages, registrations_behind(messages), strict=True)
+    return [_outdated(message, registration) for message, registration in pairs]
+
+
+def _outdated(message: OutboxMessage, registration: Registration | None) -> str:
+    if registration is None or message.kind not in mails_again.TRUE_FOR:
+        return ""
+    now = message.claimed_at or timezone.now()
+    return "" if mails_again.still_so(message, registration, now) else "no longer so"
 
 
 def entry(content: str, method: str) -> Attachment:

@@ -20,7 +20,7 @@ About = Registration | Invitation
 TRUE_FOR: dict[str, frozenset[str]] = {
     "events.confirm": frozenset({Status.PENDING}),
     "events.proposed": frozenset({Status.PENDING}),
-    "events.already_registered": frozenset({Status.CONFIRMED, Status.WAITING, Status.OFFERED}),
+    "events.already_registered": frozenset(Registration.LIVE),
     "events.confirmed": frozenset({Status.CONFIRMED}),
     "events.waiting": frozenset({Status.WAITING}),
     "events.applied": frozenset({Status.APPLIED}),
@@ -35,13 +35,15 @@ TRUE_FOR: dict[str, frozenset[str]] = {
     "events.seat_swapped": frozenset({Status.SWAPPED}),
     "events.mode_granted": frozenset({Status.CONFIRMED}),
     "events.cancelled_by_you": frozenset({Status.CANCELLED}),
-    "events.event_changed": frozenset({Status.CONFIRMED, Status.WAITING, Status.OFFERED}),
+    "events.event_changed": frozenset(Registration.LIVE),
     "events.event_cancelled": frozenset(Registration.LIVE),
 }
 
 TO_INVITED = frozenset(
     {"events.invitation", "events.invitation_reminder", "events.invitation_changed", "events.invitation_cancelled"}
 )
+
+ENDED = frozenset(Status) - {Status.PENDING, *Registration.LIVE}
 
 
 class Objection(models.TextChoices):
@@ -56,6 +58,14 @@ class Objection(models.TextChoices):
     ANSWERED = "answered", _("The invitation is answered or withdrawn, and the mail is no longer right.")
     UNTRUE = "untrue", _("The registration has changed, and the mail is no longer right.")
     LATE = "late", _("It is too late to do what the mail asks.")
+
+
+# Sent late all the same: silence would give the seat away; and the button says that the event is called off.
+SENT_LATE = {
+    ("events.still_coming", Objection.LATE),
+    ("events.confirm", Objection.CANCELLED),
+    ("events.proposed", Objection.CANCELLED),
+}
 
 
 def can_go_again(kind: str) -> bool:
@@ -101,6 +111,19 @@ def _outdated(mail: OutboxMessage, registration: Registration, now: datetime) ->
         return Objection.UNTRUE
     until = _good_until(mail, registration)
     return Objection.LATE if until and now >= until else ""
+
+
+def still_so(mail: OutboxMessage, registration: Registration, now: datetime) -> bool:
+    """Whether a mail that has waited to be sent still says what is so.
+
+    How a registration ended stays so whatever becomes of the event; that this is off, whatever becomes of the other.
+    """
+    if mail.kind == "events.event_cancelled":
+        return registration.event.status == Event.Status.CANCELLED
+    if TRUE_FOR[mail.kind] <= ENDED:
+        return registration.status in TRUE_FOR[mail.kind]
+    objection = _outdated(mail, registration, now)
+    return not objection or (mail.kind, objection) in SENT_LATE
 
 
 def _good_until(mail: OutboxMessage, registration: Registration) -> datetime | None:

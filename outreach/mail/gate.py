@@ -73,14 +73,16 @@ def below_cap(messages: Sequence[OutboxMessage]) -> list[str]:
 
 ALWAYS: list[Rule] = [valid_address, not_suppressed, not_unwanted]
 WHEN_WRITTEN: list[Rule] = [below_cap]  # the last: who is skipped for another reason does not count
+WHEN_SENT: list[Rule] = []  # of what was true when it was written
 
 
-def register_rule(rule: Rule) -> None:
+def register_rule(rule: Rule, *, when_sent: bool = False) -> None:
     """Add a rule of an upper app's: ``rule(messages)`` tells of each why it is skipped, or "".
 
     It is asked when mails are written and again when they are sent: what it asks about may have changed meanwhile.
+    With ``when_sent`` only then.
     """
-    ALWAYS.append(rule)
+    (WHEN_SENT if when_sent else ALWAYS).append(rule)
 
 
 def check(messages: Sequence[OutboxMessage]) -> list[str]:
@@ -90,7 +92,7 @@ def check(messages: Sequence[OutboxMessage]) -> list[str]:
 
 def check_again(messages: Sequence[OutboxMessage]) -> list[str]:
     """The same when they are about to be sent; what was counted when they were written is not counted again."""
-    return _first_reasons(ALWAYS, messages)
+    return _first_reasons([*ALWAYS, *WHEN_SENT], messages)
 
 
 def _first_reasons(rules: list[Rule], messages: Sequence[OutboxMessage]) -> list[str]:

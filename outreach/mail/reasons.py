@@ -14,6 +14,7 @@ SENTENCES: list[tuple[str, str | Promise]] = [
     ("sent before", gettext_lazy("The same mail was sent before.")),
     ("too many mails to this address", gettext_lazy("The address has had too many mails from us in a day.")),
     ("the contact wants no e-mail", gettext_lazy("The contact does not want mail from us.")),
+    ("no longer so", gettext_lazy("What the mail says was no longer so when its turn came.")),
     ("what it is about is gone", gettext_lazy("What the mail was about had been deleted.")),
     ("mail server away", gettext_lazy("The mail server did not answer. We keep trying.")),
     ("sender refused", gettext_lazy("The mail server does not take mail from us. Tell whoever runs the system.")),

@@ -40,6 +40,18 @@ NEWS = {
     Status.EXPIRED: "events.offer_lapsed",
     Status.SWAPPED: "events.seat_swapped",
 }
+# In what state of its reader a mail that waited still says what is so.
+SAYS = {kind: {status} for status, kind in NEWS.items()} | {
+    "events.confirm": {Status.PENDING},
+    "events.proposed": {Status.PENDING},
+    "events.swap_offered": {Status.PENDING},
+    "events.still_coming": {Status.CONFIRMED},
+    "events.reminder": {Status.CONFIRMED},
+    "events.mode_granted": {Status.CONFIRMED},
+    "events.swap_ended": {Status.CONFIRMED},
+    "events.already_registered": set(HERE),
+    "events.event_changed": set(HERE),
+}
 
 
 def there(*statuses):
@@ -154,6 +166,10 @@ class EverybodyIsTold(Told):
             return MUST if self.look()[pk].status == status else MAY
 
         return stands
+
+    def is_outdated(self, kind, about):
+        status = self.look()[about].status
+        return status not in SAYS[kind] or (self.is_off() and status in (*HERE, Status.PENDING))
 
     def is_off(self):
         return Event.objects.get(pk=self.event.pk).status == Event.Status.CANCELLED
