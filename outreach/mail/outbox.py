@@ -17,6 +17,8 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
+from outreach.queue.enqueue import enqueue_once
+
 from . import bounces, gate, mailboxes
 from .kinds import KINDS
 from .letter import letter
@@ -31,17 +33,22 @@ FIRST_DELAY = timedelta(minutes=1)
 LONGEST_DELAY = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(days=5)
 CAP_PER_HOUR = 5000  # in all: a flood waits its turn, it is not lost
+CAP_FOR_ASKED = 2 * CAP_PER_HOUR  # what people asked for does not wait behind a flood of ours
+TURN = timedelta(seconds=2)  # then other tasks have theirs: they write what people wait for
 
 State = OutboxMessage.State
 Clock = Callable[[], datetime]
 
 
 def drain(clock: Clock) -> int:
-    """Send what is due until nothing is, or until the server is away; returns how many were sent."""
+    """Send what is due until nothing is, or the server is away, or its turn is over; returns how many were sent.
+
+    A task for the rest is in the queue then.
+    """
     if settings.FACE not in ("worker", "both"):
         raise WrongProcess(settings.FACE)
     take_over(clock())
-    sent = 0
+    sent, until = 0, clock() + TURN
     with Line() as line:
         more = True
         while more:
@@ -53,6 +60,9 @@ def drain(clock: Clock) -> int:
             except ServerAway as error:
                 logger.warning("The mail server is away (%s); mails wait.", error)
                 more = False
+            if more and clock() >= until:
+                enqueue_once("mail.drain_outbox")
+                break
     return sent
 
 
@@ -66,16 +76,17 @@ def take_over(now: datetime) -> int:
 
 
 def claim(now: datetime) -> list[OutboxMessage]:
-    """Take up to a hundred due mails that no other worker can take as well.
+    """Take up to a hundred due mails that no other worker can take as well; first those that people asked for.
 
     PostgreSQL skips rows another worker holds; SQLite lets one writer in at a time. The condition on the state makes
     sure on both.
     """
-    room = CAP_PER_HOUR - OutboxMessage.objects.sent_since(now - timedelta(hours=1)).count()
-    mark = uuid4()
+    sent, mark = OutboxMessage.objects.sent_since(now - timedelta(hours=1)).count(), uuid4()
+    asked = [name for name, kind in KINDS.items() if kind.asked_for and not kind.group]
     with transaction.atomic():
-        due = OutboxMessage.objects.due(now).select_for_update(skip_locked=True)
-        taken = list(due.values_list("pk", flat=True)[: max(0, min(BATCH, room))])
+        due = OutboxMessage.objects.due(now).select_for_update(skip_locked=True).values_list("pk", flat=True)
+        taken = list(due.filter(kind__in=asked)[: max(0, min(BATCH, CAP_FOR_ASKED - sent))])
+        taken += due.exclude(kind__in=asked)[: max(0, min(BATCH - len(taken), CAP_PER_HOUR - sent))]
         free = OutboxMessage.objects.filter(pk__in=taken, state=State.QUEUED)
         claimed = free.update(state=State.SENDING, claim=mark, claimed_at=now)
     return list(_held(taken, mark)) if claimed else []

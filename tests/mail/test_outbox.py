@@ -315,6 +315,53 @@ def test_a_flood_waits_its_turn(write, postbox, time, monkeypatch):
     assert outbox.drain(time) == 1
 
 
+@pytest.fixture
+def asked(monkeypatch):
+    """A kind of mail that answers somebody's own act."""
+    kind = MailKind(name="sample.hello", links=links, asked_for=True)
+    return lambda: monkeypatch.setitem(kinds.KINDS, "sample.hello", kind)
+
+
+def test_what_somebody_asked_for_goes_before_a_flood(write, postbox, time, monkeypatch, asked):
+    monkeypatch.setattr(outbox, "BATCH", 2)
+    monkeypatch.setattr(outbox, "CAP_PER_HOUR", 3)
+    monkeypatch.setitem(kinds.KINDS, "sample.flood", MailKind(name="sample.flood", links=links))
+    for number in range(5):
+        write(f"guest{number}@example.org")
+    OutboxMessage.objects.update(kind="sample.flood")
+    asked()
+    write("ana@example.org")
+    time.pass_(MINUTE)
+
+    with outbox.Line() as line:
+        assert list(outbox.work_off(outbox.claim(time()), line, time)) == [True, True]
+    assert sorted(received(postbox)) == ["ana@example.org", "guest0@example.org"]
+
+
+def test_what_somebody_asked_for_does_not_wait_for_the_hour_of_a_flood(write, postbox, time, monkeypatch, asked):
+    monkeypatch.setattr(outbox, "CAP_PER_HOUR", 1)
+    for number in range(2):
+        write(f"guest{number}@example.org")
+    time.pass_(MINUTE)
+    assert outbox.drain(time) == 1
+
+    asked()
+
+    assert outbox.drain(time) == 1
+
+
+def test_other_tasks_have_their_turn_before_a_flood_has_passed(write, postbox, time, monkeypatch):
+    monkeypatch.setattr(outbox, "BATCH", 2)
+    monkeypatch.setattr(outbox, "TURN", timedelta(0))
+    for number in range(5):
+        write(f"guest{number}@example.org")
+    DBTaskResult.objects.all().delete()
+    time.pass_(MINUTE)
+
+    assert [outbox.drain(time) for _turn in range(3)] == [2, 2, 1]
+    assert DBTaskResult.objects.count() == 1  # one waits, whoever asks for it
+
+
 def test_the_clock_has_the_outbox_drained_only_when_something_is_due(write, postbox, work):
     write()
     DBTaskResult.objects.all().delete()  # the task is lost, or waited for another attempt
