@@ -56,7 +56,8 @@ def link_in(letter, purpose):
 
 def entry_in(letter):
     """The calendar entry that came with the letter, and its method."""
-    [part] = [part for part in letter.message().walk() if part.get_content_type() == "text/calendar"]
+    inside, part = [part for part in letter.message().walk() if part.get_content_type() == "text/calendar"]
+    assert inside.get_payload(decode=True) == part.get_payload(decode=True)
     calendar = icalendar.Calendar.from_ical(part.get_payload(decode=True))
     assert part.get_param("method") == calendar["METHOD"]
     [entry] = calendar.walk("VEVENT")

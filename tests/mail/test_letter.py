@@ -125,6 +125,33 @@ def test_an_attachment_keeps_the_parameters_of_its_type(send_now, postbox, monke
     assert (image.get_content_type(), image.get_content()) == ("image/png", b"\x89PNG\x00\xff")
 
 
+def test_a_calendar_program_finds_the_invitation_as_the_last_alternative(send_now, postbox, monkeypatch):
+    """Outlook and Google act on METHOD only there; others take the file."""
+    invitation = Attachment("invite.ics", CALENDAR, "text/calendar; charset=utf-8; method=REQUEST")
+    kind = MailKind(name="sample.hello", links=links, attachments=lambda message: [invitation])
+    monkeypatch.setitem(kinds.KINDS, "sample.hello", kind)
+
+    alternatives, file = send_now(postbox).iter_parts()
+
+    plain, html, entry = alternatives.iter_parts()
+    assert alternatives.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in (plain, html)] == ["text/plain", "text/html"]
+    assert dict(entry["Content-Type"].params) == {"charset": "utf-8", "method": "REQUEST"}
+    assert entry["Content-Disposition"] is None
+    assert entry.get_content() == file.get_content()
+    assert file.get_filename() == "invite.ics"
+
+
+def test_a_file_that_is_no_invitation_is_no_alternative(send_now, postbox, monkeypatch):
+    file = Attachment("meeting.ics", CALENDAR, "text/calendar; charset=utf-8")
+    kind = MailKind(name="sample.hello", links=links, attachments=lambda message: [file])
+    monkeypatch.setitem(kinds.KINDS, "sample.hello", kind)
+
+    alternatives, _file = send_now(postbox).iter_parts()
+
+    assert [part.get_content_type() for part in alternatives.iter_parts()] == ["text/plain", "text/html"]
+
+
 def test_a_template_that_asks_for_an_unknown_link_sends_nothing(write, work, monkeypatch):
     monkeypatch.setitem(kinds.KINDS, "sample.hello", MailKind(name="sample.hello"))
     message = write()
