@@ -97,7 +97,8 @@ def kept(event: Event, registration_id: UUID) -> str:
 
 
 def uid(pk: UUID) -> str:
-    return f"{pk}@{urlsplit(settings.PUBLIC_BASE_URL).hostname}"
+    """The same for ever: by it a program finds the entry that a later mail or file changes or removes."""
+    return f"{pk}@{settings.CALENDAR_DOMAIN or urlsplit(settings.PUBLIC_BASE_URL).hostname}"
 
 
 def facts(event: Event, *, now: datetime, sequence: int, cancelled: bool) -> list[str]:

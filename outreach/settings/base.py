@@ -14,6 +14,8 @@ env = environ.FileAwareEnv()
 DEBUG = False
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 PUBLIC_BASE_URL = env("PUBLIC_BASE_URL", default="http://127.0.0.1:8000")
+# Every entry in a calendar is known by it for ever; a site that moves keeps its old host here.
+CALENDAR_DOMAIN = env("CALENDAR_DOMAIN", default="")
 INTERNAL_BASE_URL = env("INTERNAL_BASE_URL", default="http://127.0.0.1:8000")
 WAGTAILADMIN_BASE_URL = INTERNAL_BASE_URL
 BEHIND_PROXY = False

@@ -94,6 +94,19 @@ def test_the_file_of_a_meeting_called_off_says_so(client, registration):
     assert (entry["STATUS"], entry["SEQUENCE"], str(entry["SUMMARY"])) == ("CANCELLED", 5, "Aflyst: Netværksmøde")
 
 
+def test_an_entry_keeps_its_identity_when_the_site_moves_to_another_host(settings, registration):
+    settings.PUBLIC_BASE_URL = "https://old.example"
+    event, now = registration.event, timezone.now()
+    calendar.write_down(event, now=now)
+    before = read(calendar.invitation(registration, now=now))[1]["UID"], read(calendar.file(event))[1]["UID"]
+
+    settings.PUBLIC_BASE_URL, settings.CALENDAR_DOMAIN = "https://new.example", "old.example"
+
+    calendar.write_down(event, now=now)
+    assert read(calendar.withdrawal(registration, now=now))[1]["UID"] == before[0] == f"{registration.pk}@old.example"
+    assert read(calendar.file(event))[1]["UID"] == before[1] == f"{event.pk}@old.example"
+
+
 # What is newer
 
 
