@@ -11,16 +11,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 
 from content.context import translations_to
 from events import door
 from events.door import materials, own
 from events.forms.registering import ChangeForm
 from events.models import Event, Refusal, Registration, RegistrationToken
-from events.services import calendar
+from events.services import calendar, ics
 from events.services.modes import CAN_CHOOSE
 from events.services.seats import over
 from events.services.tokens import digest
@@ -38,14 +39,18 @@ CONFIRMABLE = (Status.CONFIRMED, Status.WAITING, Status.APPLIED)
 UNLISTED = {"canonical_url": "", "alternates": ()}
 
 
-def personal(purpose: str) -> Callable:
+# A browser keeps it for itself, and asks each time whether it still holds.
+asked_each_time = cache_control(private=True, no_cache=True)
+
+
+def personal(purpose: str, *, caching: Callable = never_cache) -> Callable:
     """A view behind a personal link of one purpose: called with (request, hash, view, context).
 
     What else the address names comes as keywords.
     """
 
     def decorate(view: Callable) -> Callable:
-        @never_cache
+        @caching
         @public_form
         @wraps(view)
         def answer(request: HttpRequest, token: str, **captured: Any) -> HttpResponse:
@@ -113,14 +118,15 @@ def choices(seen: door.View, now: datetime, can_change: bool) -> dict[str, bool]
     }
 
 
-@personal(Purpose.MANAGE)
+@personal(Purpose.MANAGE, caching=asked_each_time)
 def entry(request: HttpRequest, h: str, seen: door.View, context: dict) -> HttpResponse:
     """The calendar entry of one who has a seat, as a file."""
     if seen.status != Status.CONFIRMED:
         return unusable(request)
-    response = HttpResponse(calendar.kept(seen.event, seen.registration_id), content_type=calendar.MIMETYPE)
+    text = calendar.kept(seen.event, seen.registration_id)
+    response = HttpResponse(text, content_type=calendar.MIMETYPE, headers={"ETag": ics.state(text)})
     response["Content-Disposition"] = f'attachment; filename="{seen.event.slug}.ics"'
-    return response
+    return get_conditional_response(request, etag=response["ETag"], response=response)
 
 
 @personal(Purpose.MANAGE)

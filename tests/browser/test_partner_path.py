@@ -47,11 +47,12 @@ def test_a_partner_registers_mends_a_mistake_confirms_and_cancels(walk, way, eve
     hands.open(mailboxes.last(email).link("events:confirm"))
     hands.press(says.confirm_button)
     hands.heading(says.seat)
-    entry = Calendar.from_ical(hands.download(says.add_to_calendar)).events[0]
-    assert (str(entry["SUMMARY"]), entry.start) == (event.public_title, event.starts_at.replace(microsecond=0))
 
     work()
     hands.open(mailboxes.last(email).link("events:manage"))
+    entry = Calendar.from_ical(hands.download(says.add_to_calendar)).events[0]
+    assert (str(entry["SUMMARY"]), entry.start) == (event.public_title, event.starts_at.replace(microsecond=0))
+    assert entry["UID"] == mailboxes.last(email).calendar.events[0]["UID"]
     hands.shows(DETAILS["needs"])
     hands.follow(says.cancel)
     hands.press(says.cancel)

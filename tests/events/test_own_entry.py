@@ -69,8 +69,38 @@ def test_who_gets_the_file_passed_on_learns_no_link_and_no_name(client, registra
         assert told not in text
 
 
-def test_no_browser_and_no_proxy_keeps_the_file(client, registration):
-    assert "no-store" in client.get(f"{address(registration)}calendar.ics")["Cache-Control"]
+def test_no_proxy_keeps_the_file_and_a_browser_asks_each_time(client, registration):
+    file, other = f"{address(registration)}calendar.ics", f"{address(RegistrationFactory(waiting=True))}calendar.ics"
+
+    for answer in (client.get(file), client.get(other), client.get(file, headers={"If-None-Match": "*"})):
+        assert set(answer["Cache-Control"].split(", ")) == {"private", "no-cache"}
+
+
+def test_a_file_that_has_not_changed_is_not_sent_again(client, registration):
+    file = f"{address(registration)}calendar.ics"
+    before = client.get(file)["ETag"]
+
+    assert client.get(file, headers={"If-None-Match": before}).status_code == 304
+
+    now = timezone.now()
+    planning.change(registration.event, {"venue_name": "Salen"}, officer=registration.event.owner, now=now)
+    answer = client.get(file, headers={"If-None-Match": before})
+    assert (answer.status_code, "Salen" in answer.content.decode()) == (200, True)
+
+
+def test_who_has_a_seat_is_led_to_no_second_entry_beside_the_mailed(client):
+    event = EventFactory()
+    guest = RegistrationFactory(event=event, email="ana@example.org")
+
+    answer = client.post(f"/arrangementer/bekraeft/{tokens.issue(guest, RegistrationToken.Purpose.CONFIRM)}/")
+
+    assert "Din plads er sikret" in answer.content.decode()
+    assert "Læg i kalender" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("trait", ["waiting", "offered"])
+def test_who_has_no_seat_is_led_to_no_entry_that_a_seat_would_double(client, trait):
+    assert "Læg i kalender" not in client.get(address(RegistrationFactory(**{trait: True}))).content.decode()
 
 
 @pytest.mark.parametrize("trait", ["waiting", "offered"])
