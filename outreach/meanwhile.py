@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from outreach.design.templatetags.design_tags import clock, longdate
 from outreach.once import KeyInput
 
 VERSION = "version"
@@ -86,7 +86,7 @@ def in_words(field: forms.Field, value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(in_words(field, each) for each in value)
     if isinstance(value, datetime):
-        return date_format(localtime(value), "SHORT_DATETIME_FORMAT")
+        return f"{longdate(localtime(value))} {clock(value)}"
     value = getattr(value, "pk", value)
     choices = {str(key): label for key, label in getattr(field, "choices", ()) if not isinstance(label, list)}
     return str(choices.get(str(value), value)) if value not in (None, "") else ""

@@ -1,10 +1,10 @@
 """The screens that say what a button mails, as they stand once the words are written or somebody leaves."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from events.models import Event, Registration
-from tools.desk_screens import full_event, reminded_event
+from tools.desk_screens import full_event, own_event, reminded_event
 from tools.invitation_screens import prepared
 from tools.samples import Samples
 from tools.screen import Inside, as_lead, press, workspace
@@ -37,6 +37,21 @@ def add_seats(page: Any) -> None:
     press(page)
 
 
+def closing_event(samples: Samples) -> Event:
+    """The officer's; its registration closes two days before."""
+    event = own_event(samples)
+    Event.objects.filter(pk=event.pk).update(registration_closes_at=event.starts_at - timedelta(days=2))
+    return event
+
+
+def move_days(page: Any) -> None:
+    """A week later, by the fields as a browser shows them."""
+    for name in ("starts_at", "ends_at"):
+        later = datetime.fromisoformat(page.input_value(f"#id_{name}")) + timedelta(days=7)
+        page.fill(f"#id_{name}", f"{later:%Y-%m-%dT%H:%M}")
+    press(page)
+
+
 def write_reminder(page: Any) -> None:
     page.fill("#id_days", "1")
     page.fill("#id_words", "Husk billed-id. Døren åbner en halv time før.")
@@ -58,6 +73,7 @@ MAILING = workspace(
     ("desk-send-invitations-read", Inside("events_workspace:send_invitations", prepared), write_greeting),
     ("desk-cancel-waited-for", Inside("events_workspace:cancel_registration", waited_for)),
     ("desk-says-no", Inside("events_workspace:event", to_phone), say_no),
+    ("desk-edit-dates", Inside("events_workspace:edit", closing_event), move_days),
     ("desk-edit-seats", Inside("events_workspace:edit", full_event), add_seats),
     ("desk-wording-invitation", as_lead("wordings:edit", invitation_words)),
 )

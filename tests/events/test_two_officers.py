@@ -9,6 +9,7 @@ from django.utils import timezone
 from contacts.models import Topic
 from contacts.services import subjects
 from events.models import SeatCounter
+from outreach.design.templatetags.design_tags import clock, longdate
 from tests.events.factories import EventFactory, OfficerFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +71,7 @@ def test_where_both_changed_a_field_what_was_typed_stands_and_beside_it_what_was
     form = refused.context["form"]
 
     assert form["capacity"].value() == "7" and [*form.errors["capacity"]] == ["Gemt imens: 40"]
-    assert f"{later:%d.%m.%Y %H:%M}" in form.errors["starts_at"][0]
+    assert f"{longdate(later)} {clock(later)}" in form.errors["starts_at"][0]
     client.post(edit(event), sent(form) | {"starts_at": anna["starts_at"]})
     assert SeatCounter.objects.get(event=event).capacity == 7
 
