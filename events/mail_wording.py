@@ -75,7 +75,7 @@ TEXTS: dict[str, tuple[Placeholder, ...]] = {
         Placeholder(
             "answer_before",
             _("until when we wait for the answer"),
-            until("about.event.releases_at", "daydate"),
+            until("about.come_before", "daydate"),
             needed=True,
         ),
         *(MANAGE, KEPT),
@@ -189,6 +189,7 @@ def example(language: str) -> dict[str, Any]:
         place=3,
         confirm_before=event.starts_at - timedelta(days=14),
         offer_expires_at=event.starts_at - timedelta(days=14),
+        come_before=event.starts_at - timedelta(days=3),
         manage_until=event.ends_at + timedelta(days=30),
         kept_until=event.kept_until,
         mode="online",

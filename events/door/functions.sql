@@ -61,7 +61,7 @@ create or replace function public.door_view(h text)
       where r.status = 'waiting' and w.status = 'waiting' and w.event_id = r.event_id
       and w.mode = r.mode and w.queue_number <= r.queue_number),
     (select count(*) from public.events_registration o where r.status = 'waiting' and o.status = 'offered'
-      and o.event_id = r.event_id), r.answers, to_jsonb(e), (select coalesce(jsonb_agg(to_jsonb(q) order by q."order",
+      and o.event_id = r.event_id and o.mode = r.mode), r.answers, to_jsonb(e), (select coalesce(jsonb_agg(to_jsonb(q) order by q."order",
       q.id), '[]') from public.events_question q where q.event_id = r.event_id and q.emptied_at is null)
   from public.events_registrationtoken t join public.events_registration r on r.id = t.registration_id
   join public.events_event e on e.id = r.event_id where t.hash = h and t.expires_at > now()
@@ -136,7 +136,8 @@ declare r public.events_registration; begin
     into reason from public.events_event e where e.id = r.event_id for no key update;
   changed := reason = '' and r.status = 'offered';
   if changed and accept then
-    update public.events_registration g set status = 'confirmed' where g.id = r.id returning g.status into r.status;
+    update public.events_registration g set status = 'confirmed', comes_at = now() where g.id = r.id
+      returning g.status into r.status;
   elsif changed then
     perform public.seats_give_up(r);
     update public.events_registration g set status = 'declined', held_seats_id = null, cancelled_at = now()

@@ -8,7 +8,8 @@ from .mail_again import MailAgain
 from .mailbox import MailboxLink
 from .material import Material
 from .question import Question
-from .registration import Registration, RegistrationToken, Shown, WrongMove, person_key
+from .registration import Registration, Shown, WrongMove, person_key
+from .registration_token import RegistrationToken
 from .reminder import Reminder
 from .reply import Reply
 from .seats import HeldSeats, Mode, PartnerKind, SeatCounter

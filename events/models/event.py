@@ -18,6 +18,11 @@ from .event_queryset import EventQuerySet
 from .seats import Mode
 
 
+def days_later(moment, days):
+    """So many days later at the same hour, on the clock people read."""
+    return timezone.localtime(moment) + timedelta(days=days)
+
+
 class Refusal(models.TextChoices):
     """Why a visitor's click changed nothing."""
 
@@ -202,12 +207,12 @@ class Event(models.Model):
     @property
     def asks_at(self):
         """When each participant is asked whether they still come; None when nobody is."""
-        return self.starts_at - timedelta(days=self.asks_days_before) if self.asks_days_before else None
+        return days_later(self.starts_at, -self.asks_days_before) if self.asks_days_before else None
 
     @property
     def releases_at(self):
         """When the seats of those who did not answer are free for others; None when nobody is asked."""
-        return self.starts_at - timedelta(days=self.releases_days_before) if self.asks_days_before else None
+        return days_later(self.starts_at, -self.releases_days_before) if self.asks_days_before else None
 
     def next_moment(self, now):
         """When it closes, begins or ends next, by the clock alone; None when all that is past."""

@@ -15,7 +15,6 @@ from outreach.places.folding import fold
 from outreach.privacy.retention import RULES
 
 from .event import Event
-from .mailbox import MailboxLink
 from .seats import HeldSeats, Mode, PartnerKind
 from .sector import Sector
 
@@ -77,8 +76,9 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(status=Registration.Status.WAITING).order_by("queue_number")
 
     def unasked(self, event):
-        """Those of ``event`` to ask whether they still come: who confirmed later has just said so."""
-        return self.confirmed().reached().filter(event=event, asked_at=None, confirmed_at__lte=event.asks_at)
+        """Those of ``event`` to ask whether they still come: who confirmed or accepted later has just said so."""
+        seated = self.confirmed().reached().filter(event=event, asked_at=None, comes_at=None)
+        return seated.filter(confirmed_at__lte=event.asks_at)
 
     def silent(self, event, *, asked_by):
         """Those of ``event`` who were asked by then, as far as the question reached them, and have not answered."""
@@ -227,6 +227,8 @@ class Registration(models.Model):
         RELEASED = "released", _("Did not say that they come")
         SWAPPED = "swapped", _("Gave the seat to a colleague")
 
+    # Nobody loses a seat sooner than this after the question whether they come, however late it was asked.
+    ANSWER_WITHIN = timedelta(hours=24)
     SEATED = (Status.CONFIRMED, Status.OFFERED)
     LIVE = (*SEATED, Status.WAITING, Status.APPLIED)
     MOVES = {
@@ -372,42 +374,15 @@ class Registration(models.Model):
         return same.filter(queue_number__lte=self.queue_number).count()
 
     @property
+    def come_before(self):
+        """Until when one who was asked can say that they come before the seat goes on; None when nobody waits."""
+        if self.asked_at is None or self.comes_at or self.event.releases_at is None:
+            return None
+        return min(max(self.event.releases_at, self.asked_at + self.ANSWER_WITHIN), self.event.starts_at)
+
+    @property
     def offers_out(self):
         """How many have been offered a seat this one may still get, if they do not take it; 0 who does not wait."""
         if self.status != self.Status.WAITING:
             return 0
-        return Registration.objects.offered().of(self.event_id).count()
-
-
-class RegistrationToken(models.Model):
-    """The lookup of one personal link: what it may do, to which registration, until when.
-
-    The raw token is derived when a mail is sent (HMAC of purpose, registration and nonce) and stands nowhere.
-    """
-
-    class Purpose(models.TextChoices):
-        CONFIRM = "confirm", _("Confirm a registration")
-        MANAGE = "manage", _("See and cancel a registration")
-        OFFER = "offer", _("Answer an offer")
-        COME = "come", _("Say whether one still comes")
-        SWAP = "swap", _("Take over a colleague's seat")
-
-    hash = models.CharField(max_length=64, primary_key=True)  # SHA-256 of the token, hexadecimal
-    registration = models.ForeignKey(Registration, models.CASCADE, related_name="tokens")
-    purpose = models.CharField(max_length=10, choices=Purpose)
-    nonce = models.CharField(max_length=32)
-    expires_at = models.DateTimeField()
-    mailbox = models.ForeignKey(
-        MailboxLink, models.CASCADE, null=True, related_name="tokens"
-    )  # the link to all of somebody's registrations that opens this one too; NULL: a link of its own
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["registration", "purpose"], condition=Q(mailbox=None), name="one_link_per_purpose"
-            ),
-            models.UniqueConstraint(fields=["registration", "mailbox"], name="one_way_in_per_mailbox_link"),
-        ]
-
-    def __str__(self):
-        return f"{self.purpose} {self.registration_id}"
+        return Registration.objects.offered().of(self.event_id).filter(mode=self.mode).count()

@@ -1,12 +1,11 @@
 """A mail to those who come, some days before an event or after it; it moves along when the event moves."""
 
 import uuid
-from datetime import timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .event import Event
+from .event import Event, days_later
 
 
 class ReminderQuerySet(models.QuerySet):
@@ -52,8 +51,8 @@ class Reminder(models.Model):
     def due_at(self):
         """When it is sent: at the hour the event begins, or ends."""
         if self.anchor == self.Anchor.START:
-            return self.event.starts_at - timedelta(days=self.days)
-        return self.event.ends_at + timedelta(days=self.days)
+            return days_later(self.event.starts_at, -self.days)
+        return days_later(self.event.ends_at, self.days)
 
     def is_due(self, now):
         """Whether it is to be sent now. One before an event that has begun is too late to be of use."""

@@ -1,6 +1,6 @@
 """Confirm or release: each participant is asked once whether they still come; the seat of who is silent goes on."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -12,8 +12,7 @@ from . import seats
 from .registering import follow_up
 from .seats import Status
 
-# Nobody loses a seat sooner than this after the question, however late it was asked.
-ANSWER_WITHIN = timedelta(hours=24)
+ANSWER_WITHIN = Registration.ANSWER_WITHIN
 AT_ONCE = 500  # rows that are locked while their mails are written
 
 
@@ -31,6 +30,8 @@ def note_asked(event: Event, *, now: datetime) -> list[Registration]:
     unasked = Registration.objects.unasked(event).select_for_update(of=("self",))
     rows = list(unasked.prefetch_related("event")[:AT_ONCE])
     Registration.objects.filter(pk__in=[row.pk for row in rows]).update(asked_at=now)
+    for row in rows:
+        row.asked_at = now
     return rows
 
 

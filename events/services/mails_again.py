@@ -133,7 +133,7 @@ def _good_until(mail: OutboxMessage, registration: Registration) -> datetime | N
     if mail.kind in ("events.offer", "events.swap_offered"):
         return registration.offer_expires_at
     if mail.kind == "events.still_coming":
-        return registration.event.releases_at
+        return registration.come_before
     return registration.event.starts_at if mail.kind == "events.reminder" and not mail.context.get("over") else None
 
 

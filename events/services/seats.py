@@ -114,18 +114,19 @@ def answered_now(registration: Registration, answers: Mapping[str, Any]) -> dict
 
 @transaction.atomic
 def answer_offer(registration_id: UUID, accept: bool, *, now: datetime) -> Outcome:
-    """Keep the seat that is held, or give it back."""
+    """Keep the seat that is held, which says that one comes, or give it back."""
     registration = claim(registration_id)
     reason = over(registration, now)
     if reason or registration.status != Status.OFFERED:
         return outcome(registration, reason=reason)
     if accept:
         registration.move_to(Status.CONFIRMED)
+        registration.comes_at = now
     else:
         give_up(registration)
         registration.move_to(Status.DECLINED)
         registration.cancelled_at = now
-    registration.save(update_fields=GIVEN_UP)
+    registration.save(update_fields=[*GIVEN_UP, "comes_at"])
     return outcome(registration, changed=True)
 
 

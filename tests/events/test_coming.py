@@ -1,14 +1,16 @@
 """Confirm or release: each participant is asked once, and the seat of who is silent goes on."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from events import tasks
+from events import door, tasks
 from events.models import Event, Registration
-from events.services import coming, planning, tokens, waiting_list
+from events.services import coming, planning, seats, tokens, waiting_list
 from events.services.reconcile import differences
+from outreach.design.templatetags.design_tags import clock, daydate
 from outreach.mail.models import OutboxMessage
 from tests.events.factories import EventFactory, RegistrationFactory
 
@@ -179,3 +181,91 @@ def test_who_no_longer_waits_is_not_moved(full_event):
     Registration.objects.filter(pk=gone.pk).update(status="cancelled")
 
     assert waiting_list.move(gone, 1, officer=full_event.owner, reason="tolk") == 0
+
+
+def tight(**facts):
+    """In two days; it is past both the day on which everybody is asked and the day on which seats go on."""
+    starts_at = timezone.now() + timedelta(days=2)
+    return EventFactory(starts_at=starts_at, asks_days_before=7, releases_days_before=3, **facts)
+
+
+def text_of(kind):
+    return OutboxMessage.objects.get(kind=kind).text
+
+
+def told(moment, *, between=" at "):
+    """A moment as a mail in English says it."""
+    return f"{daydate(moment)}{between}{clock(moment)}"
+
+
+def test_who_has_just_accepted_a_seat_is_not_asked_whether_they_come(started):
+    event = tight(seats=1)
+    registration = RegistrationFactory(event=event, offered=True, created_at=timezone.now() - timedelta(days=20))
+
+    seats.answer_offer(registration.pk, True, now=timezone.now())
+    ask(event, started)
+
+    assert mails("events.still_coming") == []
+    assert coming.release_silent(timezone.now() + timedelta(hours=25)) == 0
+
+
+def test_who_is_asked_late_reads_a_deadline_that_is_still_to_come(started):
+    event = tight()
+    participant(event, language="en")
+
+    ask(event, started)
+
+    registration = Registration.objects.get()
+    with translation.override("en"):
+        assert told(registration.asked_at + timedelta(hours=24)) in text_of("events.still_coming")
+    assert coming.release_silent(registration.come_before - timedelta(minutes=1)) == 0
+    assert coming.release_silent(registration.come_before + timedelta(minutes=1)) == 1
+
+
+def test_a_move_to_a_day_close_by_says_until_when_one_must_answer(started):
+    month = timezone.now() + timedelta(days=30)
+    event = EventFactory(starts_at=month, asks_days_before=5, releases_days_before=2)
+    registration = participant(event, language="en")
+    starts_at = timezone.now() + timedelta(days=1, hours=12)
+    facts = {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=2)}
+
+    event = planning.change(event, facts, officer=event.owner, now=timezone.now())
+    tasks.event_changed.func(str(event.pk), event.sequence, timezone.now().isoformat())
+
+    registration.refresh_from_db()
+    with translation.override("en"):
+        assert f"by {told(registration.come_before)}, the seat goes to the next." in text_of("events.event_changed")
+
+
+@pytest.mark.parametrize("kind", ["already_registered", "event_changed"])
+def test_who_waits_for_our_answer_reads_that_and_of_no_seat(kind, started):
+    event = EventFactory(needs_approval=True)
+    ana = RegistrationFactory(event=event, status="applied", confirmed_at=timezone.now(), language="en")
+
+    if kind == "event_changed":
+        event = planning.change(event, {"venue_name": "Havnen"}, officer=event.owner, now=timezone.now())
+        tasks.event_changed.func(str(event.pk), event.sequence, timezone.now().isoformat())
+    else:
+        again = RegistrationFactory(event=event, name=ana.name, email=ana.email, language="en")
+        tasks.registration_received.func(str(again.pk))
+
+    text = text_of(f"events.{kind}")
+    assert "have your registration, and answer when we have read it." in text
+    assert "holding a seat" not in text
+
+
+def test_one_who_waits_for_a_seat_at_the_venue_reads_of_no_offer_of_a_seat_online():
+    event = EventFactory(attendance=Event.Attendance.BOTH, seats=1)
+    RegistrationFactory(event=event, offered=True, mode="online")
+    registration = RegistrationFactory(event=event, waiting=True, mode="in_person")
+
+    assert registration.offers_out == 0
+    assert door.view(tokens.digest(tokens.issue(registration, "manage"))).offers_out == 0
+
+
+@pytest.mark.parametrize("starts_on", [(2027, 3, 29), (2027, 11, 1)])
+def test_everybody_is_asked_at_the_hour_of_the_event_also_across_a_change_of_the_clock(starts_on):
+    starts_at = datetime(*starts_on, 18, tzinfo=ZoneInfo("Europe/Copenhagen")).astimezone(UTC)
+    event = EventFactory.build(starts_at=starts_at, asks_days_before=3, releases_days_before=2)
+
+    assert [timezone.localtime(moment).hour for moment in (event.asks_at, event.releases_at)] == [18, 18]

@@ -350,7 +350,11 @@ class EverybodyIsTold(Told):
             self.event.registrations.confirmed().update(confirmed_at=long_ago)
             coming.ask_where_it_is_time(timezone.now())
         if not self.behind and not self.is_off() and not self.interrupted:
-            unasked = self.event.registrations.confirmed().filter(asked_at=None).exclude(email__in=["", BOUNCED])
+            unasked = (
+                self.event.registrations.confirmed()
+                .filter(asked_at=None, comes_at=None)
+                .exclude(email__in=["", BOUNCED])
+            )
             assert not unasked.exists()
 
     @there(Status.CONFIRMED)

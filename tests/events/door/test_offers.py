@@ -24,6 +24,15 @@ def test_accepting_an_offer_keeps_the_seat(event, started):
     assert started == [("events.registration_confirmed", registration.pk)]
 
 
+def test_accepting_an_offer_says_that_one_comes(event, started):
+    registration = RegistrationFactory(event=event, offered=True)
+
+    door.offer(link(registration, Purpose.OFFER), True)
+
+    registration.refresh_from_db()
+    assert registration.comes_at is not None
+
+
 def test_declining_an_offer_frees_the_seat_for_the_next(event, started):
     registration = RegistrationFactory(event=event, offered=True)
     h = link(registration, Purpose.OFFER)
