@@ -51,6 +51,7 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
             "interpreter",
             "starts_at",
             "ends_at",
+            "whole_days",
             "registration_closes_at",
             "venue_name",
             "venue_address",
@@ -85,6 +86,7 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
             "interpreter": _("Everybody reads it, for example “Arabic and Somali”. If left out, one can ask for it."),
             "summary": _("Everybody reads it: one or two sentences."),
             "registration_closes_at": _("If left out, at the start."),
+            "whole_days": _("Whatever hours you write: pages, mails and calendars show the days only."),
             "accessibility": _("For example “step-free, hearing loop”."),
             "attendance": _("Online only: then nobody is shown the venue, its address and how one gets in."),
             "asks_days_before": _(
@@ -113,7 +115,7 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
             Fieldset(_("What"), "title", "public_title", Row("kind", "language"), "interpreter", "summary"),
             Fieldset(_("For whom"), "audience", "audiences"),
             *([Fieldset(_("What it is about"), *further)] if further else []),
-            Fieldset(_("When"), Row("starts_at", "ends_at"), "registration_closes_at"),
+            Fieldset(_("When"), Row("starts_at", "ends_at"), "whole_days", "registration_closes_at"),
             Fieldset(_("Where"), "venue_name", Row("venue_address", "municipality"), "accessibility"),
             Fieldset(_("Seats"), Row("attendance", "capacity"), Row("in_person", "online"), "needs_approval"),
             Fieldset(_("Seats held for some"), *in_pairs([*map(held, PartnerKind), "release_at"])),
@@ -151,6 +153,7 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
 
     def clean(self):
         data = super().clean()
+        data.update(planning.in_keeping(data, data.get("attendance", "")))
         starts, ends, closes = (data.get(name) for name in ("starts_at", "ends_at", "registration_closes_at"))
         if starts and ends and ends <= starts:
             self.add_error("ends_at", _("The event ends before it starts."))
@@ -181,7 +184,6 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
             self.add_error("release_at", _("Write until when the seats are held."))
         if kept and starts and (data.get("release_at") or starts) > starts:
             self.add_error("release_at", _("The seats are held until after the start."))
-        data.update(planning.in_keeping(data, data.get("attendance", "")))
         return data
 
 

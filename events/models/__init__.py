@@ -2,7 +2,7 @@ from .agenda import AgendaItem
 from .audiences import ForWhom
 from .correction import Correction
 from .dialogue_request import DialogueRequest, DialogueRequestToken
-from .event import Event, Refusal
+from .event import Event, Refusal, whole_days_of
 from .invitation import Invitation, InvitationToken
 from .mail_again import MailAgain
 from .mailbox import MailboxLink
@@ -41,4 +41,5 @@ __all__ = [
     "Shown",
     "WrongMove",
     "person_key",
+    "whole_days_of",
 ]

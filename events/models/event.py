@@ -17,10 +17,19 @@ from .audiences import ForWhom, ForWhomField
 from .event_queryset import EventQuerySet
 from .seats import Mode
 
+MORNING = 9  # mails about whole days go out at this hour, not at midnight
 
-def days_later(moment, days):
-    """So many days later at the same hour, on the clock people read."""
-    return timezone.localtime(moment) + timedelta(days=days)
+
+def days_later(moment, days, *, whole_days=False):
+    """So many days later at the same hour, on the clock people read; in the morning where only days are told."""
+    later = timezone.localtime(moment) + timedelta(days=days)
+    return later.replace(hour=MORNING, minute=0) if whole_days else later
+
+
+def whole_days_of(starts_at, ends_at):
+    """The first and the last minute of the days on which something lies, on the clock people read."""
+    first = timezone.localtime(starts_at).replace(hour=0, minute=0, second=0, microsecond=0)
+    return first, timezone.localtime(ends_at).replace(hour=23, minute=59, second=0, microsecond=0)
 
 
 class Refusal(models.TextChoices):
@@ -81,6 +90,8 @@ class Event(models.Model):
     interpreter = models.CharField(_("interpreting into"), max_length=140, blank=True)
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
+    # It begins with its first day then, and ends in the last minute of its last: whole_days_of.
+    whole_days = models.BooleanField(_("it lasts whole days"), default=False)
     registration_closes_at = models.DateTimeField(
         _("registration closes"), null=True, blank=True
     )  # NULL: at the start
@@ -207,12 +218,15 @@ class Event(models.Model):
     @property
     def asks_at(self):
         """When each participant is asked whether they still come; None when nobody is."""
-        return days_later(self.starts_at, -self.asks_days_before) if self.asks_days_before else None
+        return self._days_before(self.asks_days_before) if self.asks_days_before else None
 
     @property
     def releases_at(self):
         """When the seats of those who did not answer are free for others; None when nobody is asked."""
-        return days_later(self.starts_at, -self.releases_days_before) if self.asks_days_before else None
+        return self._days_before(self.releases_days_before) if self.asks_days_before else None
+
+    def _days_before(self, days):
+        return days_later(self.starts_at, -days, whole_days=self.whole_days)
 
     def next_moment(self, now):
         """When it closes, begins or ends next, by the clock alone; None when all that is past."""

@@ -49,10 +49,12 @@ class Reminder(models.Model):
 
     @property
     def due_at(self):
-        """When it is sent: at the hour the event begins, or ends."""
+        """When it is sent: at the hour the event begins, or ends; in the morning where it lasts whole days."""
+        event, whole = self.event, self.event.whole_days
         if self.anchor == self.Anchor.START:
-            return days_later(self.event.starts_at, -self.days)
-        return days_later(self.event.ends_at, self.days)
+            return days_later(event.starts_at, -self.days, whole_days=whole)
+        days = max(self.days, 1) if whole else self.days  # not on the last morning
+        return days_later(event.ends_at, days, whole_days=whole)
 
     def is_due(self, now):
         """Whether it is to be sent now. One before an event that has begun is too late to be of use."""

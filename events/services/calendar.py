@@ -111,8 +111,7 @@ def facts(event: Event, *, now: datetime, sequence: int, cancelled: bool) -> lis
         f"DTSTAMP:{ics.utc(now)}",
         f"LAST-MODIFIED:{ics.utc(now)}",
         f"SEQUENCE:{sequence}",
-        ics.local("DTSTART", event.starts_at),
-        ics.local("DTEND", event.ends_at),
+        *_times(event),
         f"SUMMARY:{ics.text(title)}",
         f"LOCATION:{ics.text(', '.join(filter(None, places)))}",
         f"STATUS:{'CANCELLED' if cancelled else 'CONFIRMED'}",
@@ -121,6 +120,13 @@ def facts(event: Event, *, now: datetime, sequence: int, cancelled: bool) -> lis
     if event.has_public_page:
         lines.append(f"URL:{public_url('events:event', event.slug, language=event.language)}")
     return lines
+
+
+def _times(event: Event) -> list[str]:
+    """When it begins and ends; of whole days the end is the day after the last (RFC 5545 §3.6.1)."""
+    if event.whole_days:
+        return [ics.day("DTSTART", event.days[0]), ics.day("DTEND", event.days[-1] + timedelta(days=1))]
+    return [ics.local("DTSTART", event.starts_at), ics.local("DTEND", event.ends_at)]
 
 
 def _mailed(registration: Registration, *, method: str, now: datetime, sequence: int, cancelled: bool) -> str:

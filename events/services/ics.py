@@ -7,7 +7,7 @@ change an hour late (findings.md, "Calendar"). The tests read everything back wi
 import hashlib
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -64,6 +64,11 @@ def local(name: str, moment: datetime) -> str:
     if here.fold:
         return f"{name}:{utc(moment)}"
     return f"{name};TZID=Europe/Copenhagen:{here:%Y%m%dT%H%M%S}"
+
+
+def day(name: str, moment: date) -> str:
+    """A property that is a day (RFC 5545 §3.3.4)."""
+    return f"{name};VALUE=DATE:{moment:%Y%m%d}"
 
 
 def written(lines: Iterable[str]) -> str:

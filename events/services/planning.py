@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
-from events.models import Event, WrongMove
+from events.models import Event, WrongMove, whole_days_of
 from outreach.accounts.models import User
 from outreach.audit.trail import record
 from outreach.queue.enqueue import enqueue
@@ -21,7 +21,7 @@ from . import calendar, capacity, coming, readiness, reminders
 from .capacity import SeatPlan
 
 # What stands in calendars: whoever comes must hear of a change to it.
-MATTERS = ("public_title", "starts_at", "ends_at", "venue_name", "venue_address", "attendance")
+MATTERS = ("public_title", "starts_at", "ends_at", "venue_name", "venue_address", "attendance", "whole_days")
 OF_THE_VENUE = ("venue_name", "venue_address", "accessibility")
 DANISH_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
 
@@ -119,8 +119,14 @@ def tells(event: Event, facts: Mapping[str, Any], *, now: datetime) -> bool:
 
 
 def in_keeping(facts: Mapping[str, Any], attendance: str) -> Mapping[str, Any]:
-    """The facts without a venue where one takes part online only: nobody is to go to an empty hall."""
-    return {**facts, **dict.fromkeys(OF_THE_VENUE, "")} if attendance == Event.Attendance.ONLINE else facts
+    """The facts without a venue where one takes part online only: nobody is to go to an empty hall.
+
+    What lasts whole days does so from the first minute to the last, whatever hours were written.
+    """
+    kept = {**facts, **dict.fromkeys(OF_THE_VENUE, "")} if attendance == Event.Attendance.ONLINE else dict(facts)
+    if kept.get("whole_days") and kept.get("starts_at") and kept.get("ends_at"):
+        kept["starts_at"], kept["ends_at"] = whole_days_of(kept["starts_at"], kept["ends_at"])
+    return kept
 
 
 def mails_to_send(event: Event) -> int:

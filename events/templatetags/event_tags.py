@@ -31,12 +31,21 @@ def _moment(day: str, time: str) -> str:
 
 @register.simple_tag
 def event_when(event: Event) -> str:
-    """Onsdag den 2. december 2026 kl. 16.30–19.00; both days where it lasts more than one."""
+    """Onsdag den 2. december 2026 kl. 16.30–19.00; both days where it lasts more than one, no hours of whole days."""
     starts, ends = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
     if starts.date() == ends.date():
-        return capfirst(_moment(daydate(starts), timespan(starts, ends)))
-    first, last = _moment(daydate(starts), clock(starts)), _moment(daydate(ends), clock(ends))
+        day = daydate(starts)
+        return capfirst(day if event.whole_days else _moment(day, timespan(starts, ends)))
+    first, last = daydate(starts), daydate(ends)
+    if not event.whole_days:
+        first, last = _moment(first, clock(starts)), _moment(last, clock(ends))
     return capfirst(_("%(first)s to %(last)s") % {"first": first, "last": last})
+
+
+@register.simple_tag
+def event_hours(event: Event) -> str:
+    """16.30–19.00, beside a day that is told already."""
+    return _("All day") if event.whole_days else timespan(event.starts_at, event.ends_at)
 
 
 class ProgrammeLine(NamedTuple):
