@@ -373,6 +373,13 @@ class Registration(models.Model):
         same = Registration.objects.waiting().filter(event=self.event_id, mode=self.mode)
         return same.filter(queue_number__lte=self.queue_number).count()
 
+    def owes_an_answer(self, now):
+        """Whether it is time to say if they still come, and nobody has heard that they do."""
+        asks_at = self.event.asks_at
+        if asks_at is None or asks_at > now or not self.event.still_takes_place(now):
+            return False
+        return self.status == self.Status.CONFIRMED and self.comes_at is None and self.confirmed_at <= asks_at
+
     @property
     def come_before(self):
         """Until when one who was asked can say that they come before the seat goes on; None when nobody waits."""

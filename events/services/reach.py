@@ -12,11 +12,13 @@ from outreach.queue.enqueue import enqueue
 
 
 def put_reach(registrations: Sequence[Registration]) -> None:
-    """Give each registration ``reach``; and ``lost_offer``: no mail tells of the seat that is held for them."""
+    """Give each registration ``reach``; ``is_unreached``: no mail reaches them; ``lost_offer``: no mail tells of the
+    seat that is held for them."""
     known = reach_of(row.email for row in registrations)
     for row in registrations:
         reach = known.get(row.email, Reach())
         row.reach = reach  # type: ignore[attr-defined]
+        row.is_unreached = not row.email or reach.comes_back  # type: ignore[attr-defined]
         row.lost_offer = reach.comes_back and row.status == Registration.Status.OFFERED  # type: ignore[attr-defined]
 
 

@@ -120,6 +120,15 @@ def answer_offer(registration: Registration, accept: bool, *, officer: User, now
 
 
 @transaction.atomic
+def note_coming(registration: Registration, *, officer: User, now: datetime) -> Outcome:
+    """Take down that someone who was phoned still comes, for no mail asked them."""
+    outcome = seats.come(registration.pk, True, now=now)
+    if outcome.changed:
+        record("change", registration, actor=officer, reason="comes, said by phone")
+    return outcome
+
+
+@transaction.atomic
 def approve(registration: Registration, *, officer: User, now: datetime) -> Outcome:
     """Say yes to one who applied: a seat if there is one, else a place in the queue. The second finds it done."""
     if registration.replaces_id and (given := swapping.approve(registration.pk, now=now)):

@@ -1,11 +1,14 @@
 """Somebody without an e-mail address is offered a seat: no mail tells them, so an officer phones."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from events.services.waiting_list import expire_offers, offer_free_seats
 from outreach.audit.models import Entry
+from outreach.mail.models import Suppression
 from tests.events.factories import EventFactory, OfficerFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +119,58 @@ def test_who_moves_an_event_reads_whom_no_mail_tells(client, held):
     text = client.get(reverse("events_workspace:edit", args=[held.event_id])).content.decode()
 
     assert "Disse har ingen e-mail. Ring til dem: Farhan Nørgaard" in text
+
+
+@pytest.fixture
+def silent(officer):
+    """Everybody has been asked whether they still come, but no mail reaches Farhan."""
+    soon = timezone.now() + timedelta(days=2)
+    event = EventFactory(owner=officer, starts_at=soon, asks_days_before=5, releases_days_before=1)
+    long_ago = timezone.now() - timedelta(days=20)
+    return RegistrationFactory(event=event, confirmed=True, name="Farhan Nørgaard", email="", created_at=long_ago)
+
+
+def page_of(client, event):
+    return client.get(reverse("events_workspace:event", args=[event.pk]))
+
+
+def test_who_is_reached_by_no_mail_is_asked_by_phone_whether_they_still_come(client, say, silent, officer):
+    assert "Ring til dem: Kommer de stadig?" in page_of(client, silent.event).content.decode()
+
+    assert "Farhan Nørgaard kommer stadig." in say(silent, "comes")
+
+    assert silent.comes_at is not None
+    assert page_of(client, silent.event).context["to_ask"] == []
+    entry = Entry.objects.get(verb="change", object_id=str(silent.pk))
+    assert (entry.actor_id, entry.reason) == (officer.pk, "comes, said by phone")
+
+
+def test_who_said_that_they_come_twice_is_noted_once(say, silent):
+    say(silent, "comes")
+    first = silent.comes_at
+
+    say(silent, "comes")
+
+    assert silent.comes_at == first
+    assert Entry.objects.filter(verb="change", object_id=str(silent.pk)).count() == 1
+
+
+def test_an_address_that_gives_mail_back_is_asked_by_phone_too(client, silent):
+    registration = RegistrationFactory(event=silent.event, confirmed=True, created_at=silent.created_at)
+    Suppression.objects.create(address=registration.email, reason="bounced", since=timezone.now())
+
+    assert set(page_of(client, silent.event).context["to_ask"]) == {silent, registration}
+
+
+@pytest.mark.parametrize("days", [9, -1])
+def test_nobody_is_asked_by_phone_before_the_time_or_when_it_has_begun(client, silent, days):
+    starts_at = timezone.now() + timedelta(days=days)
+    type(silent.event).objects.update(starts_at=starts_at, ends_at=starts_at + timedelta(hours=2))
+
+    assert page_of(client, silent.event).context["to_ask"] == []
+
+
+def test_who_registered_after_everybody_was_asked_has_just_said_so(client, silent):
+    type(silent).objects.update(confirmed_at=timezone.now())
+
+    assert page_of(client, silent.event).context["to_ask"] == []

@@ -104,6 +104,7 @@ def event(request: HttpRequest, pk: UUID) -> HttpResponse:
         "event": event,
         "registrations": registrations,
         "to_phone": [row for row in registrations if row.must_be_phoned or row.lost_offer],
+        "to_ask": [row for row in registrations if row.is_unreached and row.owes_an_answer(now)],
         "replies": answered(registrations, now),
         "links": event_links(request.user, event, now=now),
         "findings": to_mend(request, event),

@@ -118,7 +118,7 @@ def followed(request: HttpRequest, leaving: Registration, now: datetime) -> dict
 @workspace_required
 @require_POST
 def answer(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
-    """What somebody who was phoned said to a seat that is held for them."""
+    """What somebody who was phoned said: to a seat that is held for them, or to whether they still come."""
     event = mine(request, pk)
     row = get_object_or_404(Registration.objects.visible_to(request.user).of(event), pk=registration)
     said, now = request.POST.get("answer"), timezone.now()
@@ -126,6 +126,11 @@ def answer(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
         further = followed(request, row, now)
         if further["follows"].told:
             return ask(request, "says_no", row, [], **further)
+    if said == "comes":
+        registering.note_coming(row, officer=request.user, now=now)
+        row.refresh_from_db()
+        words = _("%(name)s still comes.") % {"name": row.name} if row.comes_at else unchanged(row)
+        messages.success(request, words)
     if said in ("yes", "no"):
         registering.answer_offer(row, said == "yes", officer=request.user, now=now)
         row.refresh_from_db()
