@@ -63,8 +63,8 @@ class Samples:
     def event(self, event: Event, name: str, language: str) -> str:
         return public_path(f"events:{name}", event.slug, language=language)
 
-    def registered(self, language: str, *, event: Event | None = None, **facts: str) -> Registration:
-        """A new proposal, not confirmed yet."""
+    def registered(self, language: str, *, event: Event | None = None, proposed_by: str = "") -> Registration:
+        """A new proposal, not confirmed yet; ``proposed_by`` a colleague of this name."""
         self.made += 1
         event = event or self.open
         answers = {
@@ -76,7 +76,12 @@ class Samples:
             "mode": event.modes[-1],
             "email": f"ana-{self.made}-{self.now:%f}@example.org",
         }
-        return registering.propose(event, data, language=language, now=timezone.now(), **facts)
+        now = timezone.now()
+        if not proposed_by:
+            return registering.propose(event, data, language=language, now=now)
+        theirs = data | {"name": proposed_by, "email": f"by-{data['email']}"}
+        registering.propose_with_colleagues(event, theirs, [data], language=language, now=now)
+        return Registration.objects.get(email=data["email"])
 
     def link(self, purpose: str, language: str, *, state: str = "", event: Event | None = None, **facts: str) -> str:
         """A personal link of somebody whose registration has come so far."""
