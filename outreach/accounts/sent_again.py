@@ -11,6 +11,7 @@ from django.views import csrf
 
 KEPT_PATHS = "/workspace/"
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105
+PROOF = "proof"  # fields with this prefix hold a code or a password, which no page repeats (proof.py)
 REFUSED = 403
 
 
@@ -34,7 +35,7 @@ def _is_text_of_ours(request: HttpRequest) -> bool:
         and request.path_info.startswith(KEPT_PATHS)
         and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
         and _from_our_own_page(request)
-        and any(value.strip() for _name, value in _fields(request))
+        and any(value.strip() for _name, value in fields_of(request))
     )
 
 
@@ -46,12 +47,18 @@ def _from_our_own_page(request: HttpRequest) -> bool:
     return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
 
 
-def _fields(request: HttpRequest) -> list[tuple[str, str]]:
-    return [(name, value) for name, values in request.POST.lists() if name != TOKEN for value in values]
+def fields_of(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was sent, without the token and without what proved who sent it."""
+    told = [(name, values) for name, values in request.POST.lists() if name != TOKEN and not is_proof(name)]
+    return [(name, value) for name, values in told for value in values]
+
+
+def is_proof(name: str) -> bool:
+    return name.startswith(f"{PROOF}-")
 
 
 def _page(request: HttpRequest, *, signed_in: bool) -> HttpResponse:
-    fields = _fields(request)
+    fields = fields_of(request)
     context = {
         "fields": fields,
         "words": [value for _name, value in fields if len(value.split()) > 1],

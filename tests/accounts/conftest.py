@@ -5,6 +5,7 @@ import time
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -34,6 +35,11 @@ class Colleague:
         page = self.client.get(reverse("mfa_activate_totp"))
         self.secret = re.search(r'class="key">([A-Z2-7 ]+)<', page.content.decode())[1].replace(" ", "")
         return self.client.post(reverse("mfa_activate_totp"), {"code": code_for(self.secret)})
+
+    def next_code(self) -> str:
+        """As half a minute later: nobody remembers that the code of now was used."""
+        cache.clear()
+        return code_for(self.secret)
 
     def show_code(self, code: str | None = None):
         return self.client.post(reverse("mfa_authenticate"), {"code": code or code_for(self.secret)})
