@@ -101,8 +101,8 @@ def _title(event: Event, *, opens: bool) -> SafeString:
     elif event.has_public_page:
         url = links.public_href("events:event", event.slug, language=event.language)
     else:
-        return format_html('<span lang="{}">{}</span>', event.language, event.title)
-    return format_html('<a class="t" lang="{}" href="{}">{}</a>', event.language, url, event.title)
+        return format_html('<span lang="{}">{}</span>', event.language, event.known_as)
+    return format_html('<a class="t" lang="{}" href="{}">{}</a>', event.language, url, event.known_as)
 
 
 def _follow_up(entry: Entry, contact: Contact, today: date) -> SafeString:

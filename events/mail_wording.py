@@ -172,8 +172,14 @@ def register() -> None:
 
 def no_internal_title(subject: str, author: User) -> str:
     """Refuse the internal title of an event the author may know of: a subject is read over shoulders."""
-    told = Event.objects.seen_by(author).exclude(title=F("public_title")).values_list("title", flat=True)
-    if any(fold(title) in fold(subject) for title in told.distinct().order_by()):
+    events = Event.objects.seen_by(author).order_by()
+    told = events.exclude(title=F("public_title")).values_list("title", flat=True)
+    among_colleagues = (
+        events.exclude(internal_title="")
+        .exclude(internal_title=F("public_title"))
+        .values_list("internal_title", flat=True)
+    )
+    if any(fold(title) in fold(subject) for title in told.union(among_colleagues)):
         return gettext("That is the internal title of an event. Write the placeholder {title} instead.")
     return ""
 

@@ -98,7 +98,7 @@ class ConversationForm(FilesMixin, WorkspaceForm):
         @cache
         def choices():
             latest = latest_events(user, today=self.today, chosen=chosen or self["event"].value())
-            return [("", _("None")), *((event.pk, event.title) for event in latest)]
+            return [("", _("None")), *((event.pk, event.known_as) for event in latest)]
 
         self.fields["event"].choices = choices
 

@@ -183,7 +183,7 @@ def known_events(user: User) -> QuerySet[Event]:
 @prepared
 def _events_held(user: User, *, today: date) -> QuerySet[Event]:
     held = known_events(user).filter(starts_at__date__lte=today)
-    return held.only("title", "starts_at").order_by("-starts_at", "pk")[:LATEST_EVENTS]
+    return held.only("title", "internal_title", "starts_at").order_by("-starts_at", "pk")[:LATEST_EVENTS]
 
 
 def latest_events(user: User, *, today: date, chosen: UUID | str | None = None) -> list[Event]:

@@ -32,7 +32,7 @@ COUNTED = 1000  # beyond this an entry counts no more
 TOLD_OF_TALKS = ["kind", "date", "starts_at", "minutes", "summary", "note_readers", "author", "note_by"]
 TOLD_OF_PROMISES = [field.name for field in FollowUp._meta.concrete_fields]
 WHEN_REGISTERED = [f"registration__{field}" for field in ("status", "event__starts_at", "event__status")]
-TOLD_OF_EVENTS = ["title", "slug", "language", "starts_at", "status", "visibility"]
+TOLD_OF_EVENTS = ["title", "internal_title", "slug", "language", "starts_at", "status", "visibility"]
 
 Contact = Person | Organisation
 

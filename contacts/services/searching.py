@@ -202,5 +202,7 @@ def _titled_nearly(user: User) -> QuerySet:
 
 
 def _latest_of(events: EventQuerySet, user: User) -> QuerySet:
-    shown = events.opening_for(user).only("title", "slug", "language", "starts_at", "status", "visibility")
+    shown = events.opening_for(user).only(
+        "title", "internal_title", "slug", "language", "starts_at", "status", "visibility"
+    )
     return shown.order_by("-starts_at")[:SHOWN]

@@ -34,7 +34,7 @@ UNTOLD_COUNTED = 99
 RHYTHM = ["id", "name", "rhythm_weeks", "last_dialogue_on", "talk_by", "status", "created_at"]
 KIND = ["kind_id", "kind__name_da", "kind__name_en"]
 ROLE = ["id", "role", "organisation_id", "organisation__name"]
-EVENT = ["id", "title", "kind", "starts_at", "ends_at", "venue_name", "status"]
+EVENT = ["id", "title", "internal_title", "kind", "starts_at", "ends_at", "venue_name", "status"]
 SEATS = [field.name for field in SeatCounter._meta.concrete_fields if not field.primary_key]
 PLACE = ["municipality_id", "municipality__name"]
 PROPOSALS_SHOWN = 4  # of invitations, and of events
@@ -201,7 +201,7 @@ def _proposed(user: User) -> list[Proposed]:
 @prepared
 def _registrations_waiting(user: User) -> QuerySet:
     rows = waiting(user).select_related("event").order_by("event__starts_at", "event", "-created_at")
-    return rows.only("created_at", "event__title", "event__starts_at")[:WAITING_SHOWN]
+    return rows.only("created_at", "event__title", "event__internal_title", "event__starts_at")[:WAITING_SHOWN]
 
 
 def _my_events(user: User, today: date) -> QuerySet[Event]:

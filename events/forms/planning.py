@@ -43,6 +43,7 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
         fields = [
             "title",
             "public_title",
+            "internal_title",
             "kind",
             "audience",
             "audiences",
@@ -81,6 +82,7 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
             "public_title": _(
                 "Everybody reads it in mails and calendars. Do not name the topic: “Network meeting 2 December”."
             ),
+            "internal_title": _("Only the workspace shows it. If left out, the title."),
             "audience": _("Everybody reads it, for example “for housing workers”."),
             "audiences": _("One can filter the calendar by them."),
             "interpreter": _("Everybody reads it, for example “Arabic and Somali”. If left out, one can ask for it."),
@@ -112,7 +114,9 @@ class EventForm(OnceMixin, WorkspaceGuard, forms.ModelForm):
         self.helper = FormHelper()
         self.helper.render_hidden_fields = True
         self.helper.layout = Layout(
-            Fieldset(_("What"), "title", "public_title", Row("kind", "language"), "interpreter", "summary"),
+            Fieldset(
+                _("What"), "title", "public_title", "internal_title", Row("kind", "language"), "interpreter", "summary"
+            ),
             Fieldset(_("For whom"), "audience", "audiences"),
             *([Fieldset(_("What it is about"), *further)] if further else []),
             Fieldset(_("When"), Row("starts_at", "ends_at"), "whole_days", "registration_closes_at"),

@@ -75,6 +75,7 @@ class Event(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.NETWORK_MEETING)
     title = models.CharField(_("title"), max_length=140)
+    internal_title = models.CharField(_("what colleagues call it"), max_length=140, blank=True)
     title_key = models.TextField(default="", editable=False)  # titles and place, folded: a search looks there
     public_title = models.CharField(_("neutral title for mails and calendars"), max_length=140)
     slug = models.SlugField(max_length=140, unique=True)
@@ -159,8 +160,13 @@ class Event(models.Model):
     def derive(self):
         """Set the field that follows from the others. Whoever writes events in bulk calls it on each before."""
         place = self.municipality.name if self.municipality else ""
-        texts = [self.title, self.public_title, self.venue_name, self.venue_address, place]
+        texts = [self.title, self.internal_title, self.public_title, self.venue_name, self.venue_address, place]
         self.title_key = fold(" ".join(dict.fromkeys(texts)))
+
+    @property
+    def known_as(self):
+        """What it is called in the workspace; nothing outside shows it."""
+        return self.internal_title or self.title
 
     @property
     def has_public_page(self):

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from .event import Event
@@ -23,10 +24,11 @@ class ReplyQuerySet(models.QuerySet):
         return self.select_related("registration__event", "decided_by")
 
     def by_event(self):
-        """How many there are about each event, as dictionaries with its key and title; the nearest event first."""
+        """How many there are about each event: dictionaries with its key and name (``called``), the nearest first."""
         event = "registration__event"
-        told = (f"{event}__starts_at", event, f"{event}__title", f"{event}__language")
-        return self.order_by(*told).values(*told).annotate(number=models.Count("pk"))
+        called = Coalesce(NullIf(f"{event}__internal_title", models.Value("")), f"{event}__title")
+        told = (f"{event}__starts_at", event, f"{event}__language", "called")
+        return self.annotate(called=called).order_by(*told).values(*told).annotate(number=models.Count("pk"))
 
     def undecided(self):
         return self.filter(decision="")

@@ -121,7 +121,7 @@ def _clashes(event: Event, user: User) -> Iterator[Finding]:
     """Other events of the same days for the same people, of those the officer may know of."""
     others = [other for other in Event.objects.seen_by(user).on_the_days_of(event) if _same_people(event, other)]
     for other in others[:SHOWN_CLASHES]:
-        words = _("“%(title)s” is on the same day, for the same people.") % {"title": other.title}
+        words = _("“%(title)s” is on the same day, for the same people.") % {"title": other.known_as}
         yield Finding(f"clash-{other.pk}", words, "starts_at")
 
 
