@@ -13,7 +13,7 @@ class AccountsConfig(AppConfig):
             from outreach.mail import kinds
             from outreach.queue import periodic
 
-            from . import forgetting, mail, roles, trail  # noqa: F401
+            from . import devices, ending, forgetting, mail, roles, trail  # noqa: F401
 
             for kind in mail.KINDS:
                 kinds.register(kind)

@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -114,10 +115,68 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name.split()[0] if self.name else self.email
 
 
-class CacheEntry(models.Model):
-    """A row of Django's database cache on the internal face: attempts to sign in, and codes that are used up.
+class SessionQuerySet(models.QuerySet):
+    def of(self, user):
+        """Those of ``user``, also where only the password was shown so far."""
+        return self.filter(user=user)
 
-    Shared by all its processes; holds no address and no name (adapters.py), and for minutes only.
+    def live(self, now):
+        """Those that are signed in and have not run out; the one used last comes first."""
+        return self.filter(signed_in=True, expire_date__gt=now).order_by("-used_at", "pk")
+
+    def run_out(self, now):
+        return self.filter(expire_date__lte=now)
+
+
+class Session(AbstractBaseSession):
+    """One browser in which somebody signs in or has signed in; kept by sessions.py, told to its owner.
+
+    ``session_key`` is a hash of what the cookie says: whoever reads the table can sign in with none of it. Neither
+    where the browser is nor its exact kind is kept.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, editable=False, related_name="+")  # NULL: a stranger's
+    signed_in = models.BooleanField(default=False, editable=False)
+    began_at = models.DateTimeField(null=True, editable=False)  # NULL: not signed in
+    used_at = models.DateTimeField(editable=False)
+    browser = models.CharField(max_length=20, blank=True, editable=False)
+    system = models.CharField(max_length=20, blank=True, editable=False)
+
+    objects = SessionQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.browser} {self.system}".strip()
+
+
+class TriesQuerySet(models.QuerySet):
+    def older_than(self, when):
+        return self.filter(at__lt=when)
+
+
+class Tries(models.Model):
+    """How often signing in failed for one account, from one place, or for one account from one place (throttle.py).
+
+    ``key`` is a salted hash that changes daily: it leads back to nobody.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    failures = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField()  # of the latest try, or since when one has waited for the first
+    known = models.BooleanField(default=False)  # whether the account was entered from this place
+
+    objects = TriesQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="tries_age")]
+
+    def __str__(self):
+        return f"{self.key[:8]} {self.failures}"
+
+
+class CacheEntry(models.Model):
+    """A row of Django's database cache on the internal face: codes that are used up.
+
+    Shared by all its processes; holds no address and no name, and for minutes only.
     """
 
     cache_key = models.CharField(max_length=255, primary_key=True)

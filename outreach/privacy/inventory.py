@@ -23,7 +23,9 @@ TRIAL = "36 months without contact, reviewed after 24"
 
 INVENTORY: dict[str, Row] = {
     # The ground floor
-    "accounts.CacheEntry": Row("to slow down guessing, and to let a code open once", NOBODY, "an hour", "erase"),
+    "accounts.CacheEntry": Row("to let a code open once", NOBODY, "an hour", "erase"),
+    "accounts.Session": Row("to stay signed in, and to see where one is", "the colleague", "10 hours", "erase"),
+    "accounts.Tries": Row("to slow down guessing; a salted hash that changes daily", NOBODY, "a day", "erase"),
     "accounts.User": Row(
         "to let a colleague sign in and own work", "colleagues: the name", "employment", "deactivate"
     ),
@@ -48,7 +50,6 @@ INVENTORY: dict[str, Row] = {
     "django_tasks_database.DBTaskResult": Row("to see why a task failed", NOBODY, "30 days", "erase"),
     "account.EmailAddress": Row("to sign in", "the colleague", "employment", "erase"),
     "mfa.Authenticator": Row("to sign in with a second factor", "the colleague", "employment", "erase"),
-    "sessions.Session": Row("to stay signed in", NOBODY, "10 hours", "erase"),
     "wagtailcore.ModelLogEntry": Row("to show who edited a snippet", "editors", "5 years", "erase"),
     "wagtailcore.PageLogEntry": Row("to show who edited a page", "editors", "5 years", "erase"),
     "wagtailcore.Revision": Row("to undo an edit; names the editor", "editors", "as its page", "erase"),

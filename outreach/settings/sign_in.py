@@ -6,6 +6,9 @@ AUTHENTICATION_BACKENDS = ["outreach.accounts.roles.RoleBackend"]
 LOGIN_URL = LOGOUT_REDIRECT_URL = "account_login"
 LOGIN_REDIRECT_URL = "account_start"
 
+SESSION_ENGINE = "outreach.accounts.sessions"
+SESSION_LONGEST = 10 * 60 * 60  # seconds after signing in, however busy
+
 ACCOUNT_ADAPTER = "outreach.accounts.adapters.ClosedAccountAdapter"
 ACCOUNT_FORMS = {
     "login": "outreach.accounts.forms.SignInForm",

@@ -33,6 +33,8 @@ EDITORS_ONLY = Access(internal="SIUD")
 TABLE: dict[str, Access] = {
     # Colleagues: no other role reads a password hash or a second factor.
     "accounts.CacheEntry": Access(internal="SIUD", worker="SD"),
+    "accounts.Session": Access(internal="SIUD", worker="SD"),
+    "accounts.Tries": Access(internal="SIUD", worker="SD"),
     "accounts.Team": Access(internal="S", worker="S"),
     "accounts.User": Access(internal="SU", worker="S"),
     "accounts.User_groups": Access(internal="SID"),  # follows the role
@@ -44,7 +46,6 @@ TABLE: dict[str, Access] = {
     "auth.Group_permissions": Access(internal="S"),
     "auth.Permission": Access(internal="S"),
     "mfa.Authenticator": Access(internal="SIUD"),
-    "sessions.Session": Access(internal="SIUD", worker="SD"),
     # Contacts: the public process does not even install them.
     "contacts.Address": Access(internal="SIUD", worker="SD"),
     "contacts.Affiliation": Access(internal="SIUD", worker="SD"),
@@ -196,6 +197,7 @@ TABLE: dict[str, Access] = {
     "wagtailcore.WorkflowTask": Access(internal="S", worker="S"),
     # Never written: they carry permissions, cached embeds or the list of migrations.
     "migrations.Migration": NOBODY,
+    "sessions.Session": NOBODY,  # accounts.Session stands in its place
     "simple_translation.SimpleTranslation": NOBODY,
     "wagtailadmin.Admin": NOBODY,
     "wagtailembeds.Embed": NOBODY,

@@ -3,12 +3,11 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from outreach.accounts.models import Role
+from outreach.accounts.models import Role, Session
 
 SESSIONS = "django.contrib.sessions.middleware.SessionMiddleware"
 INSIDE = "/workspace/"
@@ -58,7 +57,7 @@ def test_a_session_is_written_once_a_minute_not_once_a_request(time_machine, bro
         with CaptureQueriesContext(connection) as asked:
             browser.get(INSIDE)
         statements = [query["sql"] or "" for query in asked.captured_queries]
-        written.append(sum(statement.startswith('UPDATE "django_session"') for statement in statements))
+        written.append(sum(statement.startswith('UPDATE "accounts_session"') for statement in statements))
 
     assert written == [0, 0, 1]
 
@@ -69,3 +68,24 @@ def test_a_stranger_gets_no_session_by_looking(db, half_an_hour, client):
     client.get(INSIDE)
 
     assert not Session.objects.exists()
+
+
+def test_nobody_stays_signed_in_for_more_than_ten_hours_however_busy(time_machine, half_an_hour, colleague):
+    at(time_machine, 0)
+    kim = colleague(Role.OFFICER)
+    kim.client.force_login(kim.user)
+
+    for minutes in range(20, 600, 20):
+        at(time_machine, minutes)
+        assert kim.client.get(INSIDE).status_code == 200
+    at(time_machine, 600.1)
+
+    assert kim.client.get(INSIDE).status_code == 302
+
+
+def test_the_table_of_sessions_opens_none(browser):
+    (row,) = Session.objects.values_list("session_key", "session_data")
+
+    assert browser.session.session_key not in " ".join(row)
+    browser.cookies["sessionid"] = row[0]
+    assert browser.get(INSIDE).status_code == 302

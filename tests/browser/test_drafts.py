@@ -1,12 +1,12 @@
 """What an officer types is kept, whatever becomes of the tab, the network and the sign-in."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from contacts.demonstration.accounts import PASSWORD
 from contacts.models import Dialogue, Draft
+from outreach.accounts.ending import end_sessions_of
 from tests.contacts.factories import PersonFactory, dialogue
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
@@ -57,9 +57,7 @@ def nothing_in_the_browser(page):
 
 
 def end_sessions(officer):
-    for session in Session.objects.all():
-        if session.get_decoded().get("_auth_user_id") == str(officer.pk):
-            session.delete()
+    end_sessions_of(officer, actor=None, reason="test")
 
 
 def test_what_is_typed_is_there_after_the_tab_was_closed_without_saving(desk, officer, person):
