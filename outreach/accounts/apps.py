@@ -11,11 +11,14 @@ class AccountsConfig(AppConfig):
         """Where people sign in (nowhere on the public face), let rights follow roles and old sessions go."""
         if apps.is_installed("allauth.mfa"):
             from outreach.mail import kinds
+            from outreach.privacy import retention as retention_rules
             from outreach.queue import periodic
 
-            from . import devices, ending, forgetting, mail, roles, trail  # noqa: F401
+            from . import devices, ending, forgetting, mail, retention, roles, trail  # noqa: F401
 
             for kind in mail.KINDS:
                 kinds.register(kind)
+            for rule in retention.RULES:
+                retention_rules.register(rule)
 
             periodic.register("accounts.forget", timedelta(hours=1), forgetting.forget)

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from .resets import FactorReset  # noqa: F401  a model of this app
+
 
 class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
@@ -57,7 +59,23 @@ class Team(models.Model):
         return " · ".join(str(part) for part in (self.police_district, self.subject) if part)
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Accounts are read by administrators; who may be named to whom is a matter of what names them."""
+        return self if user.is_active and user.administers else self.none()
+
+    def at_work(self):
+        return self.filter(is_active=True)
+
+    def administrators(self):
+        """Those who can sign in as one today."""
+        return self.at_work().filter(role=Role.ADMINISTRATOR)
+
+    def by_name(self):
+        return self.order_by(Lower("name"), "pk")
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, email, password=None, **fields):
         """A colleague known by e-mail; without a password nobody can sign in as them yet."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -83,6 +101,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("may enter the Wagtail admin"), default=False)  # follows the role
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1, editable=False)  # grows when an administrator changes the account
 
     objects = UserManager()
 
@@ -101,6 +120,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def save(self, *args, **kwargs):
         self.is_staff = self.role in EDITING_ROLES
         super().save(*args, **kwargs)
+
+    @property
+    def administers(self):
+        return self.role == Role.ADMINISTRATOR
 
     @property
     def initials(self):

@@ -24,10 +24,16 @@ TRIAL = "36 months without contact, reviewed after 24"
 INVENTORY: dict[str, Row] = {
     # The ground floor
     "accounts.CacheEntry": Row("to let a code open once", NOBODY, "an hour", "erase"),
+    "accounts.FactorReset": Row(
+        "to remove a lost second factor by two administrators", "administrators", "1 year", "erase"
+    ),
     "accounts.Session": Row("to stay signed in, and to see where one is", "the colleague", "10 hours", "erase"),
     "accounts.Tries": Row("to slow down guessing; a salted hash that changes daily", NOBODY, "a day", "erase"),
     "accounts.User": Row(
-        "to let a colleague sign in and own work", "colleagues: the name", "employment", "deactivate"
+        "to let a colleague sign in and own work",
+        "colleagues: the name; administrators: the account",
+        "employment",
+        "deactivate",
     ),
     "audit.Entry": Row(
         "to show who read and changed what",

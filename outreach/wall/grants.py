@@ -36,9 +36,10 @@ TABLE: dict[str, Access] = {
     "accounts.Session": Access(internal="SIUD", worker="SD"),
     "accounts.Tries": Access(internal="SIUD", worker="SD"),
     "accounts.Team": Access(internal="S", worker="S"),
-    "accounts.User": Access(internal="SU", worker="S"),
+    "accounts.FactorReset": Access(internal="SIU", worker="SD"),
+    "accounts.User": Access(internal="SIU", worker="S"),
     "accounts.User_groups": Access(internal="SID"),  # follows the role
-    "accounts.User_teams": Access(internal="S", worker="S"),
+    "accounts.User_teams": Access(internal="SID", worker="S"),
     "accounts.User_user_permissions": Access(internal="S"),
     "account.EmailAddress": Access(internal="SIU"),
     "account.EmailConfirmation": NOBODY,

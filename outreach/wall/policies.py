@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from outreach.queue import names
 
+from .accounts import ACCOUNTS
 from .grants import TABLE
 from .inside import AT_WORK, INSIDE, Inside
 from .tables import concrete_models
@@ -127,11 +128,11 @@ class Policy:
 def policies() -> list[Policy]:
     """What the public role reads and hands in, and what each colleague and the worker meet of those and of INSIDE."""
     models = concrete_models()
-    outside = rules()
+    outside, inside = rules(), INSIDE | ACCOUNTS
     return [
         policy
-        for label in sorted(outside.keys() | INSIDE.keys())
-        for policy in _policies_of(models[label]._meta.db_table, outside.get(label, Rule()), INSIDE.get(label))
+        for label in sorted(outside.keys() | inside.keys())
+        for policy in _policies_of(models[label]._meta.db_table, outside.get(label, Rule()), inside.get(label))
     ]
 
 
