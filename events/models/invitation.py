@@ -65,10 +65,6 @@ class InvitationQuerySet(models.QuerySet):
     def counted_by_status(self):
         return dict(self.order_by().values_list("status").annotate(models.Count("pk")))
 
-    def by_language(self):
-        """How many there are in each language, by its code."""
-        return dict(self.order_by().values_list("language").annotate(models.Count("pk")))
-
     def ways_asked(self):
         """Each language there is, with NULL for a link of one's own and with the most seats a link has for several."""
         own = models.Case(models.When(uses=None, then=models.Value(0)), default=models.Value(1))

@@ -10,7 +10,7 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from outreach.mail.models import Mailbox, Suppression, normal
+from outreach.mail.models import Suppression, normal
 from outreach.places.folding import fold
 from outreach.privacy.retention import RULES
 
@@ -95,10 +95,6 @@ class RegistrationQuerySet(models.QuerySet):
         """Those whom a mail reaches, as far as we know."""
         return self.reachable().exclude(self._comes_back())
 
-    def wanting(self, group):
-        """Those whose address has not said no to this group of mails."""
-        return self.exclude(Exists(Mailbox.objects.declining(group).filter(address=Lower(OuterRef("email")))))
-
     @staticmethod
     def _comes_back():
         return Exists(Suppression.objects.bounced().filter(address=Lower(OuterRef("email"))))
@@ -180,10 +176,6 @@ class RegistrationQuerySet(models.QuerySet):
     def to_phone(self):
         """Those who have been offered a seat and hear of it only if somebody phones, the nearest deadline first."""
         return self.offered().unreachable().order_by("offer_expires_at", "pk")
-
-    def by_language(self):
-        """How many there are in each language, by its code."""
-        return dict(self.order_by().values_list("language").annotate(models.Count("pk")))
 
     def by_state(self):
         """Who waits for our answer, who has a seat by name, then the offers, the queue in its order, and the rest."""

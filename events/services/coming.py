@@ -1,11 +1,13 @@
 """Confirm or release: each participant is asked once whether they still come; the seat of who is silent goes on."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from events.models import Event, HeldSeats, Registration
+from outreach.mail.models import OutboxMessage, OutboxQuerySet
 from outreach.queue.enqueue import enqueue
 
 from . import seats
@@ -13,6 +15,7 @@ from .registering import follow_up
 from .seats import Status
 
 ANSWER_WITHIN = Registration.ANSWER_WITHIN
+ASKING = ("events.still_coming", "events.event_changed")  # the mails that ask
 AT_ONCE = 500  # rows that are locked while their mails are written
 
 
@@ -38,14 +41,8 @@ def note_asked(event: Event, *, now: datetime) -> list[Registration]:
 def release_silent(now: datetime) -> int:
     """Free the seats of those who were asked and did not answer in time; returns how many."""
     due = [event for event in Event.objects.asking(now) if event.releases_at <= now]
-    silent = [
-        registration_id
-        for event in due
-        for registration_id in Registration.objects.silent(event, asked_by=now - ANSWER_WITHIN).values_list(
-            "pk", flat=True
-        )
-    ]
-    return sum(release(registration_id, now=now) for registration_id in silent)
+    silent = [row for event in due for row in Registration.objects.silent(event, asked_by=now - ANSWER_WITHIN)]
+    return sum(release(row.pk, now=now) for row in who_heard(silent, by=now - ANSWER_WITHIN))
 
 
 @transaction.atomic
@@ -55,7 +52,8 @@ def release(registration_id: UUID, *, now: datetime) -> bool:
     event = registration.event
     if not event.still_takes_place(now) or event.releases_at is None or event.releases_at > now:
         return False
-    if not Registration.objects.silent(event, asked_by=now - ANSWER_WITHIN).filter(pk=registration_id).exists():
+    silent = Registration.objects.silent(event, asked_by=now - ANSWER_WITHIN).filter(pk=registration_id)
+    if not who_heard(silent, by=now - ANSWER_WITHIN):
         return False
     seats.give_up(registration)
     registration.move_to(Status.RELEASED)
@@ -63,6 +61,30 @@ def release(registration_id: UUID, *, now: datetime) -> bool:
     registration.save(update_fields=seats.GIVEN_UP)
     follow_up(seats.outcome(registration, changed=True))
     return True
+
+
+def who_heard(asked: Iterable[Registration], *, by: datetime) -> list[Registration]:
+    """Those of the asked whose question has gone out by then: nobody loses a seat to a mail that was held back."""
+    rows = {str(row.pk): row for row in asked}
+    if not rows:
+        return []
+    sent = OutboxMessage.objects.filter(kind__in=ASKING, state=OutboxMessage.State.SENT, sent_at__lte=by)
+    last = dict(_about(sent, rows).order_by("sent_at").values_list("about_pk", "sent_at"))
+    return [row for key, row in rows.items() if key in last and last[key] >= row.asked_at]
+
+
+def who_did_not_hear(asked: Iterable[Registration]) -> list[Registration]:
+    """Those of the asked whose question was held back for good, so that somebody phones."""
+    rows = {str(row.pk): row for row in asked}
+    if not rows:
+        return []
+    mails = _about(OutboxMessage.objects.filter(kind__in=ASKING), rows)
+    last = dict(mails.order_by("created_at").values_list("about_pk", "state"))
+    return [row for key, row in rows.items() if last.get(key) in OutboxMessage.NOT_GONE]
+
+
+def _about(mails: OutboxQuerySet, rows: Iterable[str]) -> OutboxQuerySet:
+    return mails.filter(about_label=Registration._meta.label, about_pk__in=list(rows))
 
 
 def replan(event: Event, *, now: datetime) -> None:

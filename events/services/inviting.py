@@ -192,7 +192,7 @@ def unsent(event: Event, invitations: Iterable[Invitation]) -> set[str]:
     mails = OutboxMessage.objects.filter(part_of=str(event.pk), about_label=Invitation._meta.label)
     mails = mails.filter(about_pk__in=[str(row.pk) for row in invitations])
     last = dict(mails.order_by("created_at").values_list("about_pk", "state"))
-    return {key for key, state in last.items() if state in (OutboxMessage.State.SKIPPED, OutboxMessage.State.FAILED)}
+    return {key for key, state in last.items() if state in OutboxMessage.NOT_GONE}
 
 
 def ask_named(invitation_id: str | UUID, *, now: datetime) -> Invitation | None:

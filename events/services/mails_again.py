@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Event, Invitation, MailAgain, Registration
 from outreach.accounts.models import User
 from outreach.audit.trail import record
+from outreach.mail import gate
 from outreach.mail.models import OutboxMessage
 from outreach.queue.enqueue import enqueue
 
@@ -158,10 +159,9 @@ def still_right(event: Event, kind: str, *, now: datetime) -> list[tuple[OutboxM
     mails = OutboxMessage.objects.part_of(event).filter(kind=kind).order_by("created_at", "pk")
     newest = {mail.about_pk: mail for mail in mails.defer("text")}
     people = behind(newest.values())
-    reachable = event.invitations.willing() if kind in TO_INVITED else event.registrations.reached()
-    reached = {str(pk) for pk in reachable.values_list("pk", flat=True)}
-    pairs = [(mail, people.get(key)) for key, mail in newest.items() if key in reached]
-    return [(mail, row) for mail, row in pairs if row and not objection(mail, row, now)]
+    reached = {row.pk for row in gate.getting(kind, people.values())}
+    pairs = [(mail, people[key]) for key, mail in newest.items() if key in people]
+    return [(mail, row) for mail, row in pairs if row.pk in reached and not objection(mail, row, now)]
 
 
 @transaction.atomic

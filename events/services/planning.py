@@ -2,7 +2,7 @@
 
 import secrets
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,9 +12,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
-from events.models import Event, WrongMove, whole_days_of
+from events.models import Event, Invitation, Registration, WrongMove, whole_days_of
 from outreach.accounts.models import User
 from outreach.audit.trail import record
+from outreach.mail import gate
 from outreach.queue.enqueue import enqueue
 
 from . import calendar, capacity, coming, readiness, reminders
@@ -131,20 +132,24 @@ def in_keeping(facts: Mapping[str, Any], attendance: str) -> Mapping[str, Any]:
 
 def mails_to_send(event: Event) -> int:
     """How many mails a change that matters, or calling it off, will send; the button says so before."""
-    return sum(mails_by_language(event).values())
+    return sum(mails_by_language(event, "changed").values())
 
 
-def mails_by_language(event: Event) -> dict[str, int]:
+def mails_by_language(event: Event, what: str) -> dict[str, int]:
     """The same by language: to those who come or wait, and to the invited who have not answered."""
-    return dict(Counter(coming_by_language(event)) + Counter(invited_by_language(event)))
+    return dict(coming_by_language(event, what) + invited_by_language(event, what))
 
 
-def coming_by_language(event: Event) -> dict[str, int]:
-    return event.registrations.live().reached().by_language()
+def coming_by_language(event: Event, what: str) -> Counter[str]:
+    return _by_language(gate.getting(f"events.event_{what}", event.registrations.live()))
 
 
-def invited_by_language(event: Event) -> dict[str, int]:
-    return event.invitations.unanswered().willing().by_language()
+def invited_by_language(event: Event, what: str) -> Counter[str]:
+    return _by_language(gate.getting(f"events.invitation_{what}", event.invitations.unanswered()))
+
+
+def _by_language(rows: Iterable[Registration | Invitation]) -> Counter[str]:
+    return Counter(row.language for row in rows)
 
 
 def free_slug(event: Event) -> str:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from events.models import Event, Registration, Reminder
 from outreach.accounts.models import User
 from outreach.audit.trail import record
+from outreach.mail import gate
 from outreach.queue.enqueue import enqueue
 
 GROUP = "events.reminders"  # what an address says no to (events/mail.py)
@@ -53,9 +54,9 @@ def recipients(event: Event) -> QuerySet[Registration]:
     return event.registrations.confirmed().reachable()
 
 
-def getting(event: Event) -> QuerySet[Registration]:
-    """Those of them who get it: mail to them arrives, and they have not said no to reminders."""
-    return event.registrations.confirmed().reached().wanting(GROUP)
+def getting(event: Event) -> list[Registration]:
+    """Those of them who get it: mail to them arrives, and they have not said no to it."""
+    return gate.getting("events.reminder", recipients(event))
 
 
 def remind_again(event: Event, made: Event) -> None:

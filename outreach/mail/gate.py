@@ -7,10 +7,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Count
+from django.utils import timezone
 
 from .kinds import KINDS
 from .models import Mailbox, OutboxMessage, Suppression, normal
@@ -93,6 +95,20 @@ def check(messages: Sequence[OutboxMessage]) -> list[str]:
 def check_again(messages: Sequence[OutboxMessage]) -> list[str]:
     """The same when they are about to be sent; what was counted when they were written is not counted again."""
     return _first_reasons([*ALWAYS, *WHEN_SENT], messages)
+
+
+def getting(kind: str, rows: Iterable[Any]) -> list[Any]:
+    """Those of ``rows`` to whom a mail of this kind about themselves would go now; nothing is written.
+
+    A row has ``email`` and ``language``; whoever has no address gets none.
+    """
+    reachable = [row for row in rows if row.email]
+    now = timezone.now()
+    mails = [
+        OutboxMessage(kind=kind, to=row.email, about_label=row._meta.label, about_pk=str(row.pk), created_at=now)
+        for row in reachable
+    ]
+    return [row for row, reason in zip(reachable, check(mails), strict=True) if not reason]
 
 
 def _first_reasons(rules: list[Rule], messages: Sequence[OutboxMessage]) -> list[str]:

@@ -95,6 +95,7 @@ class OutboxMessage(models.Model):
         FAILED = "failed", _("Given up")
 
     UNFINISHED = (State.QUEUED, State.SENDING)
+    NOT_GONE = (State.SKIPPED, State.FAILED)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=80)

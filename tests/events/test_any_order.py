@@ -16,6 +16,7 @@ from events.services import capacity, coming, modes, registering, swapping, toke
 from events.services.capacity import SeatPlan, TooFewSeats
 from events.services.reconcile import differences
 from outreach.privacy.retention import RULES
+from tests.events.asked import asked
 from tests.events.factories import EventFactory
 
 Status = Registration.Status
@@ -126,7 +127,7 @@ class OneEvent(RuleBasedStateMachine):
                 door.come(self.link(registration, "come"), answers == "yes")
                 return
             now, days = timezone.now(), {"asks_days_before": 60, "releases_days_before": 40}
-            self.event.registrations.filter(pk=registration.pk).update(asked_at=now - timedelta(days=2), comes_at=None)
+            asked(registration, now - timedelta(days=2))
             Event.objects.filter(pk=self.event.pk).update(**days)
             assert coming.release(registration.pk, now=now)
 

@@ -12,6 +12,7 @@ from events.services import coming, planning, seats, tokens, waiting_list
 from events.services.reconcile import differences
 from outreach.design.templatetags.design_tags import clock, daydate
 from outreach.mail.models import OutboxMessage
+from tests.events.asked import asked, delivered
 from tests.events.factories import EventFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,7 @@ def ask(event, started):
     for name, event_id in started:
         assert name == "events.ask_who_comes"
         tasks.ask_who_comes.func(str(event_id))
+    delivered()
 
 
 def mails(kind):
@@ -111,10 +113,31 @@ def test_a_released_participant_is_told_and_can_come_again(started):
 def test_nobody_loses_a_seat_within_a_day_of_a_late_question(started):
     event = soon()
     late = participant(event)
-    Registration.objects.filter(pk=late.pk).update(asked_at=later(event) - timedelta(hours=2))
+    asked(late, later(event) - timedelta(hours=2))
 
     assert coming.release_silent(later(event)) == 0
     assert coming.release_silent(later(event) + timedelta(hours=23)) == 1
+
+
+@pytest.mark.parametrize("state", ["queued", "sending", "skipped", "failed"])
+def test_nobody_loses_a_seat_to_a_question_that_was_held_back(started, state):
+    event = soon()
+    guest = participant(event)
+    ask(event, started)
+    OutboxMessage.objects.update(state=state, sent_at=None)
+
+    assert coming.release_silent(later(event)) == 0
+    assert not coming.release(guest.pk, now=later(event))
+    assert coming.who_did_not_hear(Registration.objects.all()) == ([guest] if state in ("skipped", "failed") else [])
+
+
+def test_a_question_before_the_move_is_no_question_about_the_new_day(started):
+    event = soon()
+    guest = participant(event)
+    ask(event, started)
+    Registration.objects.filter(pk=guest.pk).update(asked_at=timezone.now() + timedelta(minutes=1))
+
+    assert coming.release_silent(later(event)) == 0
 
 
 def test_a_moved_event_asks_again_in_its_own_time(started):

@@ -19,7 +19,7 @@ from events.forms.changing import ChangeForm
 from events.forms.planning import EventForm
 from events.models import Event, Question, Registration, Reply, WrongMove
 from events.seams import event_links, keep_parts, put_contacts, told_of
-from events.services import capacity, following, planning, readiness, telling
+from events.services import capacity, coming, following, planning, readiness, telling
 from events.services.following import Following
 from events.services.reach import put_reach
 from outreach.accounts.access import workspace_required
@@ -27,7 +27,7 @@ from outreach.audit.trail import reading_list
 from outreach.once import once
 from outreach.privacy.workspace import note_passing
 
-from .previewing import by_language, that_follow, to_all
+from .previewing import mails_that_follow, that_follow, to_all
 
 TAB = "events_workspace:list"
 
@@ -104,7 +104,7 @@ def event(request: HttpRequest, pk: UUID) -> HttpResponse:
         "event": event,
         "registrations": registrations,
         "to_phone": [row for row in registrations if row.must_be_phoned or row.lost_offer],
-        "to_ask": [row for row in registrations if row.is_unreached and row.owes_an_answer(now)],
+        "to_ask": to_ask(registrations, now),
         "replies": answered(registrations, now),
         "links": event_links(request.user, event, now=now),
         "findings": to_mend(request, event),
@@ -113,6 +113,13 @@ def event(request: HttpRequest, pk: UUID) -> HttpResponse:
         "nav_current": TAB,
     }
     return render(request, "events/workspace/event.html", context)
+
+
+def to_ask(registrations: Sequence[Registration], now: datetime) -> list[Registration]:
+    """Those whom no mail asks whether they still come: it would not reach them, or it was held back."""
+    owing = [row for row in registrations if row.owes_an_answer(now)]
+    unheard = {row.pk for row in coming.who_did_not_hear(row for row in owing if row.asked_at)}
+    return [row for row in owing if row.is_unreached or row.pk in unheard]  # type: ignore[attr-defined]
 
 
 def put_swaps(registrations: Sequence[Registration]) -> None:
@@ -198,12 +205,13 @@ def told_of_change(before: Event, form: EventForm) -> dict:
     """How many mails tell of the new time or place, and how they read; none where nothing that matters is new."""
     if not planning.tells(before, form.facts, now=timezone.now()):
         return {"mails": {}, "previews": []}
-    return {"mails": planning.mails_by_language(before), "previews": to_all(before, form.instance, "changed")}
+    mails = planning.mails_by_language(before, "changed")
+    return {"mails": mails, "previews": to_all(before, form.instance, "changed")}
 
 
 def to_agree(event: Event, change: dict, follows: Following) -> dict:
     """What saving mails, to look at first; nothing where nobody is mailed. The button says the number."""
-    mails = dict(Counter(change["mails"]) + by_language(follows.told))
+    mails = dict(Counter(change["mails"]) + mails_that_follow(follows))
     if not mails:
         return {}
     previews = change["previews"] + that_follow(event, follows, now=timezone.now(), name="…")
@@ -255,7 +263,7 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The event is cancelled. Everybody registered is being told."))
         return redirect("events_workspace:event", event.pk)
-    mails = planning.mails_by_language(event)
+    mails = planning.mails_by_language(event, "cancelled")
     context = {
         "event": event,
         "mails": mails,

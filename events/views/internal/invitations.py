@@ -1,5 +1,6 @@
 """Whom an officer asks to an event: a list, mails that say beforehand how many they are, and what came of them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from events.services import inviting
 from events.services.address_lists import Entry
 from outreach.accounts.access import workspace_required
 from outreach.audit.trail import reading_list
+from outreach.mail import gate
 from outreach.mail.rendering import preview
 from outreach.privacy.workspace import note_passing
 
@@ -134,7 +136,8 @@ def remind(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def mailing(request: HttpRequest, event: Event, rows, *, kind: str, act, template: str) -> HttpResponse:
     """One press mails as many as the page has said, in the words it has shown, or nobody: it shows the new first."""
-    mails, posted = rows.by_language(), request.method == "POST"
+    mails = dict(Counter(row.language for row in gate.getting(kind, rows)))
+    posted = request.method == "POST"
     count = sum(mails.values())
     begun = {"greeting": inviting.last_words(event) if act is inviting.send else ""}
     form = GreetingForm(request.POST if posted else None, initial=begun)

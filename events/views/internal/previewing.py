@@ -1,7 +1,7 @@
 """How a mail will read, before the button that sends it is pressed."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from events.models import Event, Invitation, Registration
 from events.services import planning
 from events.services.following import Following
 from events.services.waiting_list import ANSWER_WITHIN
+from outreach.mail import gate
 from outreach.mail.rendering import preview
 
 Status = Registration.Status
@@ -69,7 +70,7 @@ def to_giver(kind: str, giver: Registration, status: str = Status.CONFIRMED) -> 
 
 def to_all(before: Event, after: Event, what: str) -> list[dict]:
     """The mails that tell of a change of ``before``, or that it is off: to those who come, and to the invited."""
-    coming, invited = planning.coming_by_language(before), planning.invited_by_language(before)
+    coming, invited = planning.coming_by_language(before, what), planning.invited_by_language(before, what)
     kind, other = f"events.event_{what}", f"events.invitation_{what}"
     read_by = [read(kind, Foreseen(after), language=language) for language in sorted(coming)]
     for language in sorted(invited):
@@ -83,17 +84,31 @@ def to_all(before: Event, after: Event, what: str) -> list[dict]:
 
 def that_follow(event: Event, following: Following, *, now: datetime, name: str = "") -> list[dict]:
     """The mails to those who are offered a seat, or move, in each of their languages; to ``name`` if given."""
+    note_who_is_mailed(following)
     until = min(now + ANSWER_WITHIN, event.starts_at)
     seen: dict[tuple[str, str], dict] = {}
     for kind, rows in (("events.offer", following.offered), ("events.mode_granted", following.moved)):
         for row in rows:
-            if row.email and (kind, row.language) not in seen:
+            if row.is_mailed and (kind, row.language) not in seen:  # type: ignore[attr-defined]
                 mode = row.wishes_mode or row.mode
                 about = Foreseen(event, name or row.name, Status.OFFERED, mode=mode, offer_expires_at=until)
                 seen[kind, row.language] = read(kind, about, language=row.language) | {"label": kind_words(kind)}
     return list(seen.values())
 
 
-def by_language(rows: Iterable[Registration]) -> Counter[str]:
-    """How many of these have an e-mail, in each language."""
-    return Counter(row.language for row in rows if row.email)
+def note_mailed(kind: str, rows: Sequence[Registration]) -> None:
+    """Put to each whether a mail of this kind would go to them now: ``is_mailed``."""
+    mailed = {row.pk for row in gate.getting(kind, rows)}
+    for row in rows:
+        row.is_mailed = row.pk in mailed  # type: ignore[attr-defined]
+
+
+def note_who_is_mailed(following: Following) -> None:
+    note_mailed("events.offer", following.offered)
+    note_mailed("events.mode_granted", following.moved)
+
+
+def mails_that_follow(following: Following) -> Counter[str]:
+    """How many mails go to those who are offered a seat, or move, in each language."""
+    note_who_is_mailed(following)
+    return Counter(row.language for row in following.told if row.is_mailed)  # type: ignore[attr-defined]

@@ -25,7 +25,7 @@ from outreach.once import once
 from outreach.privacy.workspace import note_passing
 
 from .events import TAB, mine
-from .previewing import Foreseen, on_yes, read, settled, that_follow, to_giver
+from .previewing import Foreseen, note_mailed, on_yes, read, settled, that_follow, to_giver
 
 
 def registered(request: HttpRequest, key: UUID) -> str | None:
@@ -105,7 +105,8 @@ def cancel_registration(request: HttpRequest, pk: UUID, registration: UUID) -> H
     now = timezone.now()
     about = Foreseen(event, row.name, Registration.Status.CANCELLED)
     seen = read("events.cancelled_by_you", about, language=row.language, still_open=event.is_open(now))
-    return ask(request, "cancel_registration", row, [seen], **followed(request, row, now))
+    further = followed(request, row, now)
+    return ask(request, "cancel_registration", row, [seen], kind="events.cancelled_by_you", **further)
 
 
 def followed(request: HttpRequest, leaving: Registration, now: datetime) -> dict[str, Any]:
@@ -158,7 +159,8 @@ def approve(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
             messages.info(request, unchanged(row))
             return redirect("events_workspace:event", pk)
         giver = swapping.giver_of(row)
-        return ask(request, "approve", row, on_yes(row, giver), giver=of_seat(request, giver))
+        note_giver(request, giver, "events.seat_swapped")
+        return ask(request, "approve", row, on_yes(row, giver), kind="events.confirmed", giver=giver)
     outcome = registering.approve(row, officer=request.user, now=timezone.now())
     row.refresh_from_db()
     messages.success(request, said_of(row)) if outcome.changed else messages.info(request, unchanged(row))
@@ -184,22 +186,26 @@ def refuse(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
     keeps = row.replaces if row.replaces and row.replaces.status == Registration.Status.CONFIRMED else None
     seen = read("events.refused", Foreseen(row.event, row.name), language=row.language, answer="…")
     further = [seen | {"label": row.name}, to_giver("events.swap_ended", keeps)] if keeps else [seen]
-    return ask(request, "refuse", row, further, form=form, giver=of_seat(request, keeps))
+    note_giver(request, keeps, "events.swap_ended")
+    return ask(request, "refuse", row, further, kind="events.refused", form=form, giver=keeps)
 
 
-def of_seat(request: HttpRequest, giver: Registration | None) -> Registration | None:
-    """Whose seat it is; the page names them."""
+def note_giver(request: HttpRequest, giver: Registration | None, kind: str) -> None:
+    """The page names whose seat it is, and says whether the mail of this kind goes to them."""
     if giver:
+        note_mailed(kind, [giver])
         reading(request, "view", giver)
-    return giver
 
 
-def ask(request: HttpRequest, template: str, row: Registration, previews: list[dict], **further: Any) -> HttpResponse:
-    """The page before the button: to whom one mail goes, in which language, and how it reads."""
+def ask(
+    request: HttpRequest, template: str, row: Registration, previews: list[dict], *, kind: str = "", **further: Any
+) -> HttpResponse:
+    """The page before the button: to whom the mail of this kind goes, in which language, and how it reads."""
+    note_mailed(kind, [row] if kind else [])
     context = {
         "event": row.event,
         "registration": row,
-        "previews": previews if row.email or further.get("giver") else [],
+        "previews": previews if getattr(row, "is_mailed", False) or further.get("giver") else [],
         "nav_current": TAB,
         **further,
     }

@@ -1,5 +1,6 @@
 """The reminders of an event: what is planned, to how many, and how it will read."""
 
+from collections import Counter
 from uuid import UUID
 
 from django.contrib import messages
@@ -67,8 +68,8 @@ def reminder(request: HttpRequest, pk: UUID, reminder: UUID) -> HttpResponse:
 
 def counted(event: Event) -> dict:
     """How many get a reminder, by language, and how many have a seat and an address and get none."""
-    mails = reminders.getting(event).by_language()
-    return {"mails": mails, "spared": reminders.recipients(event).count() - sum(mails.values())}
+    mails = Counter(row.language for row in reminders.getting(event))
+    return {"mails": dict(mails), "spared": reminders.recipients(event).count() - sum(mails.values())}
 
 
 def read_in_all(reminder: Reminder, mails: dict[str, int]) -> list[dict]:

@@ -14,7 +14,7 @@ from outreach.accounts.access import workspace_required
 from outreach.audit.trail import reading
 
 from .events import TAB, mine
-from .previewing import Foreseen, read
+from .previewing import Foreseen, note_mailed, read
 from .registrations import followed, unchanged
 
 
@@ -34,11 +34,12 @@ def reply(request: HttpRequest, pk: UUID, reply: UUID) -> HttpResponse:
     seat = row.registration
     about = Foreseen(event, seat.name, Registration.Status.CANCELLED)
     seen = read("events.cancelled_by_you", about, language=seat.language, still_open=event.is_open(now))
+    note_mailed("events.cancelled_by_you", [seat])
     context = {
         "event": event,
         "reply": row,
         "registration": seat,
-        "previews": [] if row.is_yes else [seen],
+        "previews": [seen] if seat.is_mailed and not row.is_yes else [],
         "nav_current": TAB,
         **({} if row.is_yes else followed(request, seat, now)),
     }

@@ -14,6 +14,7 @@ from events.models import Event, HeldSeats, Refusal, Registration, SeatCounter
 from events.services import coming, planning, registering, swapping
 from events.services.reconcile import differences
 from events.services.tokens import Purpose
+from tests.events.asked import asked
 from tests.events.factories import EventFactory, RegistrationFactory
 
 from .conftest import link
@@ -212,7 +213,7 @@ def test_a_forged_row_of_a_colleague_holds_nothing(ana, both):
 
 def test_whoever_takes_over_a_seat_has_just_said_that_they_come_and_the_other_is_asked_nothing_more(ana, offered):
     long_ago = timezone.now() - timedelta(days=3)
-    Registration.objects.filter(pk=ana.pk).update(asked_at=long_ago)
+    asked(ana, long_ago)
     Event.objects.filter(pk=ana.event_id).update(asks_days_before=60, releases_days_before=40)
     come = link(ana, Purpose.COME)
 
@@ -226,7 +227,7 @@ def test_whoever_takes_over_a_seat_has_just_said_that_they_come_and_the_other_is
 
 
 def test_a_seat_that_was_released_in_silence_is_not_there_to_take_over(both, ana, offered):
-    Registration.objects.filter(pk=ana.pk).update(asked_at=timezone.now() - timedelta(days=3))
+    asked(ana, timezone.now() - timedelta(days=3))
     Event.objects.filter(pk=ana.event_id).update(asks_days_before=60, releases_days_before=40)
     assert coming.release_silent(timezone.now()) == 1
 
