@@ -260,3 +260,14 @@ def test_the_command_finds_what_is_wrong_and_mends_it():
 
     assert differences(event) == []
     call_command("reconcile_seats", stdout=out)
+
+
+def test_who_waits_beside_seats_that_are_held_reads_until_when(client):
+    event = planned(held(3, housing=2))
+    come(event)
+    waits = come(event)
+
+    page = client.get(tokens.link(waits, tokens.Purpose.MANAGE)).content.decode()
+
+    assert waits.status == "waiting"
+    assert "2 pladser holdes til" in page and "derefter er de for alle på listen." in page
