@@ -1,6 +1,5 @@
 """Where django-allauth asks how this project signs people in."""
 
-import hmac
 import re
 import time
 
@@ -9,15 +8,16 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.conf import settings
 from django.contrib import messages
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from outreach.queue.enqueue import enqueue
 
+from . import throttle
+from .models import User
 from .second_factor import owns_second_factor
+from .trail import note_failure
 
 NOTES = {
     "account/messages/password_changed.txt": _("Your password has been changed."),
@@ -41,8 +41,6 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         "email_password_mismatch": _("The e-mail or the password is not right."),
         "enter_current_password": _("This is not your current password."),
         "incorrect_password": _("The password is not right."),
-        "rate_limited": _("That was too many attempts. Wait a minute and try again."),
-        "too_many_login_attempts": _("That was too many attempts. Wait a minute and try again."),
     }
 
     def is_open_for_signup(self, request):
@@ -66,10 +64,17 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         """Nothing goes past the outbox; a mail of allauth that is not among ours is a mistake."""
         raise NotImplementedError(template_prefix)
 
-    def get_client_ip(self, request):
-        """Stands for the sender in the throttle: changes every day, and cannot be turned back into an address."""
-        day = f"{timezone.localdate()}:{super().get_client_ip(request)}"
-        return hmac.new(settings.SECRET_KEY.encode(), day.encode(), "sha256").hexdigest()
+    def pre_authenticate(self, request, *, email, **credentials):
+        throttle.begin(throttle.by_password(request, email))
+
+    def authenticate(self, request, *, email, **credentials):
+        user = super().authenticate(request, email=email, **credentials)
+        if user:
+            throttle.passed(throttle.by_password(request, email))
+        return user
+
+    def authentication_failed(self, request, *, email, **credentials):
+        note_failure(request, User.objects.filter(email=email.lower()).first(), "password")
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """A sign-in of the last minutes is proof enough; with a second factor, only one that showed it."""

@@ -1,13 +1,18 @@
 """The sign-in forms of django-allauth in our words: a label above each field, nothing inside it."""
 
 from allauth.account import forms as account
+from allauth.core import context
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from . import throttle
+from .codes import authenticator_of
 from .models import User
+from .trail import note_failure
 
 CODE = (_("Code"), _("Six digits from the app on your phone."))
 NEW_PASSWORD = (
@@ -42,6 +47,10 @@ class SignInForm(InOurWords, account.LoginForm):
 class AskForPasswordForm(InOurWords, account.ResetPasswordForm):
     texts = {"email": (_("E-mail"), "")}
 
+    def clean_email(self):
+        throttle.begin(throttle.for_a_link(context.request, self.cleaned_data["email"]))
+        return super().clean_email()
+
 
 class NewPasswordForm(InOurWords, account.ResetPasswordKeyForm):
     texts = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD_AGAIN}
@@ -53,6 +62,13 @@ class ChangePasswordForm(InOurWords, account.ChangePasswordForm):
         "password1": NEW_PASSWORD,
         "password2": NEW_PASSWORD_AGAIN,
     }
+
+    def clean_oldpassword(self):
+        tried = throttle.by_password(context.request, self.user.email)
+        throttle.begin(tried)
+        password = super().clean_oldpassword()
+        throttle.passed(tried)
+        return password
 
 
 class PasswordAgainForm(InOurWords, account.ReauthenticateForm):
@@ -69,12 +85,29 @@ class CodeFieldMixin(InOurWords):
         self.fields["code"].widget.attrs.update(inputmode="numeric", autocomplete="one-time-code")
 
 
-class CodeForm(CodeFieldMixin, mfa.AuthenticateForm):
+class ShownCodeMixin(CodeFieldMixin):
+    """A code that opens once, and is guessed no faster from many places than from one."""
+
     texts = {"code": (_("Code"), _("Six digits from the app on your phone, or one of your recovery codes."))}
 
+    def clean_code(self):
+        tried = throttle.by_code(context.request, self.user)
+        throttle.begin(tried)
+        code = self.cleaned_data["code"]
+        self.authenticator = authenticator_of(self.user, code)
+        if self.authenticator is None:
+            note_failure(context.request, self.user, "code")
+            raise get_adapter().validation_error("incorrect_code")
+        throttle.passed(tried)
+        return code
 
-class CodeAgainForm(CodeFieldMixin, mfa.ReauthenticateForm):
-    texts = CodeForm.texts
+
+class CodeForm(ShownCodeMixin, mfa.AuthenticateForm):
+    pass
+
+
+class CodeAgainForm(ShownCodeMixin, mfa.ReauthenticateForm):
+    pass
 
 
 class FirstCodeForm(CodeFieldMixin, ActivateTOTPForm):

@@ -197,9 +197,9 @@ class Tries(models.Model):
 
 
 class CacheEntry(models.Model):
-    """A row of Django's database cache on the internal face: codes that are used up.
+    """A row of Django's database cache on the internal face: what a library remembers, for minutes only.
 
-    Shared by all its processes; holds no address and no name, and for minutes only.
+    Shared by all its processes; holds no address and no name.
     """
 
     cache_key = models.CharField(max_length=255, primary_key=True)

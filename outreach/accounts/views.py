@@ -3,6 +3,7 @@
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from . import choices
 from .access import workspace_required
+from .codes import keep_hashes, use_up
 from .forms import LanguageForm
 from .models import EDITING_ROLES, WORKSPACE_ROLES
 
@@ -39,13 +41,24 @@ class AccountView(IndexView):
 
 
 class AddPhoneView(ActivateTOTPView):
-    """Whoever has just typed the first code of the new app has shown it: do not ask for the next one at once."""
+    """Whoever has just typed the first code of the new app has shown it: do not ask for the next one at once, nor take
+    the same one again."""
 
     def form_valid(self, form):
         response = super().form_valid(form)
         phone = Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP)
+        use_up(phone)
         record_authentication(self.request, self.request.user, "mfa", id=phone.pk, type=phone.type)
         return response
+
+
+class RecoveryCodesView(ViewRecoveryCodesView):
+    """What is shown this once is kept as hashes from now on."""
+
+    def get_context_data(self, **kwargs):
+        told = super().get_context_data(**kwargs)
+        keep_hashes(self.request.user)
+        return told
 
 
 @login_required

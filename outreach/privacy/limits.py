@@ -97,6 +97,11 @@ def forget(now: datetime) -> int:
 
 
 def _key(use: Use, moment: datetime) -> str:
+    return hashed(use.scope, use.what, moment)
+
+
+def hashed(scope: str, what: str, moment: datetime) -> str:
+    """What a table of tries or uses may hold of ``what``: another hash each day, for each scope."""
     day = timezone.localdate(moment).isoformat()
-    salt = f"outreach.limits:{day}:{use.scope}"
-    return salted_hmac(salt, use.what.strip().casefold(), algorithm="sha256").hexdigest()
+    salt = f"outreach.limits:{day}:{scope}"
+    return salted_hmac(salt, what.strip().casefold(), algorithm="sha256").hexdigest()

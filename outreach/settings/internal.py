@@ -3,7 +3,6 @@
 from . import required
 from .base import INTERNAL_CONTEXT_PROCESSORS, INTERNAL_MIDDLEWARE, TEMPLATES
 from .production import *  # noqa: F403
-from .production import BEHIND_PROXY
 from .sign_in import *  # noqa: F403
 
 FACE = "internal"
@@ -17,8 +16,7 @@ TEMPLATES[0]["OPTIONS"]["context_processors"] += INTERNAL_CONTEXT_PROCESSORS
 TOKEN_KEY = required.secret("TOKEN_KEY")
 DEFAULT_FROM_EMAIL = required.sender()  # calendar files name it as the organiser
 SECOND_FACTOR_REQUIRED = True
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
-# Throttling and used codes must be one memory for all processes: a code seen by one is used up for every other.
+# One memory for all processes.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cacheentry"},
     # For short lists of words that rarely change and are about nobody: each process reads them once a minute.

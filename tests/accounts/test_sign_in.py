@@ -5,7 +5,6 @@ import re
 import pytest
 from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -100,7 +99,7 @@ def test_a_session_from_before_enrolment_must_show_the_new_factor(two_factors, c
 
     for name in ("mfa_index", "mfa_deactivate_totp", "mfa_activate_totp", "account_reauthenticate"):
         assert earlier.get(reverse(name)).url.startswith(reverse("mfa_reauthenticate"))
-    earlier.post(reverse("mfa_reauthenticate"), {"code": code_for(kim.secret)})
+    earlier.post(reverse("mfa_reauthenticate"), {"code": kim.next_code()})
     assert earlier.get(reverse("mfa_index")).status_code == 200
 
 
@@ -145,21 +144,6 @@ def test_nobody_makes_an_account_here(db, client, path):
 
 def test_sign_up_is_closed_even_if_a_page_for_it_came_back(rf):
     assert get_adapter().is_open_for_signup(rf.get("/")) is False
-
-
-def test_too_many_attempts_are_slowed_down_and_leave_no_address_behind(two_factors, colleague):
-    kim = colleague()
-    for _ in range(5):
-        kim.sign_in("not the password at all")
-
-    refused = kim.sign_in()
-
-    remembered = " ".join(cache._cache)
-    assert "mange forsøg" in refused.content.decode() or "too many" in refused.content.decode()
-    assert kim.client.get(reverse("mfa_activate_totp")).status_code == 302
-    assert "allauth" in remembered
-    assert "127.0.0.1" not in remembered
-    assert kim.user.email not in remembered
 
 
 def test_signing_in_leads_back_to_the_page_asked_for(colleague):
