@@ -11,6 +11,7 @@ class EventsConfig(AppConfig):
         from events import invitation_mail, mail, mail_wording, navigation, searching
         from events.door import sql
         from events.door.dialogue import sql as dialogue_sql
+        from events.door.form import sql as form_sql
         from events.door.invited import sql as invited_sql
         from events.door.mails import sql as mails_sql
         from events.door.materials import sql as materials_sql
@@ -25,7 +26,7 @@ class EventsConfig(AppConfig):
         for group in mail.GROUPS:
             kinds.register_group(group)
         mailboxes.serve(mailboxes.Pages(choose="mails:choose", stop="mails:stop"))
-        for kind in [*mail.KINDS, *invitation_mail.KINDS, *mail.DIALOGUE_KINDS, *mail.MAILBOX_KINDS]:
+        for kind in [*mail.KINDS, *invitation_mail.KINDS, *mail.DIALOGUE_KINDS, *mail.MAILBOX_KINDS, *mail.FORM_KINDS]:
             kinds.register(kind)
         gate.register_rule(mail.no_longer_so, when_sent=True)
         periodic.register("events.expire_offers", timedelta(minutes=5), waiting_list.expire_offers)
@@ -39,7 +40,7 @@ class EventsConfig(AppConfig):
         incoming.register(replies.READER)
         for rule in RULES:
             retention.register(rule)
-        doors = (sql, dialogue_sql, mails_sql, invited_sql, own_sql, materials_sql)
+        doors = (sql, dialogue_sql, mails_sql, invited_sql, own_sql, materials_sql, form_sql)
         functions.SOURCES.extend(door.FUNCTIONS for door in doors)
         navigation.register()
         searching.register()

@@ -9,8 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.behind import registration_of, registrations_behind
-from events.models import DialogueRequest, Event, Invitation, InvitationToken, MailAgain, MailboxLink, Registration
-from events.services import calendar, entries, mailbox, mails_again, reminders, tokens
+from events.models import (
+    DialogueRequest,
+    Event,
+    FormLink,
+    Invitation,
+    InvitationToken,
+    MailAgain,
+    MailboxLink,
+    Registration,
+)
+from events.services import calendar, entries, form_links, mailbox, mails_again, reminders, tokens
 from events.services.tokens import Purpose
 from outreach.links import public_url
 from outreach.mail.kinds import Attachment, Group, MailKind
@@ -87,6 +96,12 @@ def tell_mailbox(kind: str, link: MailboxLink) -> None:
     send(kind, to=link.email, language=link.language, about=link, dedupe=f"{kind}:{link.pk}")
 
 
+def tell_form(link: FormLink) -> None:
+    """Send the link to the form that somebody asked for, once."""
+    kind = "events.form" if link.form == FormLink.Form.REGISTER else "events.dialogue_form"
+    send(kind, to=link.email, language=link.language, about=link, dedupe=f"{kind}:{link.pk}")
+
+
 def tokens_of(messages: Sequence[OutboxMessage]) -> None:
     """Make the personal links of mails about registrations, for all at once."""
     pairs = list(zip(messages, registrations_behind(messages), strict=True))
@@ -134,6 +149,12 @@ def of_mailbox(message: OutboxMessage) -> dict[str, str]:
         token = mailbox.open_link(link, now=timezone.now())
         links["mailbox"] = public_url("events:mailbox", token, language=link.language)
     return links
+
+
+def of_form(message: OutboxMessage) -> dict[str, str]:
+    """Makes the link to the form."""
+    link = FormLink.objects.get(pk=message.about_pk)
+    return {"form": public_url("events:form", form_links.open_link(link, now=timezone.now()), language=link.language)}
 
 
 def _seats_left(messages: Sequence[OutboxMessage]) -> None:
@@ -232,6 +253,10 @@ KINDS = [
 MAILBOX_KINDS = [
     MailKind("events.my_registrations", links=of_mailbox, asked_for=True),
     MailKind("events.no_registrations", links=of_mailbox, asked_for=True),
+]
+FORM_KINDS = [
+    MailKind("events.form", links=of_form, asked_for=True),
+    MailKind("events.dialogue_form", links=of_form, asked_for=True),
 ]
 DIALOGUE_KINDS = [
     MailKind("events.dialogue_confirm", links=of_dialogue(Purpose.CONFIRM), asked_for=True),

@@ -30,6 +30,7 @@ SEEN = Placeholder("manage_until", _("the day until which the link works"), day(
 MANAGE = link("manage", _("the personal link to see, change or cancel"))
 CONFIRM = link("confirm", _("the personal link to confirm"))
 BEFORE = Placeholder("confirm_before", _("until when one can confirm"), until("about.confirm_before"))
+FORM = link("form", _("the personal link to the form"))
 EVENTS = link("events", _("the link to the coming meetings"), needed=False)
 AGAIN = Placeholder("again", _("how to register again, where one can"), _part("again"))
 ANSWER = Placeholder("answer", _("what the officer answered"), "{{ answer }}", needed=True)
@@ -96,6 +97,7 @@ TEXTS: dict[str, tuple[Placeholder, ...]] = {
         *(FACTS, MANAGE, KEPT),
     ),
     "events.released": (NAME, FACTS, AGAIN, KEPT),
+    "events.form": (FACTS, FORM),
     "events.offer_lapsed": (NAME, FACTS, AGAIN, KEPT),
     "events.cancelled_by_you": (NAME, FACTS, AGAIN, KEPT),
     "events.event_changed": (
@@ -148,6 +150,7 @@ DIALOGUE_TEXTS: dict[str, tuple[Placeholder, ...]] = {
         Placeholder("officer", _("the colleague who will be in touch"), "{{ officer }}", needed=True),
     ),
     "events.dialogue_declined": (NAME, ANSWER),
+    "events.dialogue_form": (FORM,),
 }
 
 

@@ -20,6 +20,8 @@ LABELS = {
     "events.mode_granted": _("Now takes part the other way"),
     "events.my_registrations": _("The link to all registrations"),
     "events.no_registrations": _("No registrations at the address"),
+    "events.form": _("The link to register"),
+    "events.dialogue_form": _("The link to invite us"),
     "events.released": _("Your seat has gone on"),
     "events.offer_lapsed": _("The offer has lapsed"),
     "events.cancelled_by_you": _("You have cancelled"),

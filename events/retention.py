@@ -8,6 +8,7 @@ from events.models import (
     Correction,
     DialogueRequest,
     DialogueRequestToken,
+    FormLink,
     Invitation,
     InvitationToken,
     MailAgain,
@@ -45,6 +46,10 @@ def unconfirmed(moment: datetime) -> QuerySet:
 
 def mailbox_links(moment: datetime) -> QuerySet:
     return MailboxLink.objects.asked_by(moment)
+
+
+def form_links(moment: datetime) -> QuerySet:
+    return FormLink.objects.asked_by(moment)
 
 
 def links(moment: datetime) -> QuerySet:
@@ -112,6 +117,7 @@ RULES = [
     ),
     Rule("events.unconfirmed", trigger="somebody registered", days=7, due=unconfirmed, basis="nobody confirmed it"),
     Rule("events.mailbox_links", trigger="somebody asked for the link", days=2, due=mailbox_links, basis=ENDED),
+    Rule("events.form_links", trigger="somebody asked for the link", days=2, due=form_links, basis=ENDED),
     Rule("events.links", trigger="the link stopped working", days=0, due=links, basis="it opens nothing any more"),
     Rule("events.invitations", trigger="the event ended", days=30, due=invitations, basis=ASKED),
     Rule(

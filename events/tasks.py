@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.invitation_mail import tell_unanswered
-from events.mail import tell, tell_again, tell_all, tell_association, tell_each, tell_mailbox
-from events.models import DialogueRequest, Event, MailAgain, MailboxLink, Registration, Reminder
+from events.mail import tell, tell_again, tell_all, tell_association, tell_each, tell_form, tell_mailbox
+from events.models import DialogueRequest, Event, FormLink, MailAgain, MailboxLink, Registration, Reminder
 from events.models.registration import RegistrationQuerySet
 from events.services import coming, mailbox, mails_again, modes, reminders, waiting_list
 from outreach.mail import bounces
@@ -127,6 +127,14 @@ def mailbox_asked(link_id: str) -> None:
     if link := MailboxLink.objects.filter(pk=link_id).first():
         known = mailbox.registrations_at(link)
         tell_mailbox("events.my_registrations" if known else "events.no_registrations", link)
+
+
+@task()
+def form_asked(link_id: str) -> None:
+    """Send the link to a form, whoever's address it is; nothing once the event is called off."""
+    link = FormLink.objects.select_related("event").filter(pk=link_id).first()
+    if link and (link.event is None or link.event.status == Event.Status.PUBLISHED):
+        tell_form(link)
 
 
 @task()

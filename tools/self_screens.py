@@ -1,11 +1,15 @@
 """The screens of what a registrant does by themselves. Needs Django, as tools/screens.py does."""
 
+from datetime import timedelta
+from typing import Any
+
 from django.db.models import F
 from django.utils import timezone
 
-from events.models import Event, MailboxLink, Registration, RegistrationToken, SeatCounter
-from events.services import mailbox, modes, swapping, tokens
+from events.models import Event, FormLink, MailboxLink, Registration, RegistrationToken, SeatCounter
+from events.services import form_links, mailbox, modes, swapping, tokens
 from outreach.links import public_path
+from outreach.privacy import siege
 from tools.public_screens import link, public
 from tools.samples import Samples
 from tools.screen import Address, Screen, press
@@ -99,7 +103,49 @@ def all_of(name: str) -> Address:
     return address
 
 
+def flooded(address: Address) -> Address:
+    """A form while all forms are flooded; ``lifted`` ends that."""
+
+    def besieged(samples: Samples, language: str) -> str:
+        now = timezone.now()
+        siege.declare(now + timedelta(hours=1), now=now)
+        return address(samples, language)
+
+    return besieged
+
+
+def lifted(page: Any) -> None:
+    siege.lift(now=timezone.now())
+
+
+def pressed_while_flooded(page: Any) -> None:
+    press(page)
+    lifted(page)
+
+
+def by_mail(form: str) -> Address:
+    """The form behind a link in a mail."""
+
+    def address(samples: Samples, language: str) -> str:
+        event = samples.choice if form == FormLink.Form.REGISTER else None
+        facts = {"form": form, "event": event, "language": language, "created_at": timezone.now()}
+        sent = FormLink.objects.create(email="ana@example.org", **facts)
+        return public_path("events:form", form_links.open_link(sent, now=timezone.now()), language=language)
+
+    return address
+
+
+def registering(samples: Samples, language: str) -> str:
+    return public_path("events:register", samples.choice.slug, language=language)
+
+
 OWN = [
+    Screen("own-by-mail-register", flooded(registering), lifted),
+    Screen("own-by-mail-register-mistakes", flooded(registering), pressed_while_flooded),
+    Screen("own-by-mail-dialogue", flooded(public("dialogue:ask")), lifted),
+    Screen("own-by-mail-sent", public("events:form_sent")),
+    Screen("own-by-mail-register-form", by_mail("register")),
+    Screen("own-by-mail-dialogue-form", by_mail("dialogue")),
     Screen("own-find", public("events:find")),
     Screen("own-find-mistakes", public("events:find"), press),
     Screen("own-find-sent", public("events:find_sent")),

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from content.models import Theme
+from events.forms.by_mail import for_address
 from outreach.design.forms import Consequence, PickSelect
 from outreach.places.finding import find
 from outreach.places.models import Municipality
@@ -107,8 +108,10 @@ class DialogueRequestForm(FormTokenMixin, GuardedFormMixin, forms.Form):
         help_text=_("If you need an interpreter."),
     )
 
-    def __init__(self, *args, today: date, kept: str, **kwargs):
+    def __init__(self, *args, today: date, kept: str, address: str = "", **kwargs):
         super().__init__(*args, **kwargs)
+        if address:
+            for_address(self, address)
         self.today, self.found = today, None
         self.fields["themes"].choices = [(theme.key, theme.name) for theme in Theme.objects.all()]
         privacy = HTML(render_to_string("events/dialogue/_kept.html", {"kept": kept}))

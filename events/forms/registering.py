@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from events.forms.answers import AnswersMixin
+from events.forms.by_mail import for_address
 from events.forms.colleagues import MOST, TOO_MANY, colleagues, one_more, typed
 from events.models import Event, Mode, PartnerKind, Sector, person_key
 from events.seat_words import seat_words
@@ -134,19 +135,23 @@ FILLED = _("The meeting filled while you were writing. Send the form again to jo
 class RegistrationForm(FormTokenMixin, AnswersMixin, RegistrantForm):
     """A visitor's proposal. ``kept_until`` says in words until when the details are kept.
 
+    Behind a link that was mailed ``address`` is whom it was mailed to.
+
     The form remembers in which modes it promised a seat: when there is none left since, it says so once.
     """
 
     hoped_for = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, event, kept_until, **kwargs):
+    def __init__(self, *args, event, kept_until, address="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.event = event
+        self.event, self.address = event, address
         self.kept_until = kept_until
         self.colleagues = colleagues(event, self.data if self.is_bound else None)
         self.fields |= choices_of(event)
         self.ask(event.asked)
         self.initial["hoped_for"] = " ".join(event.modes_with_seats)
+        if address:
+            for_address(self, address)
         consent = self.fields["consent"]
         consent.label = _("You may keep my details for this event until %(day)s.") % {"day": kept_until}
         consent.error_messages["required"] = _("Tick the box, so that we may keep your details for this event.")
@@ -207,8 +212,8 @@ class RegistrationForm(FormTokenMixin, AnswersMixin, RegistrantForm):
         if len(self.colleagues.forms) >= MOST:
             self.add_error(None, TOO_MANY % {"num": MOST})
             return self
-        form = type(self)(event=self.event, kept_until=self.kept_until)
-        form.initial |= typed(self)
+        form = type(self)(event=self.event, kept_until=self.kept_until, address=self.address)
+        form.initial |= typed(self) | ({"email": self.address} if self.address else {})
         form.colleagues = one_more(self.event, self.colleagues)
         return form
 

@@ -3,6 +3,7 @@ from .audiences import ForWhom
 from .correction import Correction
 from .dialogue_request import DialogueRequest, DialogueRequestToken
 from .event import Event, Refusal, whole_days_of
+from .form_link import FormLink
 from .invitation import Invitation, InvitationToken
 from .mail_again import MailAgain
 from .mailbox import MailboxLink
@@ -22,6 +23,7 @@ __all__ = [
     "DialogueRequestToken",
     "Event",
     "ForWhom",
+    "FormLink",
     "HeldSeats",
     "Invitation",
     "InvitationToken",

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from events.models import DialogueRequest, Invitation, MailboxLink, Registration, RegistrationToken
+from events.models import DialogueRequest, FormLink, Invitation, MailboxLink, Registration, RegistrationToken
 from outreach.links import public_url
 
 Purpose = RegistrationToken.Purpose
@@ -112,7 +112,7 @@ def link(proposal: Proposal, purpose: str, *, token: str | None = None) -> str:
     return public_url(f"{pages}:{purpose}", token, language=proposal.language)
 
 
-def derive(proposal: Proposal | MailboxLink, purpose: str, nonce: str) -> str:
+def derive(proposal: Proposal | MailboxLink | FormLink, purpose: str, nonce: str) -> str:
     """32 bytes that nobody without the key can make, in the alphabet of addresses."""
     if not getattr(settings, "TOKEN_KEY", ""):
         raise ImproperlyConfigured("This process has no TOKEN_KEY and makes no personal links.")

@@ -3,7 +3,19 @@
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
-from events.views import calendar, correcting, invited, links, mailbox, materials, own, public, registering
+from events.views import (
+    by_mail,
+    calendar,
+    correcting,
+    invited,
+    links,
+    mailbox,
+    materials,
+    own,
+    public,
+    registering,
+    through_mail,
+)
 
 app_name = "events"
 urlpatterns = [
@@ -25,6 +37,8 @@ urlpatterns = [
     path(_("my-registrations/sent/"), mailbox.find_sent, name="find_sent"),
     path(_("my-registrations/<str:token>/"), mailbox.registrations, name="mailbox"),
     path(_("my-registrations/<str:token>/cancel/"), mailbox.cancel, name="mailbox_cancel"),
+    path(_("form/sent/"), by_mail.sent, name="form_sent"),
+    path(_("form/<str:token>/"), through_mail.form, name="form"),
     path(_("swap/<str:token>/"), own.swap, name="swap"),
     path(_("confirm/<str:token>/"), links.confirm, name="confirm"),
     path(_("offer/<str:token>/"), links.offer, name="offer"),
@@ -34,7 +48,9 @@ urlpatterns = [
     path(_("invitation/<str:token>/no/"), invited.decline, name="invited_decline"),
     path(_("invitation/<str:token>/somebody-else/"), invited.another, name="invited_another"),
     # A link cut off, in capitals or with something behind it. No event has such an address: theirs end with a day.
-    re_path(_(r"^(?P<link>(?is:(?:my-registrations?|swap|confirm|offer|come|invitation)/(?:.*/)?))$"), links.mangled),
+    re_path(
+        _(r"^(?P<link>(?is:(?:my-registrations?|form|swap|confirm|offer|come|invitation)/(?:.*/)?))$"), links.mangled
+    ),
     path("<slug:slug>/", public.event_page, name="event"),
     path("<slug:slug>/calendar.ics", calendar.event_ics, name="event_ics"),
     path(_("<slug:slug>/material/<uuid:material>/"), materials.material, name="material"),

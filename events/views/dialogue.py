@@ -17,15 +17,19 @@ from django.views.decorators.http import require_safe
 
 from content.context import translations_to
 from events.door import dialogue as door
+from events.door.form import Behind
+from events.forms.by_mail import ByMailForm
 from events.forms.dialogue import DialogueRequestForm
 from events.models import DialogueRequest, DialogueRequestToken
 from events.services import dialogue_requests
 from events.services.tokens import digest
+from events.views import by_mail
 from outreach.languages import written_in
 from outreach.links import public_href
 from outreach.privacy import limits
 from outreach.privacy.forms import public_form
 from outreach.privacy.retention import RULES
+from outreach.privacy.siege import besieged
 
 from .links import UNLISTED
 
@@ -40,16 +44,37 @@ TOO_MANY = _("Many invitations have come from here within an hour. Your text is 
 def ask(request: HttpRequest) -> HttpResponse:
     """The invitation, with words first about what it is not for."""
     now = timezone.now()
-    sent = request.POST if request.method == "POST" else None
-    form = DialogueRequestForm(sent, today=timezone.localdate(now), kept=_in_words(RULES["events.dialogue"].period))
-    status = 200 if sent is None else 422
+    form, flooded = _form(request, now=now), besieged(now)
+    if form.is_bound and (flooded or by_mail.asks(request)):
+        return by_mail.ask(request, by_mail.Form.DIALOGUE, event=None, whole=form, now=now)
+    if flooded:
+        return by_mail.blank(request, by_mail.Form.DIALOGUE, event=None, token=ByMailForm.new_token())
+    return _answer(request, form, _here(request, "dialogue:ask"), now=now)
+
+
+def through_mail(request: HttpRequest, behind: Behind, h: str, *, now: datetime) -> HttpResponse:
+    """The same form behind a link, for the address the link was sent to."""
+    form, here = _form(request, now=now, address=behind.email), _here(request, "dialogue:ask") | UNLISTED
+    return _answer(request, form, here, now=now, link=h)
+
+
+def _form(request: HttpRequest, *, now: datetime, address: str = "") -> DialogueRequestForm:
+    kept, sent = _in_words(RULES["events.dialogue"].period), request.POST if request.method == "POST" else None
+    return DialogueRequestForm(sent, today=timezone.localdate(now), kept=kept, address=address)
+
+
+def _answer(
+    request: HttpRequest, form: DialogueRequestForm, context: dict, *, now: datetime, link: str = ""
+) -> HttpResponse:
+    """Keep what was sent, or show the form. ``link`` is the hash of the one it stood behind."""
+    status = 422 if form.is_bound else 200
     if form.is_valid():
-        if within_limits(request, form.cleaned_data["email"], now=now):
+        if within_limits(request, form.cleaned_data["email"], now=now, link=link):
             dialogue_requests.propose(form.told, language=written_in(), now=now)
             return HttpResponseRedirect(public_href("dialogue:asked"))
         form.add_error(None, TOO_MANY)
         status = 429
-    return render(request, "events/dialogue/ask.html", _here(request, "dialogue:ask") | {"form": form}, status=status)
+    return render(request, "events/dialogue/ask.html", context | {"form": form}, status=status)
 
 
 def _in_words(period: timedelta) -> str:
@@ -60,8 +85,9 @@ def _in_words(period: timedelta) -> str:
     return ngettext("%(number)s month", "%(number)s months", months) % {"number": months}
 
 
-def within_limits(request: HttpRequest, email: str, *, now: datetime) -> bool:
-    return limits.allow(limits.from_source(request, "dialogue"), limits.for_address(email, "dialogue to"), now=now)
+def within_limits(request: HttpRequest, email: str, *, now: datetime, link: str) -> bool:
+    by_whom = limits.from_source(request, "dialogue"), *by_mail.uses(link)
+    return limits.allow(*by_whom, limits.for_address(email, "dialogue to"), now=now)
 
 
 def _here(request: HttpRequest, name: str, *args: str) -> dict:

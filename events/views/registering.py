@@ -13,10 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from content.caching import Made, kept_form
+from events.door.form import Behind
+from events.forms.by_mail import ByMailForm
 from events.forms.registering import RegistrationForm
 from events.models import Event
 from events.services import registering
 from events.services.counts import Seats, seats_of
+from events.views import by_mail
 from events.views.shown_event import shown_event
 from outreach.design.templatetags.design_tags import longdate
 from outreach.languages import written_in
@@ -24,6 +27,7 @@ from outreach.links import public_href
 from outreach.privacy import limits
 from outreach.privacy.forms import TOKEN, public_form
 from outreach.privacy.retention import RULES
+from outreach.privacy.siege import besieged
 
 TOO_MANY = _("Many registrations have come from here within an hour. Your text is still here: send it again later.")
 
@@ -33,30 +37,54 @@ TOO_MANY = _("Many registrations have come from here within an hour. Your text i
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     """The form, as long as the event is open; full, it leads to the waiting list and says so."""
     seats, now = seats_of(slug), timezone.now()
+    flooded = besieged(now)
     if request.method != "POST":
-        told, make = seats.told if seats else "", partial(_form, request, slug, seats)
-        return kept_form(request, told, make, token=RegistrationForm.new_token)
+        told, make = f"{seats.told if seats else ''} {flooded}", partial(_form, request, slug, seats, flooded)
+        form = ByMailForm if flooded else RegistrationForm
+        return kept_form(request, told, make, token=form.new_token)
     event = shown_event(request, slug, seats)
     if refusal := event.refusal(now):
         return _closed(request, event, refusal, now=now, status=409)
     form = RegistrationForm(request.POST, event=event, kept_until=longdate(event.kept_until))
+    if flooded or by_mail.asks(request):
+        return by_mail.ask(request, by_mail.Form.REGISTER, event=event, whole=form, now=now)
+    return _sent(request, event, form, now=now)
+
+
+def through_mail(request: HttpRequest, behind: Behind, h: str, *, now: datetime) -> HttpResponse:
+    """The same form behind a link, for the address the link was sent to."""
+    event = shown_event(request, behind.slug, seats_of(behind.slug))
+    posted = request.method == "POST"
+    if refusal := event.refusal(now):
+        return _closed(request, event, refusal, now=now, status=409 if posted else 200)
+    sent = request.POST if posted else None
+    form = RegistrationForm(sent, event=event, kept_until=longdate(event.kept_until), address=behind.email)
+    return _sent(request, event, form, now=now, link=h) if posted else _shown(request, event, form, now=now)
+
+
+def _sent(
+    request: HttpRequest, event: Event, form: RegistrationForm, *, now: datetime, link: str = ""
+) -> HttpResponse:
+    """Keep what was sent, or show it again with what is wrong. ``link`` is the hash of the one it stood behind."""
     status = 422
     if "add_colleague" in request.POST:
         form = form.with_one_more()
         return _shown(request, event, form, now=now, status=status if form.is_bound else 200)
     if form.is_valid():
-        if _proposed(request, event, form, now=now):
-            return HttpResponseRedirect(public_href("events:registered", slug))
+        if _proposed(request, event, form, now=now, link=link):
+            return HttpResponseRedirect(public_href("events:registered", event.slug))
         form.add_error(None, TOO_MANY)
         status = 429
     return _shown(request, event, form, now=now, status=status)
 
 
-def _form(request: HttpRequest, slug: str, seats: Seats | None, token: str) -> Made:
+def _form(request: HttpRequest, slug: str, seats: Seats | None, flooded: bool, token: str) -> Made:
     """The form nobody has written in."""
     event, now = shown_event(request, slug, seats), timezone.now()
     if refusal := event.refusal(now):
         return Made(_closed(request, event, refusal, now=now), event.next_moment(now))
+    if flooded:
+        return Made(by_mail.blank(request, by_mail.Form.REGISTER, event=event, token=token), event.next_moment(now))
     form = RegistrationForm(event=event, kept_until=longdate(event.kept_until), initial={TOKEN: token})
     return Made(_shown(request, event, form, now=now), event.next_moment(now))
 
@@ -75,10 +103,10 @@ def _closed(request: HttpRequest, event: Event, refusal: str, *, now: datetime, 
 
 
 @transaction.atomic
-def _proposed(request: HttpRequest, event: Event, form: RegistrationForm, *, now: datetime) -> bool:
+def _proposed(request: HttpRequest, event: Event, form: RegistrationForm, *, now: datetime, link: str) -> bool:
     """Keep what was sent; False when too much has come from here, or for one of these addresses."""
     own, people = form.cleaned_data, form.colleagues.people
-    if not limits.allow(*uses(request, [own, *people]), now=now):
+    if not limits.allow(*uses(request, [own, *people]), *by_mail.uses(link), now=now):
         return False
     registering.propose_with_colleagues(event, own, people, language=written_in(), now=now)
     return True

@@ -86,6 +86,7 @@ INVENTORY: dict[str, Row] = {
     "events.Invitation": Row("to ask somebody to one event", HOSTS, "30 days after the event", "erase"),
     "events.InvitationToken": Row("to know a personal link again", NOBODY, "as its invitation", "erase"),
     "events.MailboxLink": Row("to send somebody a link to all their registrations", NOBODY, "2 days", "erase"),
+    "events.FormLink": Row("to send somebody a link to a form while forms are flooded", NOBODY, "2 days", "erase"),
     "events.Correction": Row(
         "to correct what we hold about a registrant", HOSTS, "6 months, or 30 days after the decision", "erase"
     ),
@@ -176,6 +177,7 @@ NOT_PERSONAL: frozenset[str] = frozenset(
         "places.RegionMembership",
         "privacy.CaseWord",
         "privacy.Receipt",  # counts only
+        "privacy.Siege",
         "queue.PeriodicJob",
     }
 )

@@ -22,6 +22,11 @@ LONGEST_WINDOW = timedelta(days=1)
 # A whole meeting of honest people behind one address, and a board that shares a mailbox, must get through.
 PER_SOURCE = 200
 PER_ADDRESS = 30
+MAILED_PER_ADDRESS = 5  # while each form goes on by a mail; one link opens its form several times
+# In all. So many people on the forms within an hour are a flood, or a rush: either way the e-mail is asked for first
+# (siege.py). Then so many mails an hour go to whoever asks, and no more.
+RUSH = 600
+MAILED_IN_ALL = 2000
 HOUR = timedelta(hours=1)
 
 INSERT = "INSERT INTO privacy_hit (id, key, at) SELECT id, key, at FROM ({new}) AS uses WHERE {room}"
@@ -45,6 +50,17 @@ def for_address(email: str, scope: str) -> Use:
     return Use(scope, email, PER_ADDRESS)
 
 
+def in_all() -> Use:
+    """One of all the people on all the forms. Counted past the rush: that has other answers than a refusal."""
+    return Use("every form", "everybody", 2 * RUSH)
+
+
+def mailed(request: HttpRequest, email: str) -> tuple[Use, ...]:
+    """What sending somebody the link to a form uses."""
+    to_address = Use("form to", email, MAILED_PER_ADDRESS)
+    return from_source(request, "form"), to_address, Use("form to", "everybody", MAILED_IN_ALL)
+
+
 def allow(*uses: Use, window: timedelta = HOUR, now: datetime) -> bool:
     """Count all the uses; False when there was no room for one of them. Two alike need room for two.
 
@@ -54,7 +70,7 @@ def allow(*uses: Use, window: timedelta = HOUR, now: datetime) -> bool:
         raise ValueError("Hits are forgotten after two days: no window is longer than one.")
     counted, since = Counter(uses), now - window
     rows = [(uuid4(), _key(use, now)) for use in counted.elements()]
-    rooms = [({_key(use, moment) for moment in (since, now)}, use.limit - many) for use, many in counted.items()]
+    rooms = [(keys_of(use, window=window, now=now), use.limit - many) for use, many in counted.items()]
     return _insert(rows, rooms, since=since, now=now) == len(rows)
 
 
@@ -90,6 +106,11 @@ def source(request: HttpRequest) -> str:
     if isinstance(ip, ipaddress.IPv6Address):
         return str(ip.ipv4_mapped or ipaddress.ip_network((int(ip), 64), strict=False).network_address)
     return str(ip)
+
+
+def keys_of(use: Use, *, window: timedelta = HOUR, now: datetime) -> set[str]:
+    """What this use is counted under, through the window."""
+    return {_key(use, moment) for moment in (now - window, now)}
 
 
 def forget(now: datetime) -> int:

@@ -1,4 +1,5 @@
-"""Small tables: what was erased when, how often a form was sent from one place, and words that suggest a case."""
+"""Small tables: what was erased when, how often a form was sent from one place, and words that suggest a case; and
+when the public forms are flooded."""
 
 import uuid
 
@@ -28,6 +29,36 @@ class Hit(models.Model):
 
     def __str__(self):
         return f"{self.key[:8]} {self.at:%Y-%m-%d %H:%M}"
+
+
+class SiegeQuerySet(models.QuerySet):
+    def at(self, moment):
+        return self.filter(since__lte=moment, until__gt=moment)
+
+    def not_over_at(self, moment):
+        return self.filter(until__gt=moment)
+
+
+class Siege(models.Model):
+    """A time in which the public forms ask for the e-mail only, and go on by a link in a mail (siege.py)."""
+
+    since = models.DateTimeField()
+    until = models.DateTimeField()  # always an end: nobody need remember to lift it
+
+    objects = SiegeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-since", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until__gte=models.F("since")),
+                name="siege_begins_before_it_ends",
+                violation_error_message=_("The end must be after the beginning."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.since:%Y-%m-%d %H:%M} to {self.until:%Y-%m-%d %H:%M}"
 
 
 class Receipt(models.Model):

@@ -88,6 +88,7 @@ TABLE: dict[str, Access] = {
     "events.DialogueRequest": Access(public="I", internal="SU", worker="SUD"),
     "events.DialogueRequestToken": Access(worker="SIUD"),
     "events.Event": Access(public="S", internal="SIU", worker="SU"),
+    "events.FormLink": Access(public="I", worker="SUD"),
     "events.HeldSeats": Access(public="S", internal="SIUD", worker="SU"),
     "events.Invitation": Access(internal="SIUD", worker="SIUD"),  # a visitor: only through the door
     "events.InvitationToken": Access(internal="SD", worker="SIUD"),
@@ -113,6 +114,7 @@ TABLE: dict[str, Access] = {
     "privacy.CaseWord": Access(internal="SID"),
     "privacy.Hit": Access(public="SI", internal="SI", worker="SID"),
     "privacy.Receipt": Access(internal="S", worker="SI"),
+    "privacy.Siege": Access(public="S", internal="SIU", worker="SIU"),  # every public form asks
     # What editors publish
     "content.ChannelProposal": Access(internal="SIU", worker="S"),  # not public before it is approved
     "content.ClosedDays": PUBLISHED,
@@ -237,6 +239,7 @@ FUNCTIONS: dict[str, str] = {
     "door_invited_propose": "public",
     "door_invited_decline": "public",
     "door_invited_name": "public",
+    "door_form": "public",
     "door_mailbox": "public",
     "door_own": "public",
     "door_mode": "public",

@@ -89,6 +89,7 @@ def rules() -> dict[str, Rule]:
         "events.Registration": Rule(hand_in=PENDING),
         "events.Correction": Rule(hand_in=CORRECTED),
         "events.MailboxLink": Rule(hand_in=MAILBOX),
+        "events.FormLink": Rule(hand_in=f"{MAILBOX} AND (event_id IS NULL OR {_of_event()})"),
         "events.DialogueRequest": Rule(hand_in=ASKED),
         "django_tasks_database.DBTaskResult": Rule(hand_in=_allowed_task()),
         **dict(_page_rules()),

@@ -30,6 +30,7 @@ def test_nobody_may_call_the_functions_unless_granted_and_their_search_path_is_f
         "door_dialogue_confirm",
         "door_dialogue_view",
         "door_dialogue_withdraw",
+        "door_form",
         "door_invited_accept",
         "door_invited_decline",
         "door_invited_name",

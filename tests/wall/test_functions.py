@@ -67,7 +67,7 @@ PUBLIC = {
     "door_stop_mails": "'no such', 'events.reminders'",
     "door_offer": "'no such', true",
     "door_come": "'no such', true",
-    **dict.fromkeys(["door_mailbox", "door_own", "door_participants", "door_swap_end"], "'no such'"),
+    **dict.fromkeys(["door_form", "door_mailbox", "door_own", "door_participants", "door_swap_end"], "'no such'"),
     "door_mode": "'no such', 'online', true",
     "door_show": "'no such', 'full'",
     "door_swap": "'no such', '{}'::jsonb",
