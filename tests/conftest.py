@@ -61,6 +61,7 @@ def django_db_modify_db_settings(tmp_path_factory, django_db_modify_db_settings_
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """What stands in the database at first stands there before every test."""
+    emptying.let_flush()
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock():
             emptying.remember()

@@ -12,6 +12,7 @@ from contacts.finding import index as contact_index
 from contacts.models import Language, OrganisationKind
 from contacts.starting.words import plant_kinds, plant_languages
 from content.services import search_backends
+from outreach.audit import chain
 from outreach.audit import index as trail_index
 from outreach.wall import functions
 
@@ -78,6 +79,7 @@ def name_relationships(**signal) -> None:
 
 
 def lay_trail_index(using, **signal) -> None:
-    """What finds whom the trail names (outreach/audit/migrations/0003_index_whom_the_trail_names.py)."""
+    """What finds whom the trail names, and what chains it (outreach/audit/migrations/0003_…, 0005_…)."""
     with connections[using].cursor() as cursor:
         trail_index.install(connections[using].vendor, cursor.execute)
+        chain.install(connections[using].vendor, cursor.execute)

@@ -109,3 +109,19 @@ class Seen(models.Model):
 
     def __str__(self):
         return f"{self.object_id} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Link(models.Model):
+    """An entry's place in the chain, given by the database itself (chain.py): a number, and a hash over all so far."""
+
+    seq = models.BigIntegerField(_("number"), primary_key=True, editable=False)
+    entry = models.OneToOneField(Entry, models.DO_NOTHING, db_constraint=False, related_name="link", editable=False)
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        ordering = ["seq"]
+        verbose_name = _("link of the trail")
+        verbose_name_plural = _("links of the trail")
+
+    def __str__(self):
+        return f"{self.seq} {bytes(self.hash).hex()}"

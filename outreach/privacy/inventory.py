@@ -41,6 +41,7 @@ INVENTORY: dict[str, Row] = {
         "5 years",
         "erase",
     ),
+    "audit.Link": Row("to show that the trail was not changed; hashes only", "as the trail", "as the trail", "erase"),
     "audit.Seen": Row("to find in the trail who looked at a contact", "as the trail", "as the trail", "erase"),
     "mail.OutboxMessage": Row("to send a mail and show that it was sent", HOSTS, "6 months", "erase"),
     "mail.Wording": Row("to mail in our own words; names who wrote them", "editors", "as long as we mail", "erase"),

@@ -106,6 +106,7 @@ TABLE: dict[str, Access] = {
     "queue.PeriodicJob": Access(internal="S", worker="SIU"),
     # What the ground floor records: the trail grows only; a visitor's process sees no mail and leaves a hashed hit.
     "audit.Entry": Access(internal="SI", worker="SI"),
+    "audit.Link": Access(internal="S", worker="S"),  # made by the database alone (audit/chain.py)
     "audit.Seen": Access(internal="SI", worker="SI"),
     "mail.OutboxMessage": Access(internal="S", worker="SIUD"),  # colleagues: of contacts they see (inside.py)
     "mail.Wording": Access(internal="SI", worker="S"),  # versions are added, never changed
@@ -218,8 +219,9 @@ NOT_KEPT: frozenset[str] = frozenset(
     }
 )
 
-# Tables of no model that nobody reads or writes but functions, as their owner (contacts/finding/near_words.py).
-BEHIND_FUNCTIONS: frozenset[str] = frozenset({"contacts_dialogue_near"})
+# Tables of no model that nobody reads, writes or locks but functions, as their owner (contacts/finding/near_words.py,
+# audit/chain.py).
+BEHIND_FUNCTIONS: frozenset[str] = frozenset({"audit_turn", "contacts_dialogue_near"})
 
 # The narrow doors (events/door, content/door), what policies ask of tables that have policies themselves
 # (contacts/sight.sql), and searches (contacts/finding): the only functions anybody but the owner may call.

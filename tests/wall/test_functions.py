@@ -42,6 +42,7 @@ INTERNAL = {
     "%(officer)s, %(today)s))",
 }
 TRIGGERS = {
+    "audit_chain",
     "near_words_come",
     "near_words_go",
     "near_words_change",
