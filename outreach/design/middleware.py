@@ -9,8 +9,9 @@ from django.utils import translation
 Handler = Callable[[HttpRequest], HttpResponse]
 
 STRICT_POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+FRAMED_BY_US = "frame-ancestors 'self'"
 # What an editor looks at before anyone else, in a frame beside the form.
-PREVIEW_POLICY = STRICT_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+PREVIEW_POLICY = STRICT_POLICY.replace("frame-ancestors 'none'", FRAMED_BY_US)
 # Wagtail's editor writes style and script into the page and shows its previews in a frame.
 EDITOR_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
@@ -32,11 +33,16 @@ def _policy(request: HttpRequest) -> str:
 
 
 def security_headers(get_response: Handler) -> Handler:
-    """Add what Django's SecurityMiddleware does not: content policy, permissions, resource policy."""
+    """Add what Django's SecurityMiddleware does not: content policy, permissions, resource policy.
+
+    Outside that middleware, so that its redirect to TLS, every file and every refusal of a later one has them too.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", _policy(request))
+        framed = "SAMEORIGIN" if FRAMED_BY_US in response.headers["Content-Security-Policy"] else "DENY"
+        response.headers.setdefault("X-Frame-Options", framed)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if "no-store" in response.headers.get("Cache-Control", ""):

@@ -76,9 +76,9 @@ INSTALLED_APPS = INTERNAL_APPS
 # Public pages know no visitor: nothing here may set a cookie.
 PUBLIC_MIDDLEWARE = [
     "outreach.audit.middleware.request_id",
+    "outreach.design.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "outreach.design.middleware.security_headers",
     "outreach.design.middleware.language_by_path",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -89,9 +89,9 @@ PUBLIC_MIDDLEWARE = [
 ]
 INTERNAL_MIDDLEWARE = [
     "outreach.audit.middleware.request_id",
+    "outreach.design.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "outreach.design.middleware.security_headers",
     "outreach.accounts.middleware.never_stored",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "outreach.design.middleware.language_by_path",
@@ -196,6 +196,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # Six hundred colleagues in a form that takes ten are shown again, with a sentence (events/forms/colleagues.py).
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
+# A message names whom it is about: it lies with the session, not in a cookie of its own.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "outreach.accounts.sent_again.csrf_failure"

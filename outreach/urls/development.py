@@ -3,3 +3,5 @@
 from . import internal, public
 
 urlpatterns = [*internal.urlpatterns, *public.urlpatterns]
+handler400 = "outreach.design.errors.bad_request"
+handler500 = "outreach.design.errors.server_error"

@@ -19,3 +19,5 @@ urlpatterns = [
     path("media/", include("content.urls.pictures")),
     path("documents/", include("content.urls.documents")),
 ]
+handler400 = "outreach.design.errors.bad_request"
+handler500 = "outreach.design.errors.server_error"

@@ -14,3 +14,5 @@ pages = i18n_patterns(
     prefix_default_language=False,
 )
 urlpatterns = [path("media/", include("content.urls.pictures")), *pages]
+handler400 = "outreach.design.errors.bad_request"
+handler500 = "outreach.design.errors.server_error"

@@ -1,5 +1,7 @@
 """Every kind of screen of the public site, and signing in."""
 
+from uuid import uuid4
+
 import pytest
 from django.template.loader import render_to_string
 
@@ -21,7 +23,8 @@ def test_a_screen_is_sound_and_sets_no_cookie(site, windows, screen, language, w
 @pytest.mark.parametrize("name", ["400.html", "500.html"])
 def test_a_page_that_says_what_went_wrong_is_sound(site, visit, name, width):
     page = visit(width=width)
-    page.route(f"{site.url}/fault", lambda route: route.fulfill(body=render_to_string(name), content_type="text/html"))
+    fault = render_to_string(name, {"request_id": uuid4().hex})
+    page.route(f"{site.url}/fault", lambda route: route.fulfill(body=fault, content_type="text/html"))
     page.goto("/fault")
 
     sound(page, "da", width)

@@ -45,6 +45,11 @@ class Faces:
     def wire(self, face: str) -> Wire:
         return Wire(self.settings[f"{face.upper()}_BASE_URL"])
 
+    def behind_tls(self, wire: Wire) -> Wire:
+        """The same person, as the proxy that ends TLS passes on what they ask."""
+        wire.session.headers["X-Forwarded-Proto"] = "https"
+        return wire
+
     def work(self, *, seconds: float = 30) -> None:
         """Return when the worker has done everything that is due."""
         deadline = time.monotonic() + seconds
@@ -83,6 +88,7 @@ def running(migrated: processes.Roles, folder: Path) -> Iterator[Faces]:
         {f"{face.upper()}_BASE_URL": f"http://127.0.0.1:{port}" for face, port in ports.items()},
         EMAIL_URL=f"smtp://127.0.0.1:{faces.post_office.port}",
         STATIC_ROOT=str(folder / "static"),
+        BEHIND_PROXY="true",
     )
     with ExitStack() as stack:
         migrated.server.execute(f"CREATE DATABASE {DATABASE} TEMPLATE {migrated.database} OWNER outreach_owner")

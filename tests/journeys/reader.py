@@ -72,17 +72,17 @@ class Wire:
         self.session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(secure_protocols=("http", "https")))
 
     def get(self, address: str) -> Answer:
-        return self._send("GET", address)
+        return self.send("GET", address)
 
     def post(self, address: str, fields: list[tuple[str, str]]) -> Answer:
-        return self._send("POST", address, data=fields)
+        return self.send("POST", address, data=fields)
 
-    def _send(self, method: str, address: str, **options) -> Answer:
+    def send(self, method: str, address: str, headers: dict[str, str] | None = None, **options) -> Answer:
         address = self.base + path_of(address)
         # Written out: requests keeps the policy for what it takes, and forgets it for what it sends.
         cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.session.cookies)
-        headers = {"Cookie": cookies} if cookies else {}
-        response = self.session.request(method, address, headers=headers, allow_redirects=False, timeout=30, **options)
+        sent = (headers or {}) | ({"Cookie": cookies} if cookies else {})
+        response = self.session.request(method, address, headers=sent, allow_redirects=False, timeout=30, **options)
         return Answer(
             response.status_code, dict(response.headers), response.content, address, tuple(response.cookies.keys())
         )
