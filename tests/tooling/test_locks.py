@@ -9,7 +9,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ["production", "run", "dev", "installer"]
+LOCKS = ["production", "run", "dev", "installer", "scan"]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
@@ -45,6 +45,7 @@ def test_what_the_project_asks_for_is_locked():
     assert asked(groups["build"]) <= locked("run").keys()
     assert asked(groups["dev"]) <= locked("dev").keys()
     assert asked(groups["installer"]) == locked("installer").keys()
+    assert asked(groups["scan"]) <= locked("scan").keys()
 
 
 def test_what_runs_in_production_is_what_was_tested():
