@@ -11,7 +11,15 @@ from tools import faces
 from tools.prepare import ROOT, VENV
 
 BIN = VENV / "bin"
-TYPED_ROOMS = ("events/door", "outreach/mail", "outreach/queue", "*/services", "outreach/*/services", "tools")
+TYPED_ROOMS = (
+    "events/door",
+    "outreach/mail",
+    "outreach/queue",
+    "outreach/sealing",
+    "*/services",
+    "outreach/*/services",
+    "tools",
+)
 TYPED_MODULES = ("*/tasks.py", "*/mail.py", "outreach/*/tasks.py")
 TEMPLATES = [str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("templates/**/*.html"))]
 NOT_CONNECTED = "postgresql://nobody@127.0.0.1:1/nothing"  # these checks look at settings, not at rows

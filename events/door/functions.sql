@@ -119,7 +119,7 @@ declare r public.events_registration; asked text[]; begin
       and q.retired_at is null and q.emptied_at is null and jsonb_typeof(data->'answers') = 'object';
     update public.events_registration g set organisation = left(coalesce(data->>'organisation', g.organisation), 140),
       name = left(coalesce(data->>'name', g.name), 120), folded_key = coalesce(data->>'folded_key', g.folded_key),
-      role = left(coalesce(data->>'role', g.role), 140), needs = left(coalesce(data->>'needs', g.needs), 500),
+      role = left(coalesce(data->>'role', g.role), 140), needs = coalesce(data->>'needs', g.needs),
       answers = (g.answers - asked) || (select coalesce(jsonb_object_agg(a.key, a.value), '{}') from jsonb_each(case
         when jsonb_typeof(data->'answers') = 'object' then data->'answers' else '{}' end) a where a.key = any (asked))
       where g.id = r.id; end if;

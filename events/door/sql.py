@@ -11,8 +11,10 @@ from django.db.models import Model
 
 from events.models import Event, Question, person_key
 
+from . import needs
 from .answers import Outcome, View
 
+NEEDS = View._fields.index("needs")
 Row = TypeVar("Row", bound=Model)
 FUNCTIONS = Path(__file__).with_name("functions.sql")
 
@@ -29,6 +31,7 @@ def view(h: str) -> View | None:
     if row is None:
         return None
     *told, answers, event, questions = row
+    told[NEEDS] = needs.kept(told[0], told[NEEDS])
     shown = row_of(Event, json.loads(event))
     asked = [row_of(Question, columns) for columns in json.loads(questions)]
     for question in asked:
@@ -46,8 +49,11 @@ def cancel(h: str) -> Outcome | None:
 
 def answer(h: str, data: Mapping[str, Any]) -> Outcome | None:
     told = {key: value for key, value in data.items() if key != "folded_key"}
-    if "name" in told and (seen := view(h)):
-        told["folded_key"] = person_key(told["name"], seen.email)
+    if told.keys() & {"name", "needs"} and (seen := view(h)):
+        if "name" in told:
+            told["folded_key"] = person_key(told["name"], seen.email)
+        if "needs" in told:
+            told["needs"] = needs.sealed(seen.registration_id, told["needs"])
     return outcome(call("select * from public.door_answer(%s, %s::jsonb)", h, json.dumps(told)))
 
 

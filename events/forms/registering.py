@@ -21,6 +21,7 @@ from outreach.once import OnceMixin
 from outreach.privacy.forms import FormTokenMixin, PublicFormHelper
 from outreach.privacy.guard import GuardedFormMixin
 from outreach.privacy.workspace import WorkspaceGuard
+from outreach.sealing.fields import Unreadable
 
 
 class DetailsForm(GuardedFormMixin, forms.Form):
@@ -226,6 +227,7 @@ class ChangeForm(FormTokenMixin, AnswersMixin, DetailsForm):
     def __init__(self, *args, questions, answers, **kwargs):
         super().__init__(*args, **kwargs)
         self.ask(questions, own=answers)
+        self.fields["needs"].disabled = isinstance(self.initial.get("needs"), Unreadable)
         self.helper = PublicFormHelper()
         self.helper.layout = Layout(
             "name", Row("organisation", "role"), "needs", *self.question_names, Submit("save", _("Save the details"))

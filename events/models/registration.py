@@ -13,11 +13,14 @@ from django.utils.translation import pgettext_lazy
 from outreach.mail.models import Suppression, normal
 from outreach.places.folding import fold
 from outreach.privacy.retention import RULES
+from outreach.sealing.fields import OnlySealed, SealedTextField
+from outreach.sealing.key_files import SPECIAL_NEEDS
 
 from .event import Event
 from .seats import HeldSeats, Mode, PartnerKind
 from .sector import Sector
 
+LONGEST_SEALED = 3_000  # characters: what 500 letters of four bytes come to, sealed
 MOST_ANSWERED = 125_000  # characters: twenty long answers, each letter escaped in JSON
 
 
@@ -241,7 +244,9 @@ class Registration(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)  # blank only for someone who phoned and has none
     organisation = models.CharField(_("organisation or workplace"), max_length=140, blank=True)
     role = models.CharField(_("role"), max_length=140, blank=True)
-    needs = models.TextField(_("what you need"), max_length=500, blank=True)  # this event only (rule 9)
+    needs = SealedTextField(
+        _("what you need"), register=SPECIAL_NEEDS, max_length=500, blank=True
+    )  # this event only (rule 9)
     consent_at = models.DateTimeField(_("agreed to be kept"), null=True, blank=True)
     mode = models.CharField(_("takes part"), max_length=10, choices=Mode, default=Mode.IN_PERSON)
     partner_kind = models.CharField(_("comes from"), max_length=20, choices=PartnerKind, blank=True)
@@ -307,6 +312,7 @@ class Registration(models.Model):
                 condition=LessThanOrEqual(Length(Cast("answers", models.TextField())), MOST_ANSWERED),
                 name="answers_are_of_a_size",
             ),
+            OnlySealed(field="needs", longest=LONGEST_SEALED, name="needs_are_sealed"),
         ]
 
     def __str__(self):

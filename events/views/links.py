@@ -28,6 +28,7 @@ from events.services.tokens import digest
 from outreach.links import public_href
 from outreach.privacy.forms import public_form
 from outreach.privacy.retention import RULES
+from outreach.sealing.fields import Unreadable
 
 Purpose = RegistrationToken.Purpose
 Status = Registration.Status
@@ -138,6 +139,8 @@ def change(request: HttpRequest, h: str, seen: door.View, context: dict) -> Http
         changed = dict(form.cleaned_data)
         if changed["name"] == seen.name:
             del changed["name"]
+        if isinstance(seen.needs, Unreadable):
+            del changed["needs"]  # what cannot be shown stays as it is
         outcome = door.answer(h, changed)
         if outcome is None:
             return unusable(request)

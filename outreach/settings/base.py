@@ -33,6 +33,7 @@ GROUND_APPS = [
     "outreach.places",
     "outreach.design",
     "outreach.queue",
+    "outreach.sealing",
     "outreach.wall",
 ]
 SHARED_APPS = [

@@ -1,13 +1,18 @@
 """Both faces in one process, on SQLite, for a laptop. The only settings where a password alone signs in."""
 
+from outreach.sealing import key_files
+
 from .base import *  # noqa: F403
-from .base import INTERNAL_CONTEXT_PROCESSORS, INTERNAL_MIDDLEWARE, TEMPLATES, env
+from .base import INTERNAL_CONTEXT_PROCESSORS, INTERNAL_MIDDLEWARE, ROOT, TEMPLATES, env
 from .sign_in import *  # noqa: F403
 
 FACE = "both"
 DEBUG = True
 SECRET_KEY = "development-only-and-never-anywhere-else"  # noqa: S105
 TOKEN_KEY = "development-only-token-key"  # noqa: S105
+SEALING_KEY_FILES = key_files.made(
+    ROOT / "var" / "keys", {name: key_files.development_key(name) for name in key_files.REGISTERS}, "development only"
+)
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 ROOT_URLCONF = "outreach.urls.development"
 MIDDLEWARE = [*INTERNAL_MIDDLEWARE, "content.middleware.published_languages", "content.middleware.old_addresses"]

@@ -1,5 +1,7 @@
 """The internal face: Wagtail admin for editors, the workspace for officers; password plus TOTP."""
 
+from outreach.sealing.key_files import REGISTERS
+
 from . import required
 from .base import INTERNAL_CONTEXT_PROCESSORS, INTERNAL_MIDDLEWARE, TEMPLATES
 from .production import *  # noqa: F403
@@ -14,6 +16,7 @@ MIDDLEWARE.insert(
 ROOT_URLCONF = "outreach.urls.internal"
 TEMPLATES[0]["OPTIONS"]["context_processors"] += INTERNAL_CONTEXT_PROCESSORS
 TOKEN_KEY = required.secret("TOKEN_KEY")
+SEALING_KEY_FILES = required.sealing_keys(*REGISTERS)
 DEFAULT_FROM_EMAIL = required.sender()  # calendar files name it as the organiser
 SECOND_FACTOR_REQUIRED = True
 # One memory for all processes.

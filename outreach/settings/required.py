@@ -1,9 +1,12 @@
 """What a production process must be told, and what it refuses to start with."""
 
 from email.utils import parseaddr
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from outreach.sealing import key_files
 
 from .base import env
 from .databases import tuned
@@ -52,6 +55,23 @@ def database() -> dict:
     if not config["ENGINE"].endswith("postgresql"):
         raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database.")
     return tuned(config)
+
+
+def sealing_keys(*registers: str) -> dict[str, Path]:
+    """The files of keys for those registers, each named by a variable of its own, and no key in two of them."""
+    files = {register: _key_file(key_files.VARIABLES[register]) for register in registers}
+    if key_files.shared(files.values()):
+        raise ImproperlyConfigured("Two key files hold the same key: give each register keys of its own.")
+    return files
+
+
+def _key_file(name: str) -> Path:
+    path = Path(env.str(name).strip())
+    try:
+        key_files.sound_keys_in(path)
+    except key_files.BadKeyFile as fault:
+        raise ImproperlyConfigured(f"{name}: {fault}") from None
+    return path
 
 
 def no_debugging() -> bool:

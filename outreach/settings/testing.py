@@ -1,5 +1,7 @@
 """Both faces in one process for the test suite: fast hashing, mail in memory, nothing shared with development."""
 
+from tools import faces
+
 from .base import ROOT
 from .development import *  # noqa: F403
 
@@ -10,3 +12,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = ROOT / "var" / "test-media"
 ATTACHMENTS_ROOT = ROOT / "var" / "test-attachments"
 MATERIALS_ROOT = ROOT / "var" / "test-materials"
+SEALING_KEY_FILES = faces.key_files()  # those of the production processes that tests start

@@ -6,9 +6,11 @@ import sys
 
 import pytest
 
+from outreach.sealing.key_files import REGISTERS, SIGN_IN, SPECIAL_NEEDS, VARIABLES
 from tools import faces
 
 pytestmark = pytest.mark.once  # these processes reach no database
+INSIDE = ("internal", "worker")
 NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing"
 START = """import django, json, sys
 from importlib import import_module
@@ -109,6 +111,10 @@ def test_a_laptop_needs_to_be_told_nothing(settings):
         ("public", {"database_url": "sqlite:///tmp/rows.sqlite3"}, "PostgreSQL"),
         ("internal", {"database_url": ""}, "DATABASE_URL"),
         ("public", {"DEBUG": "true"}, "DEBUG is on"),
+        *[(face, {VARIABLES[name]: ""}, VARIABLES[name]) for face in INSIDE for name in REGISTERS],
+        ("public", {VARIABLES[SPECIAL_NEEDS]: ""}, VARIABLES[SPECIAL_NEEDS]),
+        ("public", {VARIABLES[SPECIAL_NEEDS]: "/nowhere/at/all"}, "SPECIAL_NEEDS_KEY_FILE: the file cannot be read"),
+        ("internal", {VARIABLES[SIGN_IN]: str(faces.key_files()[SPECIAL_NEEDS])}, "the same key"),
     ],
 )
 def test_a_process_refuses_to_start(face, environment, named):
@@ -142,6 +148,16 @@ def test_a_secret_can_stand_in_a_file(tmp_path):
 
 def test_the_public_process_needs_and_has_no_key_to_personal_links(process):
     assert process("public").answer("hasattr(settings, 'TOKEN_KEY')") is False
+
+
+def test_the_public_process_holds_the_key_for_special_needs_and_no_other(process):
+    """Even where the environment names the others: what a visitor's page can be made to read is not more."""
+    held = "sorted(settings.SEALING_KEY_FILES)"
+    given = {VARIABLES[name]: str(path) for name, path in faces.key_files().items()}
+
+    assert setting("public", "SEALING_KEY_FILES.keys().__len__()", **given) == 1
+    assert process("public").answer(held) == [SPECIAL_NEEDS]
+    assert process("internal").answer(held) == process("worker").answer(held) == sorted(REGISTERS)
 
 
 def test_the_public_process_installs_nothing_that_knows_a_person(process):

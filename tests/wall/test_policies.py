@@ -50,10 +50,11 @@ def hand_in(session, event, **facts):
         "created_at": NOW,
         **facts,
     }
-    texts = dict.fromkeys(("name", "email", "organisation", "role", "needs", "folded_key"), "x")
+    texts = dict.fromkeys(("name", "email", "organisation", "role", "folded_key"), "x")
     texts |= {
         "language": "da",
         "mode": "in_person",
+        "needs": "",
         "partner_kind": "",
         "sector": "",
         "answer": "",
@@ -146,6 +147,11 @@ def test_no_visitor_hands_in_more_than_a_wish(visitor, facts):
 
     with pytest.raises(psycopg.errors.InsufficientPrivilege, match="row-level security"):
         hand_in(visitor, event, **facts)
+
+
+def test_no_visitor_hands_in_in_clear_what_stands_sealed(visitor):
+    with pytest.raises(psycopg.errors.CheckViolation, match="needs_are_sealed"):
+        hand_in(visitor, new_event(status="published"), needs="Kørestol")
 
 
 @pytest.mark.parametrize("facts", [{"status": "draft"}, {"status": "cancelled"}, {"visibility": "invitation"}])

@@ -31,10 +31,11 @@ create or replace function public.invited_before(reason text, r public.events_re
   select case when reason <> '' then reason when r.status = 'swapped' then 'passed_on' else otherwise end
 $door$;
 
--- What was asked for as a row of this invitation: what no visitor decides is set here, whatever was sent.
+-- What was asked for as a row of this invitation: what no visitor decides is set here, whatever was sent. Its key is
+-- the one it was made with: what was sealed for that row opens in no other.
 create or replace function public.invited_row(i public.events_invitation, data jsonb)
   returns public.events_registration language sql set search_path = pg_catalog, pg_temp as $door$
-  select jsonb_populate_record(null::public.events_registration, data || jsonb_build_object('id', gen_random_uuid(),
+  select jsonb_populate_record(null::public.events_registration, data || jsonb_build_object(
     'event_id', i.event_id, 'invitation_id', i.id, 'status', 'pending', 'queue_number', null, 'offer_expires_at', null,
     'registered_by_id', null, 'answer', '', 'proposed_by', '', 'created_at', now(), 'consent_at', now(),
     'confirmed_at', null, 'cancelled_at', null, 'held_seats_id', null, 'asked_at', null, 'comes_at', null,

@@ -56,7 +56,10 @@ def outcome(row: tuple | None) -> Outcome | None:
 
 def as_json(registration: Registration) -> str:
     """The row as it would be written; the door sets itself what no visitor decides."""
-    row = {str(field.column): getattr(registration, field.attname) for field in registration._meta.concrete_fields}
+    row = {
+        str(field.column): field.get_prep_value(field.pre_save(registration, True))
+        for field in registration._meta.concrete_fields
+    }
     return json.dumps(row, cls=DjangoJSONEncoder)
 
 
