@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 
@@ -7,6 +9,9 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
-        from . import chain
+        from outreach.queue import periodic
+
+        from . import chain, tasks
 
         connection_created.connect(chain.lend_hash, dispatch_uid="outreach.audit.chain")
+        periodic.register("audit.watch", timedelta(days=1), tasks.watch_at_night)

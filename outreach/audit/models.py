@@ -125,3 +125,23 @@ class Link(models.Model):
 
     def __str__(self):
         return f"{self.seq} {bytes(self.hash).hex()}"
+
+
+class Verification(models.Model):
+    """A walk along the whole chain, and how it ended (verifying.py)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    at = models.DateTimeField(editable=False)
+    last = models.BigIntegerField(editable=False)  # the number it got to
+    walked = models.BigIntegerField(editable=False)
+    faults = models.PositiveIntegerField(editable=False)
+    checkpoint = models.BigIntegerField(null=True, editable=False)  # number of the newest it was held against, if any
+
+    class Meta:
+        ordering = ["-at"]
+        get_latest_by = "at"
+        verbose_name = _("verification of the trail")
+        verbose_name_plural = _("verifications of the trail")
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M} up to {self.last}: {self.faults} faults"

@@ -135,6 +135,7 @@ INVENTORY: dict[str, Row] = {
 NOT_PERSONAL: frozenset[str] = frozenset(
     {
         "accounts.Team",
+        "audit.Verification",
         "contacts.EventSubject",
         "contacts.Initiative",
         "contacts.Language",

@@ -4,6 +4,7 @@
 TASKS: dict[str, str] = {
     "accounts.password_asked_for": "outreach.accounts.tasks.password_asked_for",
     "accounts.sign_in_changed": "outreach.accounts.tasks.sign_in_changed",
+    "audit.watch": "outreach.audit.tasks.watch",
     "contacts.dialogue_corrected": "contacts.tasks.dialogue_corrected",
     "contacts.daily_mail": "contacts.tasks.daily_mail",
     "content.ask_owner": "content.tasks.ask_owner",

@@ -23,6 +23,9 @@ BEHIND_PROXY = False
 RETENTION_DAYS: dict[str, int] = env.json("RETENTION_DAYS", default={})
 # How long we may keep somebody's details before we tell them: a month at most (GDPR art. 14(3)(a)), told in days.
 INFORM_WITHIN_DAYS = env.int("INFORM_WITHIN_DAYS", default=30)
+# What signs how far the trail goes (manage.py audit key), and the folder it is signed into, to be copied elsewhere.
+AUDIT_SIGNING_KEY_FILE = env.str("AUDIT_SIGNING_KEY_FILE", default="")
+AUDIT_CHECKPOINT_FOLDER = env.str("AUDIT_CHECKPOINT_FOLDER", default="")
 LEAVE_URL = env("LEAVE_URL", default="https://www.dmi.dk/")
 
 GROUND_APPS = [

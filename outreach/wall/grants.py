@@ -108,6 +108,7 @@ TABLE: dict[str, Access] = {
     "audit.Entry": Access(internal="SI", worker="SI"),
     "audit.Link": Access(internal="S", worker="S"),  # made by the database alone (audit/chain.py)
     "audit.Seen": Access(internal="SI", worker="SI"),
+    "audit.Verification": Access(internal="S", worker="SI"),
     "mail.OutboxMessage": Access(internal="S", worker="SIUD"),  # colleagues: of contacts they see (inside.py)
     "mail.Wording": Access(internal="SI", worker="S"),  # versions are added, never changed
     "mail.Mailbox": Access(internal="S", worker="SIUD"),  # its owner chooses through the door
