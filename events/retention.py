@@ -9,6 +9,7 @@ from events.models import (
     DialogueRequest,
     DialogueRequestToken,
     FormLink,
+    Helper,
     Invitation,
     InvitationToken,
     MailAgain,
@@ -62,6 +63,10 @@ def invitations(moment: datetime) -> QuerySet:
 
 def invitation_links(moment: datetime) -> QuerySet:
     return InvitationToken.objects.filter(expires_at__lte=moment)
+
+
+def helpers(moment: datetime) -> QuerySet:
+    return Helper.objects.of_events_over_by(moment)
 
 
 def mails_again(moment: datetime) -> QuerySet:
@@ -134,6 +139,7 @@ RULES = [
         due=mails_again,
         basis="to show why a mail was sent twice, as long as the mails are kept",
     ),
+    Rule("events.helpers", trigger="the event ended", days=14, due=helpers, basis="it opens nothing any more"),
     Rule("events.replies", trigger="the event ended", days=14, due=replies, basis="it has done its work"),
     # What an accepted one led to stands with the contacts, as an officer took it over.
     Rule("events.corrections", trigger="a registrant sent it", days=183, due=corrections, basis=CORRECTED),

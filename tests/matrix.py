@@ -12,7 +12,8 @@ FILE = Path(__file__).resolve().parents[1] / "outreach" / "wall" / "matrix.yaml"
 READ = yaml.safe_load(FILE.read_text(encoding="utf-8"))
 PAGES: dict[str, dict] = READ["pages"]
 GROUPS: dict[str, list[str]] = READ["groups"]
-ROLES = {Role(role).value.replace("_", " ").replace("data protection", "data-protection"): role for role in Role}
+HYPHENS = {"data protection officer": "data-protection officer", "check in helper": "check-in helper"}
+ROLES = {HYPHENS.get(words, words): role for role in Role if (words := role.value.replace("_", " "))}
 SIGNED_OUT = "signed out"
 SITUATIONS = ("own", "other team", "restricted")
 KEYS = {"page", "for", "by", "sends", "about", "without a phone", *SITUATIONS}

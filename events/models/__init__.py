@@ -4,6 +4,7 @@ from .correction import Correction
 from .dialogue_request import DialogueRequest, DialogueRequestToken
 from .event import Event, Refusal, whole_days_of
 from .form_link import FormLink
+from .helper import Helper
 from .invitation import Invitation, InvitationToken
 from .mail_again import MailAgain
 from .mailbox import MailboxLink
@@ -25,6 +26,7 @@ __all__ = [
     "ForWhom",
     "FormLink",
     "HeldSeats",
+    "Helper",
     "Invitation",
     "InvitationToken",
     "MailAgain",

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, TextField
 from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 
+from outreach.accounts.models import DESK_ROLES, Role
 from outreach.places.folding import fold
 from outreach.places.models import RegionMembership
 from outreach.prepared import LikeEach, MatchEach
@@ -21,6 +22,14 @@ IN_FEED_AFTER = timedelta(days=365)
 def title_patterns(text):
     """What titles and place are like that have every word of ``text``; one of one or two letters as a beginning."""
     return [f"% {word}%" if len(word) <= 2 else f"%{word}%" for word in fold(text).split()]
+
+
+def run_at(path, user):
+    """Which events ``user`` runs, as a condition on the event behind ``path``, such as "event__"; "": on itself."""
+    if not (user.is_active and user.role in DESK_ROLES):
+        return Q(pk__in=[])
+    own = Q(**{f"{path}owner": user})
+    return own if user.role == Role.EVENT_HOST else own | Q(**{f"{path}team__in": user.teams.all()})
 
 
 class EventQuerySet(models.QuerySet):
@@ -101,14 +110,23 @@ class EventQuerySet(models.QuerySet):
         return self.filter(ends_at__lte=now).order_by("-starts_at", "pk")
 
     def run_by(self, user):
-        """Those ``user`` plans: owns, or is in the team of."""
-        return self.filter(Q(owner=user) | Q(team__in=user.teams.all()))
+        """Those ``user`` plans: owns, or is in the team of; a host looks after what they own."""
+        return self.filter(run_at("", user))
+
+    def helped_by(self, user, today):
+        """Those whose door ``user`` is named for today, as long as that is a day of theirs."""
+        if not (user.is_active and user.role == Role.CHECK_IN_HELPER):
+            return self.none()
+        named = self.filter(helpers__colleague=user, helpers__day=today, status=self.model.Status.PUBLISHED)
+        return named.filter(starts_at__date__lte=today, ends_at__date__gte=today)
 
     def owned_by(self, user):
         return self.filter(owner=user)
 
     def seen_by(self, user):
-        """Those a colleague may know of: everything with a public page, and what they run themselves."""
+        """Those a colleague may know of: everything with a public page, and what they run; a host what they own."""
+        if user.role == Role.EVENT_HOST:
+            return self.run_by(user)
         return self.filter(pk__in=self.model.objects.with_public_page().values("pk")) | self.run_by(user)
 
     def titled(self):

@@ -7,9 +7,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Cast, Length, Lower
 from django.db.models.lookups import LessThanOrEqual
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from outreach.accounts.models import Role
 from outreach.mail.models import Suppression, normal
 from outreach.places.folding import fold
 from outreach.privacy.retention import RULES
@@ -17,6 +19,7 @@ from outreach.sealing.fields import OnlySealed, SealedTextField
 from outreach.sealing.key_files import SPECIAL_NEEDS
 
 from .event import Event
+from .event_queryset import run_at
 from .seats import HeldSeats, Mode, PartnerKind
 from .sector import Sector
 
@@ -202,8 +205,15 @@ class RegistrationQuerySet(models.QuerySet):
         return self.exclude(name="")
 
     def visible_to(self, user):
-        """Those ``user`` may read: of events they own or whose team they are in; administrators do not."""
-        return self.filter(Q(event__owner=user) | Q(event__team__in=user.teams.all()))
+        """Those ``user`` may read: of events they run; a helper who comes to the door they are named for, that day."""
+        if user.role == Role.CHECK_IN_HELPER:
+            here = Event.objects.helped_by(user, timezone.localdate()).values("pk")
+            return self.confirmed().filter(event__in=here, mode=Mode.IN_PERSON)
+        return self.filter(run_at("event__", user))
+
+    def at_the_door(self, event):
+        """Who comes to the venue, by name."""
+        return self.confirmed().filter(event=event, mode=Mode.IN_PERSON).order_by(Lower("name"), "pk")
 
 
 class Registration(models.Model):

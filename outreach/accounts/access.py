@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
-from .models import EDITING_ROLES, WORKSPACE_ROLES, Role
+from .models import DESK_ROLES, DOOR_ROLES, EDITING_ROLES, WORKSPACE_ROLES, Role
 from .sent_again import sign_in_first
 
 View = Callable[..., HttpResponseBase]
@@ -42,4 +42,6 @@ def for_roles(roles: frozenset[Role]) -> Callable[[View], View]:
 
 
 workspace_required = for_roles(WORKSPACE_ROLES)
+desk_required = for_roles(DESK_ROLES)
+door_required = for_roles(DOOR_ROLES)
 editing_required = for_roles(EDITING_ROLES)

@@ -19,11 +19,15 @@ class Role(models.TextChoices):
     TEAM_LEAD = "team_lead", _("Team lead")
     AUDITOR = "auditor", _("Auditor")
     DATA_PROTECTION_OFFICER = "data_protection_officer", _("Data-protection officer")
+    EVENT_HOST = "event_host", _("Event host")
+    CHECK_IN_HELPER = "check_in_helper", _("Check-in helper")
 
 
 # Who works with partners, and who edits what the public reads. The auditor and the data-protection officer work on
-# screens of their own.
+# screens of their own. A host has the registrations of events they own, a helper the names of one event on its day.
 WORKSPACE_ROLES = frozenset({Role.ADMINISTRATOR, Role.OFFICER, Role.TEAM_LEAD})
+DESK_ROLES = WORKSPACE_ROLES | {Role.EVENT_HOST}
+DOOR_ROLES = DESK_ROLES | {Role.CHECK_IN_HELPER}
 EDITING_ROLES = frozenset({Role.ADMINISTRATOR, Role.EDITOR})
 WORDING_ROLES = EDITING_ROLES | {Role.TEAM_LEAD}  # who settles the words of our mails
 

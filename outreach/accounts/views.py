@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from . import choices
-from .access import workspace_required
+from .access import desk_required
 from .codes import keep_hashes, use_up
 from .forms import LanguageForm
 from .models import EDITING_ROLES, WORKSPACE_ROLES
@@ -72,14 +72,14 @@ def language(request: HttpRequest) -> HttpResponse:
     return redirect("mfa_index")
 
 
-@workspace_required
+@desk_required
 @require_GET
 def token(request: HttpRequest) -> HttpResponse:
     """For a page that was open while its sign-in ran out: who is signed in now, and a token that works again."""
     return JsonResponse({"token": get_token(request), "writer": str(request.user.pk)})
 
 
-@workspace_required
+@desk_required
 @require_GET
 def signed_in(request: HttpRequest) -> HttpResponse:
     """Where signing in leads when text waits in another tab."""

@@ -82,6 +82,7 @@ INVENTORY: dict[str, Row] = {
         "to hand out what an event was about", "everyone, or those with a seat", "as its event", "erase"
     ),
     "events.Registration": Row("to hold a seat at one event", HOSTS, "6 months after the event", "count, then erase"),
+    "events.Helper": Row("to open a door's list of names to one colleague", HOSTS, "14 days after the event", "erase"),
     "events.MailAgain": Row("to send a mail once more with a word of why", HOSTS, "6 months", "erase"),
     "events.RegistrationToken": Row("to know a personal link again", NOBODY, "as its registration", "erase"),
     "events.Invitation": Row("to ask somebody to one event", HOSTS, "30 days after the event", "erase"),

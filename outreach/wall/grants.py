@@ -90,6 +90,7 @@ TABLE: dict[str, Access] = {
     "events.Event": Access(public="S", internal="SIU", worker="SU"),
     "events.FormLink": Access(public="I", worker="SUD"),
     "events.HeldSeats": Access(public="S", internal="SIUD", worker="SU"),
+    "events.Helper": Access(internal="SID", worker="SD"),
     "events.Invitation": Access(internal="SIUD", worker="SIUD"),  # a visitor: only through the door
     "events.InvitationToken": Access(internal="SD", worker="SIUD"),
     "events.MailAgain": Access(internal="SI", worker="SUD"),

@@ -13,9 +13,9 @@ one row here, such as ``rule(of(PERSON, "person_id"))``.
 
 from typing import NamedTuple
 
-from outreach.accounts.models import Role
+from outreach.accounts.models import DESK_ROLES, WORKSPACE_ROLES, Role
 
-from .context import ALSO, ROLE, SYSTEM, USER, WORKER
+from .context import ALSO, ROLE, SYSTEM, TODAY, USER, WORKER
 
 
 class Inside(NamedTuple):
@@ -28,6 +28,10 @@ class Inside(NamedTuple):
 
 def _uuid(name: str) -> str:
     return f"(SELECT nullif(current_setting('{name}', true), '')::uuid)"
+
+
+def _listed(roles: frozenset[Role]) -> str:
+    return ", ".join(f"'{role}'" for role in sorted(roles))
 
 
 READER = _uuid(USER)
@@ -93,13 +97,24 @@ KNOWN_ADDRESS = either(
     "EXISTS (SELECT FROM contacts_contactpoint w WHERE w.channel = 'email' AND w.key = @.address)",
 )
 HAS_PARTICIPANTS = "EXISTS (SELECT FROM sight_participants w WHERE w.dialogue_id = @.id)"
+DESK = f"(SELECT current_setting('{ROLE}', true) IN ({_listed(DESK_ROLES)}))"
+IN_A_TEAM = f"(SELECT current_setting('{ROLE}', true) IN ({_listed(WORKSPACE_ROLES)}))"  # a host has only their own
 MY_TEAMS = f"(SELECT t.team_id FROM accounts_user_teams t WHERE t.user_id = {READER})"  # noqa: S608
-MINE = f"(e.owner_id = {READER} OR e.team_id IN {MY_TEAMS})"
+MINE = f"({DESK} AND (e.owner_id = {READER} OR ({IN_A_TEAM} AND e.team_id IN {MY_TEAMS})))"
 RUNS = f"EXISTS (SELECT FROM events_event e WHERE e.id = @.event_id AND {MINE})"
+HELPS = f"(SELECT current_setting('{ROLE}', true) = '{Role.CHECK_IN_HELPER}')"
+NOW_THERE = f"h.day = (SELECT nullif(current_setting('{TODAY}', true), '')::date)"
+NAMED = (
+    f"EXISTS (SELECT FROM events_helper h WHERE h.event_id = @.event_id AND h.colleague_id = {READER} AND {NOW_THERE})"
+)
 SEATS = (  # of events the reader runs
     "EXISTS (SELECT FROM events_registration w JOIN events_event e ON e.id = w.event_id "
     f"WHERE w.id = @.registration_id AND {MINE})"
 )
+
+
+# Who comes to the door the reader is named for, on the day they are named for.
+AT_THE_DOOR = both(HELPS, "@.status = 'confirmed'", "@.mode = 'in_person'", NAMED)
 
 
 def owned(label: str, column: str) -> str:
@@ -117,9 +132,9 @@ def about(*labels: str) -> str:
 
 
 def mails() -> Inside:
-    """Whoever runs an event reads the mails about its registrations, whatever their role."""
+    """Whoever runs an event reads the mails about its registrations, whatever their role; a helper reads none."""
     sees = either(
-        about("events.Registration", "events.Invitation"),
+        both(DESK, about("events.Registration", "events.Invitation")),
         both(READS, about(PERSON, ORGANISATION, "events.DialogueRequest")),
     )
     return Inside(sees, sees, sees)
@@ -178,12 +193,13 @@ INSIDE: dict[str, Inside] = {
         leaves=or_none("person_id", of(PERSON, "person_id")),
     ),
     # Those who run the event, whatever their role; and whoever sees the person it is linked to reads that it was.
-    "events.Registration": Inside(either(RUNS, both(READS, "sight_linked(@.id)")), RUNS, RUNS),
+    "events.Registration": Inside(either(RUNS, both(READS, "sight_linked(@.id)"), AT_THE_DOOR), RUNS, RUNS),
+    "events.Helper": Inside(either(RUNS, own("colleague_id")), RUNS, RUNS),
     "events.Invitation": Inside(RUNS, RUNS, RUNS),
     "events.Correction": rule(of("events.Registration", "registration_id")),
     "events.Reply": Inside(SEATS, SEATS, SEATS),
     "events.DialogueRequest": rule("@.status <> 'pending'"),
     "events.MailAgain": Inside(RUNS, RUNS, RUNS),
     "mail.OutboxMessage": mails(),
-    **dict.fromkeys(["mail.Mailbox", "mail.Suppression"], Inside(KNOWN_ADDRESS, "false", "false")),
+    **dict.fromkeys(["mail.Mailbox", "mail.Suppression"], Inside(both(DESK, KNOWN_ADDRESS), "false", "false")),
 }
