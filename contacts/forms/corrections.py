@@ -11,6 +11,7 @@ from contacts.services.correcting import Correction, may_choose_readers
 from contacts.services.logging import Present
 from contacts.services.merging import UNITS
 from contacts.services.revisions import NOTE, Values, keys, plain
+from outreach.sealing.fields import Unreadable
 
 
 class CorrectForm(ConversationForm):
@@ -33,7 +34,8 @@ class CorrectForm(ConversationForm):
         self.dialogue, self.hidden = dialogue, dialogue.hidden
         self.fields["participants"].choices = [(value, who) for value, who in self.options.items()]
         self.offer_what_was_chosen(values)
-        if not dialogue.note_is_open:
+        self.unread_note = dialogue.note_to_read if isinstance(dialogue.note_to_read, Unreadable) else ""
+        if not dialogue.note_is_open or self.unread_note:
             for name in (*NOTE, "part"):
                 del self.fields[name]
         elif not may_choose_readers(dialogue, self.user):
@@ -56,7 +58,9 @@ class CorrectForm(ConversationForm):
         self.fields["note_named"].offer(lambda: named, among=named)
         self.fields["note_named"].label = _("Who is named?")
         self.fields["note_named"].help_text = _("A colleague who may not see the contact reads nothing.")
-        self.fields["note"].help_text = _("Read by those shown above. It is never found by a search.")
+        self.fields["note"].help_text = _(
+            "Read by those shown above. It is kept encrypted, and never found by a search."
+        )
         self.initial |= {"note_readers": dialogue.note_readers, "note_named": keys(named)}
         for name in ("note_readers", "note_named"):
             self.fields[name].disabled = True

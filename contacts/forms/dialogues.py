@@ -54,7 +54,7 @@ class ConversationForm(FilesMixin, WorkspaceForm):
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Read by those you chose above. It is never found by a search."),
+        help_text=_("Read by those you chose above. It is kept encrypted, and never found by a search."),
     )
     date = forms.DateField(label=_("Date"), widget=DateInput)
     starts_at = forms.TimeField(label=_("Time"), required=False, widget=TimeInput)

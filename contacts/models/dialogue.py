@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from outreach.accounts.models import Team, User
 from outreach.gathering import Gathered
 from outreach.places.folding import fold
+from outreach.sealing.fields import OpenedAs, SealedTextField
+from outreach.sealing.key_files import RESTRICTED_NOTES
 
-from .note import NoteReaders, note_read_by
+from .note import NOTE, NoteReaders, note_read_by
 from .organisation import Organisation
 from .person import Person
 from .topics import Initiative, Topic
@@ -166,7 +168,7 @@ class Dialogue(models.Model):
         "events.Event", models.SET_NULL, verbose_name=_("event"), null=True, blank=True, related_name="dialogues"
     )  # NULL: no event of ours
     summary = models.TextField(_("shareable summary"), max_length=4000)
-    note = models.TextField(_("internal note"), max_length=4000, blank=True)
+    note = SealedTextField(_("internal note"), register=RESTRICTED_NOTES, kind=NOTE, max_length=4000, blank=True)
     note_readers = models.CharField(
         _("who may read the note"), max_length=10, choices=NoteReaders, default=NoteReaders.TEAM
     )
@@ -186,7 +188,7 @@ class Dialogue(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    note_to_read: str  # put there by as_read_by
+    note_to_read = OpenedAs("note")  # put there by as_read_by
     note_is_open: bool  # put there by saying_if_note_is_open
 
     objects = DialogueQuerySet.as_manager()

@@ -8,6 +8,9 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from outreach.sealing.fields import SealedJSONField, Unreadable
+from outreach.sealing.key_files import RESTRICTED_NOTES
+
 from .visibility import may_read
 
 
@@ -27,13 +30,15 @@ class DraftQuerySet(models.QuerySet):
 
 
 class Draft(models.Model):
-    """The fields of one form in one tab. Its text stands in ``data`` alone, read and written through ``typed``."""
+    """The fields of one form in one tab. Its text stands in ``data`` alone, sealed, for it may be that of a note."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     form = models.CharField(max_length=80)  # which form: "log", or with whose: "dialogue:<key>"
     key = models.UUIDField()  # the page it is typed in: two tabs are two drafts
-    data = models.JSONField()  # name of a field: the values it was left with
+    data = SealedJSONField(
+        register=RESTRICTED_NOTES, bound_to=("user_id", "form", "key")
+    )  # name of a field: the values it was left with
     based_on = models.PositiveIntegerField(null=True, blank=True)  # version of what is edited; NULL: it has none
     sequence = models.PositiveBigIntegerField()  # grows with each save of the page, so that a late one changes nothing
     updated_at = models.DateTimeField()
@@ -54,9 +59,14 @@ class Draft(models.Model):
         return self.form
 
     @property
+    def is_readable(self) -> bool:
+        return not isinstance(self.data, Unreadable)
+
+    @property
     def typed(self) -> QueryDict:
-        """The fields as the form would have sent them."""
+        """The fields as the form would have sent them; none while they cannot be read."""
         sent = QueryDict(mutable=True)
-        for name, values in self.data.items():
+        data = self.data
+        for name, values in () if isinstance(data, Unreadable) else data.items():
             sent.setlist(name, values)
         return sent

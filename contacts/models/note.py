@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.accounts.models import Team
 
+NOTE = "contacts.dialogue.note"  # what it is sealed as, in the dialogue and in its earlier versions alike
+
 
 class NoteReaders(models.TextChoices):
     """As the one who wrote the note would say it."""

@@ -8,9 +8,11 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from outreach.accounts.models import Team
+from outreach.sealing.fields import OpenedAs, SealedTextField
+from outreach.sealing.key_files import RESTRICTED_NOTES
 
 from .dialogue import Dialogue
-from .note import NoteReaders, note_read_by
+from .note import NOTE, NoteReaders, note_read_by
 
 
 class DialogueRevisionQuerySet(models.QuerySet):
@@ -50,7 +52,7 @@ class DialogueRevision(models.Model):
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()
     fields = models.JSONField()  # name of a field: its values, as a form would send them; the note apart
-    note = models.TextField(blank=True)
+    note = SealedTextField(register=RESTRICTED_NOTES, kind=NOTE, bound_to=("dialogue_id",), blank=True)
     note_readers = models.CharField(max_length=10, choices=NoteReaders)
     note_named = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
     note_by = models.ForeignKey(
@@ -61,7 +63,7 @@ class DialogueRevision(models.Model):
         Team, models.SET_NULL, null=True, related_name="+"
     )  # whom "my team" meant; NULL: nobody
 
-    note_to_read: str  # both put there by as_read_by
+    note_to_read = OpenedAs("note")  # both put there by as_read_by
     note_is_open: bool
 
     objects = DialogueRevisionQuerySet.as_manager()

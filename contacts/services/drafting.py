@@ -58,6 +58,11 @@ class Page:
     def drafts(self) -> QuerySet[Draft]:
         return Draft.objects.visible_to(self.user).of_form(self.form)
 
+    def sealed(self, typed: Mapping[str, list[str]]) -> Any:
+        """What is typed, as it stands in the row of this page."""
+        row = Draft(user=self.user, form=self.form, key=self.key)
+        return Draft._meta.get_field("data").sealed_for(row, dict(typed))
+
 
 @prepared
 def latest_drafts(user: User, *, form: str, most: int) -> QuerySet[Draft]:
@@ -71,7 +76,7 @@ def keep_draft(
     """Keep what stands in the page; a save that comes late leaves the newer one as it is."""
     if sum(len(value) for values in typed.values() for value in values) > MOST_TEXT:
         raise TooMuch
-    values = {"data": dict(typed), "sequence": sequence, "based_on": based_on, "updated_at": now}
+    values = {"data": page.sealed(typed), "sequence": sequence, "based_on": based_on, "updated_at": now}
     same = page.drafts().filter(key=page.key)
     older = same.filter(sequence__lt=sequence)
     if older.update(**values):

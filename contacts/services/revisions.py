@@ -12,6 +12,7 @@ from uuid import UUID
 from contacts.models import Dialogue, DialogueRevision, Organisation, Person
 from events.models import Event
 from outreach.accounts.models import User
+from outreach.sealing.fields import Unreadable
 
 Values = dict[str, list[str]]
 
@@ -109,8 +110,8 @@ def _keys_of(what: str, named: list[str]) -> list[UUID]:
 
 
 def _note_of(row: Dialogue | DialogueRevision) -> Values:
-    """The note, its readers and the named ones; nothing for one who may not read it."""
-    if not row.note_is_open:
+    """The note, its readers and the named ones; nothing for one who may not read it, or while nobody can."""
+    if not row.note_is_open or isinstance(row.note_to_read, Unreadable):
         return {}
     named = keys(row.note_named.all()) if row.note_readers == Dialogue.NoteReaders.NAMED else []
     return {"note": plain(row.note_to_read), "note_readers": [row.note_readers], "note_named": named}

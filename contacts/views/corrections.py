@@ -20,6 +20,7 @@ from contacts.views.dialogues import form_page, say_who_cannot_read, searching
 from contacts.views.writing import Writing
 from outreach.audit.trail import reading
 from outreach.privacy.workspace import note_passing
+from outreach.sealing.fields import Unreadable
 
 TRIES = 3  # to save what needs no choice, while others save
 TAKES = [f"take-{unit}" for unit in UNITS]
@@ -194,6 +195,7 @@ def versions(request: HttpRequest, pk) -> HttpResponse:
         "revisions": listed,
         "before": before,
         "after": after,
+        "unread": next((row.note_to_read for row in read.values() if isinstance(row.note_to_read, Unreadable)), ""),
         "differences": compare(*sides, wording) if len(sides) == 2 else [],
         "may_change": shown.can_be_changed_by(request.user),
         "nav_current": "workspace:dialogues",

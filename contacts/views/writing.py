@@ -43,11 +43,12 @@ class Writing:
             self.data[KEY] = str(uuid4())  # type: ignore[assignment]
 
     def _draft(self, key: str) -> Draft | None:
-        """The one the link names; gone by now, or not theirs: the form opens empty."""
+        """The one the link names; gone by now, not theirs, or not readable: the form opens empty, the draft stays."""
         try:
-            return None if self.sends else self.page.drafts().filter(pk=UUID(key)).first()
+            draft = None if self.sends else self.page.drafts().filter(pk=UUID(key)).first()
         except ValueError:
             return None
+        return draft if draft and draft.is_readable else None
 
     @property
     def continues(self) -> bool:
@@ -71,7 +72,11 @@ class Writing:
         latest = latest_drafts(self.page.user, form=self.page.form, most=SHOWN + 2)
         drafts = [one for one in latest if one.pk != own and one.key != self.page.key][:SHOWN]
         contacts = about(self.page.user, drafts)
-        return [Begun(draft, contacts.get(draft.pk), " ".join(words(self.kind, draft.data)[:1])) for draft in drafts]
+        return [Begun(draft, contacts.get(draft.pk), self._first_words(draft)) for draft in drafts]
+
+    def _first_words(self, draft: Draft) -> str:
+        data = draft.data
+        return " ".join(words(self.kind, data)[:1]) if draft.is_readable else str(data)
 
     def named(self) -> list[Contact]:
         """Whom the list of drafts names."""

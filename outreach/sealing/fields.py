@@ -44,11 +44,12 @@ class Unreadable(str):
     """Stands for a text that does not open, and says so; saved again, it leaves what is in the column."""
 
     token: str
+    about: str
 
     @classmethod
-    def of(cls, sealed: Sealed) -> "Unreadable":
+    def of(cls, sealed: Sealed, about: str) -> "Unreadable":
         text = cls(_("This text cannot be read right now, because its key is missing. It is still kept."))
-        text.token = sealed.token
+        text.token, text.about = sealed.token, about
         return text
 
 
@@ -86,12 +87,17 @@ class OpenedAs:
 
 
 class SealedTextField(models.TextField):
-    """``register`` says which keys; ``bound_to`` which attributes say whose text it is, known before it is saved."""
+    """``register`` says which keys; ``bound_to`` which attributes say whose text it is, known before it is saved.
+
+    ``kind`` says what kind of text it is, where copies of it stand in several models; else each column is its own.
+    """
 
     descriptor_class = SealedAttribute
 
-    def __init__(self, *args: Any, register: str = "", bound_to: tuple[str, ...] = ("pk",), **kwargs: Any) -> None:
-        self.register, self.bound_to = register, tuple(bound_to)
+    def __init__(
+        self, *args: Any, register: str = "", bound_to: tuple[str, ...] = ("pk",), kind: str = "", **kwargs: Any
+    ) -> None:
+        self.register, self.bound_to, self.kind = register, tuple(bound_to), kind
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:
@@ -99,15 +105,22 @@ class SealedTextField(models.TextField):
         kwargs["register"] = self.register
         if self.bound_to != ("pk",):
             kwargs["bound_to"] = self.bound_to
+        if self.kind:
+            kwargs["kind"] = self.kind
         return name, path, args, kwargs
 
     def about(self, instance: models.Model) -> str:
         """Whose text it is: the column, and the keys that make its row the one it is."""
         whose = ":".join(str(getattr(instance, name)) for name in self.bound_to)
-        return f"{self.model._meta.label_lower}.{self.name}:{whose}"
+        return f"{self.kind or f'{self.model._meta.label_lower}.{self.name}'}:{whose}"
 
     def sealed_for(self, instance: models.Model, value: Any) -> Any:
-        """What goes into the column of ``instance``; what is sealed already is left as it is."""
+        """What goes into the column of ``instance``; what is sealed already is left as it is.
+
+        Raises CannotOpen for the Unreadable text of another row: nobody could read it there either.
+        """
+        if isinstance(value, Unreadable) and value.about != self.about(instance):
+            raise CannotOpen(self.register)
         if value is None or value == "" or isinstance(value, Sealed | Unreadable):
             return value
         return Sealed(seal(self.register, self.as_text(value), about=self.about(instance)))
@@ -117,7 +130,7 @@ class SealedTextField(models.TextField):
         try:
             return self.from_text(self.clear(instance, sealed))
         except CannotOpen:
-            return Unreadable.of(sealed)
+            return Unreadable.of(sealed, self.about(instance))
 
     def as_text(self, value: Any) -> str:
         return str(value)
@@ -156,7 +169,7 @@ class SealedJSONField(SealedTextField):
     """Keeps what JSON can say."""
 
     def as_text(self, value: Any) -> str:
-        return json.dumps(value)
+        return json.dumps(value, ensure_ascii=False)
 
     def from_text(self, text: str) -> Any:
         return json.loads(text)
