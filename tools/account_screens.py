@@ -22,5 +22,7 @@ ACCOUNT = workspace(
     ("account-daily-mail", Inside("workspace:daily_mail")),
     ("account-password-again", Inside("account_reauthenticate")),
     ("password-change", Inside("account_change_password")),
+    ("account-sessions", Inside("account_sessions")),
+    ("account-passkey", Inside("mfa_add_webauthn")),
     ("sign-out", Inside("account_logout")),
 )

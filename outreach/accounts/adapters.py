@@ -8,19 +8,24 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from outreach.queue.enqueue import enqueue
 
 from . import throttle
 from .models import User
+from .passkey_home import relying_party
 from .second_factor import owns_second_factor
 from .trail import note_failure
 
 NOTES = {
     "account/messages/password_changed.txt": _("Your password has been changed."),
+    "mfa/messages/webauthn_added.txt": _("Your passkey is ready."),
+    "mfa/messages/webauthn_removed.txt": _("Your passkey has been removed."),
     "mfa/messages/totp_activated.txt": _("Your app for codes is ready."),
     "mfa/messages/totp_deactivated.txt": _("Your app for codes has been removed."),
 }
@@ -31,6 +36,8 @@ NOTICES = {
     "mfa/email/recovery_codes_generated": "recovery_codes_made",
     "mfa/email/totp_activated": "phone_added",
     "mfa/email/totp_deactivated": "phone_removed",
+    "mfa/email/webauthn_added": "passkey_added",
+    "mfa/email/webauthn_removed": "passkey_removed",
 }
 
 
@@ -86,14 +93,25 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
 
     def get_reauthentication_methods(self, user):
         """Whoever has a second factor shows that one: a password alone must not remove it."""
-        methods = super().get_reauthentication_methods(user)
-        return [method for method in methods if method["id"] != "reauthenticate"] or methods
+        if not user.is_authenticated:
+            return []
+        name = "mfa_reauthenticate" if owns_second_factor(user) else "account_reauthenticate"
+        return [{"id": name, "description": "", "url": reverse(name)}]
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("This code is not right. Wait for the next one and try again."),
+        "incorrect_passkey": _("This passkey does not open this account here. Try again, or use another way."),
     }
+
+    def get_public_key_credential_rp_entity(self):
+        """Never the host of the request: that is what a visitor says."""
+        return relying_party()
+
+    def generate_authenticator_name(self, user, type):
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return gettext("Passkey %(number)s") % {"number": number}
 
     def build_totp_svg(self, url):
         """The QR code as an element of the page: no image to load, no style, so the strict policy holds."""

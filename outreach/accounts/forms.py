@@ -5,11 +5,13 @@ from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from . import throttle
+from . import passkeys, throttle
 from .codes import authenticator_of
 from .models import User
 from .trail import note_failure
@@ -108,6 +110,49 @@ class CodeForm(ShownCodeMixin, mfa.AuthenticateForm):
 
 class CodeAgainForm(ShownCodeMixin, mfa.ReauthenticateForm):
     pass
+
+
+class PasskeyMixin:
+    """What the browser says a passkey answered, from a page of ours; never twice, and from no copy."""
+
+    def clean_credential(self):
+        credential = self.cleaned_data["credential"]
+        try:
+            with passkeys.refusing():
+                passkeys.refuse_foreign(credential)
+                authenticator = super().clean_credential()
+                passkeys.refuse_copy(authenticator, credential)
+        except ValidationError:
+            note_failure(context.request, self.user, "passkey")
+            raise
+        return authenticator
+
+
+class PasskeyForm(PasskeyMixin, webauthn.AuthenticateWebAuthnForm):
+    """After the password."""
+
+
+class PasskeyAloneForm(PasskeyMixin, webauthn.LoginWebAuthnForm):
+    """In place of password and code."""
+
+
+class PasskeyAgainForm(PasskeyMixin, webauthn.ReauthenticateWebAuthnForm):
+    pass
+
+
+class NewPasskeyForm(InOurWords, webauthn.AddWebAuthnForm):
+    texts = {
+        "name": (_("What do you call it?"), _("So that you know it again, for example “Work laptop”.")),
+    }
+    passwordless = None
+
+    def clean_name(self):
+        return super().clean_name()[:60]
+
+    def clean(self):
+        with passkeys.refusing():
+            passkeys.refuse_foreign(self.cleaned_data.get("credential"))
+            return super().clean()
 
 
 class FirstCodeForm(CodeFieldMixin, ActivateTOTPForm):

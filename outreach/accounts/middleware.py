@@ -26,10 +26,11 @@ OPEN = frozenset(
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
         "mfa_authenticate",
+        "mfa_login_webauthn",
     }
 )
 # All a session by password alone can reach: enrolling a first second factor, or showing the one there is.
-ENROL = frozenset({"mfa_activate_totp", "account_reauthenticate"})
+ENROL = frozenset({"mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"})
 SHOW = frozenset({"mfa_reauthenticate"})
 # In development both faces share one process; these paths are the internal one's.
 INTERNAL_PATHS = ("/account/", "/admin/", "/workspace/")

@@ -172,7 +172,14 @@ class Session(AbstractBaseSession):
     objects = SessionQuerySet.as_manager()
 
     def __str__(self):
-        return f"{self.browser} {self.system}".strip()
+        return self.device
+
+    @property
+    def device(self) -> str:
+        """As its owner would call it."""
+        if self.browser and self.system:
+            return _("%(browser)s on %(system)s") % {"browser": self.browser, "system": self.system}
+        return self.browser or self.system or str(_("A browser we do not know"))
 
 
 class TriesQuerySet(models.QuerySet):

@@ -15,9 +15,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render, resolve_url
 
 from .access import View, may_enter
-from .forms import CodeAgainForm, PasswordAgainForm
+from .forms import CodeAgainForm, PasskeyAgainForm, PasswordAgainForm
 from .second_factor import owns_second_factor
 from .sent_again import PROOF, REFUSED, fields_of, is_proof, sign_in_first
+from .showing import ways_of
 
 
 def fresh_proof_required(view: View) -> View:
@@ -52,28 +53,31 @@ def _address(request: HttpRequest) -> str:
     return "mfa_reauthenticate" if owns_second_factor(request.user) else "account_reauthenticate"
 
 
-def _form(request: HttpRequest) -> CodeAgainForm | PasswordAgainForm:
+def _form(request: HttpRequest) -> CodeAgainForm | PasskeyAgainForm | PasswordAgainForm:
     """Filled in, if the proof came along; a password is asked of those only who have nothing else."""
-    form = CodeAgainForm if owns_second_factor(request.user) else PasswordAgainForm
+    if not owns_second_factor(request.user):
+        form = PasswordAgainForm
+    elif request.POST.get(f"{PROOF}-credential"):
+        form = PasskeyAgainForm
+    else:
+        form = CodeAgainForm
     came = any(is_proof(name) for name in request.POST)
     return form(data=request.POST if came else None, user=request.user, prefix=PROOF)
 
 
-def _note(request: HttpRequest, form: CodeAgainForm | PasswordAgainForm) -> None:
-    if isinstance(form, CodeAgainForm):
-        form.save()
-    else:
+def _note(request: HttpRequest, form: CodeAgainForm | PasskeyAgainForm | PasswordAgainForm) -> None:
+    if isinstance(form, PasswordAgainForm):
         reauthenticate_by_password(request)
+    else:
+        form.save()
 
 
 def _ask(request: HttpRequest, form: Form) -> HttpResponse:
-    context = {
-        "form": form,
-        "fields": fields_of(request),
-        "files": bool(request.FILES),
-        "address": request.get_full_path(),
-    }
-    return render(request, "account/proof.html", context, status=REFUSED)
+    sent = {"fields": fields_of(request), "files": bool(request.FILES), "address": request.get_full_path()}
+    told = {"form": form}
+    if isinstance(form, PasskeyAgainForm):
+        told = {"passkey_form": form, "form": CodeAgainForm(user=request.user, prefix=PROOF)}
+    return render(request, "account/proof.html", sent | told | ways_of(request.user), status=REFUSED)
 
 
 def _take_off(request: HttpRequest) -> None:

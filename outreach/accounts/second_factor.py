@@ -8,8 +8,13 @@ from .models import User
 
 
 def owns_second_factor(user: User) -> bool:
-    """Whether ``user`` has an authenticator app; recovery codes alone are none."""
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    """Whether ``user`` has an authenticator app or a passkey; recovery codes alone are none."""
+    return Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
+
+def owns_codes(user: User) -> bool:
+    """Whether there is a code they could write: of an app, or a recovery code."""
+    return Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.WEBAUTHN).exists()
 
 
 def has_shown_second_factor(request: HttpRequest) -> bool:

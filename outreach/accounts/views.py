@@ -9,16 +9,19 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import redirect, render
-from django.utils import translation
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from . import choices
 from .access import desk_required
 from .codes import keep_hashes, use_up
+from .ending import end_session, end_sessions_of
 from .forms import LanguageForm
-from .models import EDITING_ROLES, WORKSPACE_ROLES
+from .models import EDITING_ROLES, WORKSPACE_ROLES, Session
+from .second_factor import owns_second_factor
+from .sessions import digest
 
 
 @login_required
@@ -43,6 +46,10 @@ class AccountView(IndexView):
 class AddPhoneView(ActivateTOTPView):
     """Whoever has just typed the first code of the new app has shown it: do not ask for the next one at once, nor take
     the same one again."""
+
+    def get_context_data(self, **kwargs):
+        owned = owns_second_factor(self.request.user)
+        return super().get_context_data(**kwargs) | {"second_factor_owned": owned}
 
     def form_valid(self, form):
         response = super().form_valid(form)
@@ -84,6 +91,31 @@ def token(request: HttpRequest) -> HttpResponse:
 def signed_in(request: HttpRequest) -> HttpResponse:
     """Where signing in leads when text waits in another tab."""
     return render(request, "account/signed_in.html")
+
+
+@login_required
+@require_GET
+def sessions(request: HttpRequest) -> HttpResponse:
+    """Where one is signed in: every browser, the one used last first."""
+    rows = Session.objects.of(request.user).live(timezone.now())
+    return render(request, "account/sessions.html", {"rows": rows, "own": digest(request.session.session_key)})
+
+
+@login_required
+@require_POST
+def end(request: HttpRequest) -> HttpResponse:
+    """Sign out in one other browser, or in all others. A session of somebody else's is not there."""
+    user, request_id = request.user, getattr(request, "request_id", "")
+    if "others" in request.POST:
+        end_sessions_of(
+            user, actor=user, reason="all others", besides=request.session.session_key, request_id=request_id
+        )
+        messages.success(request, _("You are signed out everywhere else."))
+    else:
+        row = get_object_or_404(Session.objects.of(user), pk=request.POST.get("session", ""))
+        end_session(row, actor=user, request_id=request_id)
+        messages.success(request, _("You are signed out there."))
+    return redirect("account_sessions")
 
 
 def closed(request: HttpRequest, **kwargs) -> HttpResponse:

@@ -34,8 +34,15 @@ MFA_FORMS = {
     "authenticate": "outreach.accounts.forms.CodeForm",
     "reauthenticate": "outreach.accounts.forms.CodeAgainForm",
     "activate_totp": "outreach.accounts.forms.FirstCodeForm",
+    "add_webauthn": "outreach.accounts.forms.NewPasskeyForm",
+    "authenticate_webauthn": "outreach.accounts.forms.PasskeyForm",
+    "reauthenticate_webauthn": "outreach.accounts.forms.PasskeyAgainForm",
+    "login_webauthn": "outreach.accounts.forms.PasskeyAloneForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# A passkey that has asked for its owner is two factors: it signs in alone, or after the password.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_ISSUER = WAGTAIL_SITE_NAME
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True

@@ -11,6 +11,8 @@ NO_SCREEN = {
     "events_workspace:material": "a file",
     "account_start": "leads on to where the role begins",
     "account_token": "a token for a form, no page",
+    "mfa_login_webauthn": "a question for the script, no page",
+    "mfa_remove_webauthn": "needs an account with a passkey: walked in tests/accounts",
     "mfa_authenticate": "needs an account with a phone: walked in tests/accounts",
     "mfa_reauthenticate": "needs an account with a phone: walked in tests/accounts",
     "mfa_activate_totp": "needs the password once more: walked in tests/accounts",

@@ -3,6 +3,7 @@ team's, one restricted. Each answers with what the address names, in its order."
 
 from uuid import uuid4
 
+from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -132,6 +133,10 @@ class Belonging:
     def registration_of_one_who_applied(self):
         row = RegistrationFactory(event__owner=self.owner, status="applied", confirmed_at=timezone.now())
         return [row.event_id, row.pk]
+
+    def passkey(self):
+        facts = {"type": Authenticator.Type.WEBAUTHN, "data": {"name": uuid4().hex, "credential": {}}}
+        return [Authenticator.objects.create(user=self.owner, **facts).pk]
 
     def _mail(self, event):
         registration = RegistrationFactory(event=event, status="confirmed", confirmed_at=timezone.now())
