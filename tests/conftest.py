@@ -4,15 +4,12 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth import user_logged_in
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.db.models.signals import post_migrate
-from django.dispatch import receiver
 from django.utils import timezone, translation
 from playwright.sync_api import sync_playwright
 from psycopg.pq import TransactionStatus
@@ -22,7 +19,7 @@ from outreach.queue.worker import Worker
 from outreach.wall import context
 from tests import database, emptying, ground, loaded, postgresql, processes
 from tests.watching import watched_page
-from tools import quality
+from tools import quality, signed_in  # noqa: F401  so that ``force_login`` counts
 from tools.chromium import launch
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,13 +31,6 @@ post_migrate.connect(ground.lay_trail_index, sender=apps.get_app_config("audit")
 post_migrate.connect(ground.lay_contact_index, sender=apps.get_app_config("contacts"))
 post_migrate.connect(ground.keep_days_of_talks, sender=apps.get_app_config("contacts"))
 post_migrate.connect(ground.name_relationships, sender=apps.get_app_config("contacts"))
-
-
-@receiver(user_logged_in)
-def signed_in_by_hand(request, user, **signal):
-    """``force_login`` stands for a password typed just now: what asks for a fresh proof (proof.py) has it."""
-    if not get_authentication_records(request, user):
-        record_authentication(request, user, method="password")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # Django must be set up first
 ROOT = Path(__file__).resolve().parents[1]
 SHOTS = ROOT / "shots"
 FRONT = ROOT / "docs" / "front.png"
+FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0"
 HEIGHTS = {320: 640, 768: 1024, 1280: 860}
 
 
@@ -64,6 +65,8 @@ def page_of(browser: Browser, address: str, width: int, officer: "User | None" =
     from django.conf import settings
     from django.test import Client
 
+    from tools import signed_in  # noqa: F401
+
     context = browser.new_context(
         base_url=address,
         viewport={"width": width, "height": HEIGHTS[width]},
@@ -71,7 +74,7 @@ def page_of(browser: Browser, address: str, width: int, officer: "User | None" =
         timezone_id="Europe/Copenhagen",
     )
     if officer:
-        client = Client()
+        client = Client(headers={"user-agent": FIREFOX})
         client.force_login(officer)
         name = settings.SESSION_COOKIE_NAME
         context.add_cookies([{"name": name, "value": str(client.session.session_key), "url": address}])

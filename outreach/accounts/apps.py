@@ -10,12 +10,16 @@ class AccountsConfig(AppConfig):
     def ready(self):
         """Where people sign in (nowhere on the public face), let rights follow roles and old sessions go."""
         if apps.is_installed("allauth.mfa"):
+            from django.core import checks
+
             from outreach.mail import kinds
             from outreach.privacy import retention as retention_rules
             from outreach.queue import periodic
 
             from . import devices, ending, forgetting, mail, retention, roles, trail  # noqa: F401
+            from .checks import second_factor_demanded
 
+            checks.register(second_factor_demanded)
             for kind in mail.KINDS:
                 kinds.register(kind)
             for rule in retention.RULES:

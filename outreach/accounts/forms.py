@@ -7,11 +7,11 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from . import passkeys, throttle
+from .access import password_is_enough
 from .codes import authenticator_of
 from .models import User
 from .trail import note_failure
@@ -43,7 +43,7 @@ class SignInForm(InOurWords, account.LoginForm):
     @property
     def password_alone(self) -> bool:
         """Whether these settings let a password alone in: only those of development do."""
-        return not settings.SECOND_FACTOR_REQUIRED
+        return password_is_enough()
 
 
 class AskForPasswordForm(InOurWords, account.ResetPasswordForm):

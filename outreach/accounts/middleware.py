@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils import translation
 
+from .access import password_is_enough
 from .second_factor import has_shown_second_factor, owns_second_factor
 from .sent_again import sign_in_first
 
@@ -37,6 +38,8 @@ INTERNAL_PATHS = ("/account/", "/admin/", "/workspace/")
 
 RENEWED = "renewed"  # in the session: when it was last given its whole idle time again, in seconds of the epoch
 RENEWED_EVERY = 60
+# What a page that stands open asks by itself, every few seconds: nobody uses it for that.
+UNWATCHED = ("/admin/editing-sessions/",)
 
 
 def note_second_factor(request: HttpRequest) -> bool:
@@ -68,7 +71,7 @@ def second_factor(get_response: Handler) -> Handler:
         return get_response(request)
 
     def process_view(request: HttpRequest, *view) -> HttpResponseBase | None:
-        if not settings.SECOND_FACTOR_REQUIRED or request.resolver_match.view_name in OPEN:
+        if password_is_enough() or request.resolver_match.view_name in OPEN:
             return None
         return _missing_factor(request)
 
@@ -94,11 +97,12 @@ def never_stored(get_response: Handler) -> Handler:
 
 
 def renewed_session(get_response: Handler) -> Handler:
-    """Keep a session alive while it is used, by one write a minute instead of one a request."""
+    """Keep a session alive while somebody uses it, by one write a minute instead of one a request."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         session, now = request.session, int(time.time())
-        if SESSION_KEY in session and now - session.get(RENEWED, 0) >= RENEWED_EVERY:
+        used = not request.path_info.startswith(UNWATCHED)
+        if used and SESSION_KEY in session and now - session.get(RENEWED, 0) >= RENEWED_EVERY:
             session[RENEWED] = now
         return get_response(request)
 

@@ -1,4 +1,4 @@
-"""The internal face: Wagtail admin for editors, the workspace for officers; password plus TOTP."""
+"""The internal face: Wagtail admin for editors, the workspace for officers; password plus a code, or a passkey."""
 
 from outreach.sealing.key_files import REGISTERS
 

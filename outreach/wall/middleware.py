@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from outreach.accounts.access import may_enter
+from outreach.accounts.access import may_enter, password_is_enough
 from outreach.accounts.middleware import note_second_factor
 from outreach.accounts.models import User
 from outreach.audit.trail import kept_for_the_end
@@ -52,7 +51,7 @@ def _noting(get_response: Handler, request: HttpRequest) -> HttpResponse:
 
 
 def _signed_in(request: HttpRequest) -> bool:
-    if settings.SECOND_FACTOR_REQUIRED and request.user.is_authenticated:
+    if not password_is_enough() and request.user.is_authenticated:
         note_second_factor(request)
     return may_enter(request)
 

@@ -87,3 +87,37 @@ def test_a_password_chosen_by_mail_ends_them_all(kim):
 
     assert not is_in(kim.client)
     assert not Session.objects.of(kim.user).exists()
+
+
+def test_one_sees_where_one_is_signed_in_and_ends_one_of_them(kim):
+    other = elsewhere(kim)
+    third = elsewhere(kim, agent="Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Safari/604.1")
+    page = kim.client.get(reverse("account_sessions"))
+
+    shown = {row.device: row for row in page.context["rows"]}
+    assert {"Firefox on Windows", "Safari on iPhone"} < set(shown)
+    assert "127.0.0.1" not in page.text + str(list(Session.objects.values()))
+    kim.client.post(reverse("account_end_session"), {"session": shown["Firefox on Windows"].pk})
+
+    assert not is_in(other)
+    assert is_in(third) and is_in(kim.client)
+    assert Entry.objects.filter(actor_id=kim.user.pk, reason="sessions ended: one").count() == 1
+
+
+def test_all_others_end_at_once(kim):
+    other, third = elsewhere(kim), elsewhere(kim)
+
+    kim.client.post(reverse("account_end_session"), {"others": "1"})
+
+    assert is_in(kim.client) and not is_in(other) and not is_in(third)
+
+
+def test_a_session_of_somebody_else_is_not_there(kim, colleague):
+    stranger = colleague()
+    stranger.client.force_login(stranger.user)
+    theirs = Session.objects.of(stranger.user).get()
+
+    for key in (theirs.pk, "", "nonsense"):
+        assert kim.client.post(reverse("account_end_session"), {"session": key}).status_code == 404
+    assert Session.objects.of(stranger.user).exists()
+    assert theirs.pk not in kim.client.get(reverse("account_sessions")).text

@@ -1,6 +1,10 @@
 """No internal page opens to a stranger, nor to a password alone: asked of every address there is."""
 
+import time
+
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import resolve, reverse
 
@@ -63,3 +67,37 @@ def test_both_factors_open_the_door(colleague):
     kim.enrol()
 
     assert kim.client.get(reverse("wagtailadmin_home")).status_code == 200
+
+
+@pytest.fixture
+def with_a_passkey(colleague):
+    """Their only second factor; signed in by the password alone."""
+    kim = colleague(role="administrator", is_superuser=True)
+    kim.client.force_login(kim.user)
+    facts = {"type": "webauthn", "data": {"name": "Laptop", "credential": {}}}
+    return kim, Authenticator.objects.create(user=kim.user, **facts)
+
+
+@pytest.mark.once
+def test_a_password_alone_leads_to_the_passkey_where_there_is_one(with_a_passkey):
+    kim, _passkey = with_a_passkey
+
+    assert opened(kim.client, besides=SHOW, turned_away_to="mfa_reauthenticate") == []
+
+
+@pytest.mark.once
+def test_a_factor_that_was_removed_or_shown_by_somebody_else_opens_nothing(with_a_passkey, colleague):
+    kim, passkey = with_a_passkey
+    other = colleague(role="administrator")
+    session = kim.client.session
+    shown = [{"method": "mfa", "type": "webauthn", "id": passkey.pk, "at": time.time()}]
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = shown
+    session.save()
+    assert kim.client.get(reverse("wagtailadmin_home")).status_code == 200
+
+    Authenticator.objects.filter(pk=passkey.pk).update(user=other.user)
+    assert kim.client.get(reverse("wagtailadmin_home")).url.startswith(reverse("mfa_activate_totp"))
+    Authenticator.objects.filter(pk=passkey.pk).update(user=kim.user)
+    session["_auth_user_id"], session["_auth_user_hash"] = str(other.user.pk), other.user.get_session_auth_hash()
+    session.save()
+    assert kim.client.get(reverse("wagtailadmin_home")).url.startswith(reverse("mfa_activate_totp"))

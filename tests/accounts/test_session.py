@@ -89,3 +89,18 @@ def test_the_table_of_sessions_opens_none(browser):
     assert browser.session.session_key not in " ".join(row)
     browser.cookies["sessionid"] = row[0]
     assert browser.get(INSIDE).status_code == 302
+
+
+def test_a_page_that_stands_open_keeps_nobody_signed_in(time_machine, half_an_hour, colleague):
+    """Wagtail's editor tells every few seconds that it is open."""
+    at(time_machine, 0)
+    kim = colleague(Role.EDITOR)
+    kim.client.force_login(kim.user)
+    kim.client.get("/account/")
+
+    for minutes in (10, 20, 29):
+        at(time_machine, minutes)
+        kim.client.post("/admin/editing-sessions/ping/wagtailcore/page/1/1/")
+    at(time_machine, 31)
+
+    assert kim.client.get("/account/").status_code == 302

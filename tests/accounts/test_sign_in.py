@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
+from outreach.accounts.checks import second_factor_demanded
 from outreach.accounts.models import User
 
 from .conftest import PASSWORD, code_for
@@ -177,3 +178,15 @@ def test_internal_pages_are_never_stored(colleague):
 
     for name in ("account_login", "mfa_index"):
         assert kim.client.get(reverse(name))["Cache-Control"] == "no-store"
+
+
+def test_the_internal_face_lets_no_password_alone_in_whatever_the_settings_say(colleague, settings):
+    kim = colleague()
+    kim.sign_in()
+    assert second_factor_demanded() == []
+
+    settings.FACE = "internal"
+
+    assert kim.client.get(INSIDE).url.startswith(reverse("mfa_activate_totp"))
+    assert "demonstration" not in Client().get(reverse("account_login")).text
+    assert [error.id for error in second_factor_demanded()] == ["accounts.E001"]
