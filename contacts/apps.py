@@ -42,11 +42,15 @@ class ContactsConfig(AppConfig):
         from contacts.forms.subjects import subject_fields
         from contacts.services import invitees, subjects
         from contacts.services.choosing import log_link
+        from contacts.services.duties import contacts_of, follow_ups_of
         from contacts.services.linking import contact_links
         from events.inviting_seams import register_contacts
         from events.seams import PlanningPart, register_contact_links, register_event_links, register_planning_part
+        from outreach.accounts import duties
         from outreach.privacy import retention as retention_rules
 
+        duties.register(duties.Duty(_("Contacts"), contacts_of))
+        duties.register(duties.Duty(_("Open follow-ups"), follow_ups_of))
         register_contact_links(contact_links)
         register_contacts(invitees)
         register_event_links(log_link)

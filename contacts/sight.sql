@@ -149,3 +149,17 @@ BEGIN
     UPDATE public.contacts_affiliation a SET "primary" = false, version = a.version + 1
     WHERE a.person_id = person AND a."primary" AND a.ended_on IS NULL AND a.id IS DISTINCT FROM but;
 END $$;
+
+-- For an administrator: how many contacts, and how many open promises, a colleague answers for. Neither which nor whose.
+CREATE OR REPLACE FUNCTION sight_answers_for(colleague uuid) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF current_setting('app.role', true) IS DISTINCT FROM 'administrator' THEN
+        RETURN '{}';
+    END IF;
+    RETURN ARRAY[
+        (SELECT count(*) FROM public.contacts_person p WHERE p.owner_id = colleague)
+        + (SELECT count(*) FROM public.contacts_organisation o WHERE o.owner_id = colleague),
+        (SELECT count(*) FROM public.contacts_followup f WHERE f.owner_id = colleague AND f.done_at IS NULL)
+    ];
+END $$;

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class EventsConfig(AppConfig):
@@ -17,12 +18,14 @@ class EventsConfig(AppConfig):
         from events.door.materials import sql as materials_sql
         from events.door.own import sql as own_sql
         from events.retention import RULES
-        from events.services import coming, reminders, replies, swapping, waiting_list
+        from events.services import coming, planning, reminders, replies, swapping, waiting_list
+        from outreach.accounts import duties
         from outreach.mail import gate, incoming, kinds, mailboxes
         from outreach.privacy import retention
         from outreach.queue import periodic
         from outreach.wall import functions
 
+        duties.register(duties.Duty(_("Coming events"), planning.to_come_of))
         for group in mail.GROUPS:
             kinds.register_group(group)
         mailboxes.serve(mailboxes.Pages(choose="mails:choose", stop="mails:stop"))

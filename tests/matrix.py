@@ -16,7 +16,7 @@ HYPHENS = {"data protection officer": "data-protection officer", "check in helpe
 ROLES = {HYPHENS.get(words, words): role for role in Role if (words := role.value.replace("_", " "))}
 SIGNED_OUT = "signed out"
 SITUATIONS = ("own", "other team", "restricted")
-KEYS = {"page", "for", "by", "sends", "about", "without a phone", *SITUATIONS}
+KEYS = {"page", "for", "by", "fresh proof", "sends", "about", "without a phone", *SITUATIONS}
 INSIDE = ("workspace/", "account/")
 
 

@@ -1,4 +1,4 @@
-"""Screens about the words the forms ask about: who keeps the list for a moment, and a text that is asked about."""
+"""Screens of another role, which the officer has for a moment; and a text that the forms ask about."""
 
 from typing import Any
 
@@ -9,11 +9,11 @@ WORDS = ("bekymret for", "mistænkt", "radikaliseret", "suspected of")
 lent: list[Any] = []
 
 
-def begin(officer: User) -> None:
-    for word in WORDS:
+def begin(officer: User, role: Role = Role.TEAM_LEAD) -> None:
+    for word in WORDS if role == Role.TEAM_LEAD else ():
         CaseWord.objects.get_or_create(stem=word)
     lent.append(officer.pk)
-    User.objects.filter(pk=officer.pk).update(role=Role.TEAM_LEAD)
+    User.objects.filter(pk=officer.pk).update(role=role)
 
 
 def end(page: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 
+from outreach.accounts.models import Role
 from tools import leading
 from tools.samples import Samples
 
@@ -25,18 +26,21 @@ class Screen(NamedTuple):
 class Inside:
     """The address of a page of the workspace, by the name it has in the matrix of roles.
 
-    ``find`` says whose it is: a row, or the keys in the address. ``led``: as a team lead opens it; ``leading.end``
-    makes them an officer again.
+    ``find`` says whose it is: a row, or the keys in the address. ``led``: as a team lead opens it,
+    ``administered``: as an administrator does; ``leading.end`` makes them an officer again.
     """
 
     page: str
     find: Callable[[Samples], Any] | None = None
     query: str | Callable[[Samples], str] = ""
     led: bool = False
+    administered: bool = False
 
     def __call__(self, samples: Samples, language: str) -> str:
         if self.led:
             leading.begin(samples.officer)
+        if self.administered:
+            leading.begin(samples.officer, Role.ADMINISTRATOR)
         found = self.find(samples) if self.find else ()
         keys = found if isinstance(found, tuple) else (found.pk,)
         query = self.query if isinstance(self.query, str) else self.query(samples)
@@ -60,6 +64,10 @@ def owned(model: Any) -> Callable[[Samples], Any]:
 
 def as_lead(page: str, find: Callable[[Samples], Any] | None = None) -> Inside:
     return Inside(page, find, led=True)
+
+
+def administering(page: str, find: Callable[[Samples], Any] | None = None) -> Inside:
+    return Inside(page, find, administered=True)
 
 
 def press(page: Any) -> None:

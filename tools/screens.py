@@ -7,6 +7,7 @@ it reads. A page of the workspace without a screen fails a test.
 
 from tools.account_screens import ACCOUNT, SIGN_IN
 from tools.asking_screens import ASKING
+from tools.colleague_screens import COLLEAGUES
 from tools.contact_screens import CONTACTS
 from tools.day_screens import DAY
 from tools.desk_screens import DESK
@@ -18,4 +19,17 @@ from tools.self_screens import OWN
 
 LANGUAGES = ("da", "en")
 WIDTHS = (320, 768, 1280)
-SCREENS = [*PUBLIC, *OWN, *SIGN_IN, *DAY, *CONTACTS, *DIALOGUES, *DESK, *INVITATIONS, *MAILING, *ASKING, *ACCOUNT]
+SCREENS = [
+    *PUBLIC,
+    *OWN,
+    *SIGN_IN,
+    *COLLEAGUES,
+    *DAY,
+    *CONTACTS,
+    *DIALOGUES,
+    *DESK,
+    *INVITATIONS,
+    *MAILING,
+    *ASKING,
+    *ACCOUNT,
+]

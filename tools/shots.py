@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import django
@@ -20,6 +21,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tools import chromium
 
 if TYPE_CHECKING:  # Django must be set up first
+    from django.test import Client
+
     from outreach.accounts.models import User
     from tools.samples import Samples
     from tools.screen import Screen
@@ -59,6 +62,15 @@ def living_system() -> Iterator[str]:
             server.terminate()
 
 
+def show_proof(client: "Client", user: "User") -> None:
+    """As after a password typed just now: pages that ask once more open."""
+    from allauth.account.internal.flows.login import record_authentication
+
+    session = client.session
+    record_authentication(SimpleNamespace(session=session), user, method="password")  # type: ignore[arg-type]
+    session.save()
+
+
 @contextmanager
 def page_of(browser: Browser, address: str, width: int, officer: "User | None" = None) -> Iterator[Page]:
     """A page of this width; signed in as ``officer`` when one is given."""
@@ -76,6 +88,7 @@ def page_of(browser: Browser, address: str, width: int, officer: "User | None" =
     if officer:
         client = Client(headers={"user-agent": FIREFOX})
         client.force_login(officer)
+        show_proof(client, officer)
         name = settings.SESSION_COOKIE_NAME
         context.add_cookies([{"name": name, "value": str(client.session.session_key), "url": address}])
     try:

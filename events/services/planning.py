@@ -97,6 +97,11 @@ def cancel_event(event: Event, *, officer: User, now: datetime) -> Event:
     return keep(event, officer=officer, now=now, reason="cancelled")
 
 
+def to_come_of(colleague: User, now: datetime) -> int:
+    """How many events a colleague owns that are not over."""
+    return Event.objects.owned_by(colleague).coming(now).count()
+
+
 @transaction.atomic
 def hand_over(giver: User, receiver: User, *, now: datetime, reason: str) -> int:
     """Make ``receiver`` the owner of every event of ``giver`` that is not over, cancelled ones too; how many."""

@@ -83,13 +83,14 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
     def authentication_failed(self, request, *, email, **credentials):
         note_failure(request, User.objects.filter(email=email.lower()).first(), "password")
 
-    def is_reauthentication_required(self, *, app, **kwargs):
+    def is_reauthentication_required(self, *, app, within=None, **kwargs):
         """A sign-in of the last minutes is proof enough; with a second factor, only one that showed it."""
         request = context.request
         records = get_authentication_records(request, request.user)
-        if owns_second_factor(request.user):
+        if getattr(request, "second_factor_shown", False) or owns_second_factor(request.user):
             records = [record for record in records if record["method"] == "mfa"]
-        return not records or time.time() - records[-1]["at"] > app_settings.REAUTHENTICATION_TIMEOUT
+        longest = within.total_seconds() if within else app_settings.REAUTHENTICATION_TIMEOUT
+        return not records or time.time() - records[-1]["at"] > longest
 
     def get_reauthentication_methods(self, user):
         """Whoever has a second factor shows that one: a password alone must not remove it."""

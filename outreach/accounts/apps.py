@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig, apps
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
@@ -25,4 +26,13 @@ class AccountsConfig(AppConfig):
             for rule in retention.RULES:
                 retention_rules.register(rule)
 
+            self._lead_to_colleagues()
             periodic.register("accounts.forget", timedelta(hours=1), forgetting.forget)
+
+    def _lead_to_colleagues(self):
+        from outreach.design.menu import MenuItem, register
+
+        from .desk import lost
+        from .models import ADMINISTERING_ROLES
+
+        register(MenuItem(75, _("Colleagues"), "colleagues:list", "persons", lost.waiting, ADMINISTERING_ROLES))

@@ -17,5 +17,6 @@ def links(message: OutboxMessage) -> dict[str, str]:
 
 KINDS = [
     MailKind(name="accounts.password", links=links, why=WHY, asked_for=True, to_colleagues=True),
+    MailKind(name="accounts.welcome", links=links, why=WHY, asked_for=True, to_colleagues=True),
     MailKind(name="accounts.notice", why=WHY, capped=False, asked_for=True, to_colleagues=True),
 ]

@@ -29,6 +29,7 @@ WORKSPACE_ROLES = frozenset({Role.ADMINISTRATOR, Role.OFFICER, Role.TEAM_LEAD})
 DESK_ROLES = WORKSPACE_ROLES | {Role.EVENT_HOST}
 DOOR_ROLES = DESK_ROLES | {Role.CHECK_IN_HELPER}
 EDITING_ROLES = frozenset({Role.ADMINISTRATOR, Role.EDITOR})
+ADMINISTERING_ROLES = frozenset({Role.ADMINISTRATOR})  # who keeps the accounts of colleagues
 WORDING_ROLES = EDITING_ROLES | {Role.TEAM_LEAD}  # who settles the words of our mails
 
 
@@ -127,7 +128,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def administers(self):
-        return self.role == Role.ADMINISTRATOR
+        return self.role in ADMINISTERING_ROLES
 
     @property
     def initials(self):

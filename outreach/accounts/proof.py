@@ -4,6 +4,7 @@ Whoever has shown it in the last five minutes is not asked. Where something was 
 hands it on together with the proof: nothing of it is stored, and nothing has to be written again.
 """
 
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -31,22 +32,38 @@ def fresh_proof_required(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_enter(request):
             return sign_in_first(request)
-        if not is_fresh():
-            if request.method != "POST":
-                return redirect_to_login(request.get_full_path(), resolve_url(_address(request)))
-            form = _form(request)
-            if not form.is_valid():
-                return _ask(request, form)
-            _note(request, form)
-        _take_off(request)
-        return view(request, *args, **kwargs)
+        return proof_first(request) or view(request, *args, **kwargs)
 
     return guarded
 
 
-def is_fresh() -> bool:
-    """Whether the session of this request needs no further proof (adapters.py)."""
-    return not get_adapter().is_reauthentication_required(app="outreach")
+def proof_before_export(view: View) -> View:
+    """The Wagtail admin hands out its lists as spreadsheets where the address says ``?export=``."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        asked = proof_first(request) if "export" in request.GET else None
+        return asked or view(request, *args, **kwargs)
+
+    return guarded
+
+
+def proof_first(request: HttpRequest, *, within: timedelta | None = None) -> HttpResponseBase | None:
+    """The answer that asks for the proof; None when there is one, or it came along and is noted now."""
+    if not is_fresh(within=within):
+        if request.method != "POST":
+            return redirect_to_login(request.get_full_path(), resolve_url(_address(request)))
+        form = _form(request)
+        if not form.is_valid():
+            return _ask(request, form)
+        _note(request, form)
+    _take_off(request)
+    return None
+
+
+def is_fresh(*, within: timedelta | None = None) -> bool:
+    """Whether the session of this request needs no further proof (adapters.py); a query only where a password does."""
+    return not get_adapter().is_reauthentication_required(app="outreach", within=within)
 
 
 def _address(request: HttpRequest) -> str:

@@ -85,5 +85,10 @@ class FactorReset(models.Model):
     def __str__(self) -> str:
         return f"{self.asked_at:%Y-%m-%d %H:%M} {self.get_outcome_display()}".rstrip()
 
+    @property
+    def state(self) -> str:
+        """What became of it, in a word; of one nobody decided on and nobody wrote down, that it ran out."""
+        return str(self.get_outcome_display() if self.outcome else self.Outcome.EXPIRED.label)
+
     def is_open(self, now: datetime) -> bool:
         return not self.outcome and self.expires_at > now

@@ -15,8 +15,14 @@ def password_asked_for(user_id: str) -> None:
 
 
 @task()
+def entered(user_id: str) -> None:
+    """Tell a colleague whom an administrator entered how to sign in, with the link to choose a password."""
+    _send("accounts.welcome", user_id)
+
+
+@task()
 def sign_in_changed(user_id: str, what: str) -> None:
-    """Tell a colleague that password, phone or recovery codes were changed: it may not have been them."""
+    """Tell a colleague that password, phone or recovery codes change: it may not be their doing."""
     _send("accounts.notice", user_id, what=what)
 
 

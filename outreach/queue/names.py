@@ -2,6 +2,7 @@
 
 # name -> dotted path of the task function
 TASKS: dict[str, str] = {
+    "accounts.entered": "outreach.accounts.tasks.entered",
     "accounts.password_asked_for": "outreach.accounts.tasks.password_asked_for",
     "accounts.sign_in_changed": "outreach.accounts.tasks.sign_in_changed",
     "audit.watch": "outreach.audit.tasks.watch",

@@ -5,15 +5,17 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from outreach.accounts.access import editing_required
+from outreach.accounts.proof import proof_before_export
 
 # Wagtail asks for a permission and sends whoever lacks it to the sign-in page, which sends them back: a circle.
-editing = decorate_urlpatterns(wagtailadmin_urls.urlpatterns, editing_required)
+editing = decorate_urlpatterns(wagtailadmin_urls.urlpatterns, lambda view: editing_required(proof_before_export(view)))
 
 urlpatterns = [
     path("account/", include("outreach.accounts.urls")),
     path("admin/", include("outreach.accounts.urls.shadow")),
     path("admin/", include(editing)),
     path("workspace/events/", include("events.urls.internal")),
+    path("workspace/colleagues/", include("outreach.accounts.desk.urls")),
     path("workspace/words-of-mails/", include("outreach.mail.urls")),
     path("workspace/", include("contacts.urls.internal")),
     path("media/", include("content.urls.pictures")),

@@ -268,6 +268,7 @@ FUNCTIONS: dict[str, str] = {
     "sight_newest_of_mine": "internal",
     "sight_linked": "internal",
     "sight_make_room": "internal",
+    "sight_answers_for": "internal",
     "finding_contacts": "internal",
     "finding_all": "internal",
     "finding_dialogues": "internal",

@@ -1,6 +1,7 @@
 """For each kind of thing an address can be about (outreach/wall/matrix.yaml): one of the reader's own, one of another
 team's, one restricted. Each answers with what the address names, in its order."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
@@ -20,6 +21,7 @@ from contacts.models import (
 from contacts.services.attaching import attach, keep_waiting
 from events.mail import tell
 from events.models import Correction, Question, Reminder
+from outreach.accounts.models import FactorReset, Role
 from outreach.mail.models import OutboxMessage
 from tests.contacts.factories import (
     TODAY,
@@ -49,6 +51,16 @@ class Belonging:
 
     def _person(self):
         return PersonFactory(owner=self.owner, restricted=self.restricted)
+
+    def colleague(self):
+        """Whoever's, an administrator keeps it."""
+        return [OfficerFactory().pk]
+
+    def lost_phone(self):
+        now = timezone.now()
+        facts = {"asked_at": now, "expires_at": now + timedelta(hours=1), "reason": "Left in a train"}
+        asked_by = OfficerFactory(role=Role.ADMINISTRATOR)
+        return [FactorReset.objects.create(colleague=OfficerFactory(), asked_by=asked_by, **facts).pk]
 
     def person(self):
         return [self._person().pk]

@@ -124,7 +124,7 @@ def test_what_only_looks_like_a_link_or_markup_is_fine(text):
 def test_the_words_of_every_mail_can_be_changed_but_of_those_that_guard_an_account():
     kinds = {kind for kind in KINDS if not kind.startswith("sample.")}  # those of these tests
 
-    assert kinds - set(WORDABLE) == {"accounts.password", "accounts.notice"}
+    assert kinds - set(WORDABLE) == {"accounts.password", "accounts.notice", "accounts.welcome"}
     assert set(WORDABLE) <= set(KINDS)
 
 

@@ -49,6 +49,7 @@ TRIGGERS = {
     "day_of_talk_comes",
     "day_of_talk_changes",
 }  # called by nobody, and by no name
+COUNTED = "cardinality(sight_answers_for(%(officer)s))"  # for administrators, who see none of it
 ROOM = "sight_make_room(%(person)s, NULL)"  # tells nothing, but changes a role
 # How many rows each gives the public role for a link that nobody was sent.
 PUBLIC = {
@@ -110,7 +111,7 @@ def test_every_function_that_runs_as_its_owner_has_a_row_here_and_one_caller(wal
         found = dict(cursor.execute(RUN_AS_OWNER))
 
     assert {name for name, fires in found.items() if fires} == TRIGGERS
-    assert found.keys() - TRIGGERS == {*INTERNAL, "sight_make_room", *PUBLIC} == FUNCTIONS.keys()
+    assert found.keys() - TRIGGERS == {*INTERNAL, "sight_make_room", "sight_answers_for", *PUBLIC} == FUNCTIONS.keys()
 
 
 def test_who_may_know_is_told(lent, as_role):
@@ -160,7 +161,7 @@ def test_a_link_nobody_was_sent_tells_the_public_role_nothing(as_role):
 
 @pytest.mark.parametrize("face", FACES)
 def test_no_role_calls_what_is_anothers(lent, as_role, face):
-    every = INTERNAL | {"sight_make_room": ROOM} | PUBLIC
+    every = INTERNAL | {"sight_make_room": ROOM, "sight_answers_for": COUNTED} | PUBLIC
     calls = {name: call for name, call in every.items() if FUNCTIONS[name] != face}
     with as_role(face):
         for name, call in calls.items():
@@ -181,3 +182,18 @@ def test_the_main_role_makes_room_only_for_who_may_know_the_person(lent, as_role
     with as_role("internal", officer):
         told({"room": ROOM}, asked)
     assert not Affiliation.objects.get().primary
+
+
+def test_how_much_a_colleague_answers_for_is_told_to_administrators_alone(lent, as_role):
+    officer, asked = lent
+    administrator = OfficerFactory(role=Role.ADMINISTRATOR)
+    for user in (
+        None,
+        officer,
+        OfficerFactory(role=Role.AUDITOR),
+        OfficerFactory(role=Role.ADMINISTRATOR, is_active=False),
+    ):
+        with as_role("internal", user):
+            assert told_nothing({"counted": COUNTED}, asked)
+    with as_role("internal", administrator):
+        assert told({"counted": COUNTED}, asked) == {"counted": 2}

@@ -1,4 +1,4 @@
-"""Enter a colleague, above all the first administrator: there is no sign-up.
+"""Enter a colleague from the server; administrators do so in the workspace, and the first one by another command.
 
 Run as the owner, under ``outreach.settings.worker``. Prints a link to choose a password; hand it over in person.
 When the colleague leaves one day, ``manage.py hand_over`` gives what they answer for to another.
@@ -10,7 +10,7 @@ from django.db import transaction
 
 from outreach.accounts.models import Role, Team, User
 from outreach.accounts.password_links import password_link
-from outreach.audit.trail import record
+from outreach.accounts.services.colleagues import enter
 
 
 class Command(BaseCommand):
@@ -31,7 +31,5 @@ class Command(BaseCommand):
             user.full_clean()
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from error
-        user.save()
-        user.teams.set([Team.objects.get_or_create(name=title)[0] for title in team])
-        record("create", user, actor=None)
+        enter(user, [Team.objects.get_or_create(name=title)[0] for title in team], actor=None)
         self.stdout.write(f"{user.name} can choose a password here within 24 hours:\n{password_link(user)}")

@@ -1,0 +1,1 @@
+"""Where administrators keep the accounts of colleagues, in the workspace."""
