@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from datetime import timedelta
+from functools import wraps
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -17,14 +19,40 @@ from contacts.models import Contact
 from contacts.models.versioned import Versioned
 from contacts.models.visibility import READERS
 from contacts.services.meanwhile import ChangedMeanwhile
-from outreach.accounts.access import for_roles
+from outreach.accounts.access import View, for_roles
+from outreach.accounts.proof import is_fresh, proof_first
 from outreach.audit.trail import reading_list
 from outreach.meanwhile import A_MOMENT_AGO, VersionField
 
 Row = TypeVar("Row", bound=Model)
 Changing = TypeVar("Changing", bound=Versioned)
+Opened = TypeVar("Opened", bound=Contact)
 
-officers_only = for_roles(READERS)
+OPENED_WITHIN = timedelta(minutes=15)  # of its latest proof, a session opens restricted contacts without another
+
+
+class ProofFirst(Exception):
+    """A restricted contact is to be opened by a session that has not shown lately who it is."""
+
+
+def officers_only(view: View) -> View:
+    """For officers and team leads. Where the view is ``opening`` a restricted contact, a proof is asked for first."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except ProofFirst:
+            return proof_first(request, within=OPENED_WITHIN) or view(request, *args, **kwargs)
+
+    return for_roles(READERS)(guarded)
+
+
+def opening(contact: Opened) -> Opened:
+    """A contact the reader may know of, for a page about it; call it before anything is shown, noted or changed."""
+    if contact.restricted and not is_fresh(within=OPENED_WITHIN):
+        raise ProofFirst
+    return contact
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -11,7 +11,7 @@ from contacts.forms.channels import RefusalForm
 from contacts.models import Organisation, Person, Refusal
 from contacts.services import channels
 from contacts.services.meanwhile import ChangedMeanwhile
-from contacts.views.access import as_shown, form_status, known, meanwhile, officers_only, posted
+from contacts.views.access import as_shown, form_status, known, meanwhile, officers_only, opening, posted
 from contacts.views.gone import calm_when_gone
 from outreach.audit.trail import reading
 from outreach.privacy.workspace import note_passing
@@ -19,12 +19,13 @@ from outreach.privacy.workspace import note_passing
 
 @officers_only
 def person_channels(request: HttpRequest, pk) -> HttpResponse:
-    return _channels(request, known(Person.objects.visible_to(request.user), pk), "workspace:people")
+    return _channels(request, opening(known(Person.objects.visible_to(request.user), pk)), "workspace:people")
 
 
 @officers_only
 def organisation_channels(request: HttpRequest, pk) -> HttpResponse:
-    return _channels(request, known(Organisation.objects.visible_to(request.user), pk), "workspace:organisations")
+    organisation = opening(known(Organisation.objects.visible_to(request.user), pk))
+    return _channels(request, organisation, "workspace:organisations")
 
 
 def _channels(request, contact, tab):

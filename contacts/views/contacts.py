@@ -20,7 +20,7 @@ from contacts.services.roles import current_and_earlier, posts_of
 from contacts.services.timeline import Kind, Known, promised, timeline
 from contacts.services.umbrellas import SHOWN as MEMBERS_SHOWN
 from contacts.services.whereabouts import spots
-from contacts.views.access import form_status, known, officers_only, posted, reading_contacts
+from contacts.views.access import form_status, known, officers_only, opening, posted, reading_contacts
 from contacts.views.asking import YEARS_SHOWN, asked_of_timeline, whole_year
 from contacts.views.proposed import person_from
 from contacts.views.taking_over import undecided
@@ -57,6 +57,7 @@ def _open(model, pk, user):
     shown = opened(model, pk, user=user)
     if shown is None:
         raise Http404
+    opening(shown.contact)
     return shown
 
 
@@ -118,7 +119,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
 
 @officers_only
 def edit_person(request: HttpRequest, pk) -> HttpResponse:
-    shown = known(Person.objects.visible_to(request.user), pk)
+    shown = opening(known(Person.objects.visible_to(request.user), pk))
     form = PersonForm(posted(request), instance=shown, user=request.user, today=timezone.localdate())
     return _edit(request, shown, form, "contacts/person_form.html", "workspace:people")
 
@@ -132,7 +133,7 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
 
 @officers_only
 def edit_organisation(request: HttpRequest, pk) -> HttpResponse:
-    shown = known(Organisation.objects.visible_to(request.user), pk)
+    shown = opening(known(Organisation.objects.visible_to(request.user), pk))
     form = OrganisationForm(posted(request), instance=shown, user=request.user, today=timezone.localdate())
     return _edit(request, shown, form, "contacts/organisation_form.html", "workspace:organisations")
 

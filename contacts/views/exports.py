@@ -9,17 +9,20 @@ from contacts.forms.views import ExportForm
 from contacts.services import exporting
 from contacts.views.access import form_status, officers_only, posted
 from contacts.views.lists import ORGANISATIONS, PEOPLE, Listing, query_of
+from outreach.accounts.proof import fresh_proof_required
 from outreach.audit.trail import record
 from outreach.design.templatetags.design_tags import clock, longdate
 from outreach.privacy.sheets import WRITERS
 
 
 @officers_only
+@fresh_proof_required
 def export_people(request: HttpRequest) -> HttpResponse:
     return _export(request, PEOPLE)
 
 
 @officers_only
+@fresh_proof_required
 def export_organisations(request: HttpRequest) -> HttpResponse:
     return _export(request, ORGANISATIONS)
 

@@ -23,6 +23,7 @@ from contacts.views.access import (
     known,
     meanwhile,
     officers_only,
+    opening,
     posted,
     reading_contacts,
 )
@@ -77,14 +78,14 @@ def promised(request, key):
 @officers_only
 @once(promised)
 def new_for_person(request: HttpRequest, pk) -> HttpResponse:
-    person = known(Person.objects.visible_to(request.user), pk)
+    person = opening(known(Person.objects.visible_to(request.user), pk))
     return _form(request, FollowUp(person=person, owner=request.user), person)
 
 
 @officers_only
 @once(promised)
 def new_for_organisation(request: HttpRequest, pk) -> HttpResponse:
-    organisation = known(Organisation.objects.visible_to(request.user), pk)
+    organisation = opening(known(Organisation.objects.visible_to(request.user), pk))
     return _form(request, FollowUp(organisation=organisation, owner=request.user), organisation)
 
 

@@ -8,19 +8,19 @@ from django.shortcuts import render
 from contacts.models import Organisation, Person
 from contacts.services.readers import looks
 from contacts.tables import Stretch
-from contacts.views.access import known, officers_only
+from contacts.views.access import known, officers_only, opening
 from outreach.audit.trail import reading
 
 
 @officers_only
 def person_readers(request: HttpRequest, pk: UUID) -> HttpResponse:
-    contact = known(Person.objects.visible_to(request.user).answered_for_by(request.user), pk)
+    contact = opening(known(Person.objects.visible_to(request.user).answered_for_by(request.user), pk))
     return _readers(request, contact, "workspace:people")
 
 
 @officers_only
 def organisation_readers(request: HttpRequest, pk: UUID) -> HttpResponse:
-    contact = known(Organisation.objects.visible_to(request.user).answered_for_by(request.user), pk)
+    contact = opening(known(Organisation.objects.visible_to(request.user).answered_for_by(request.user), pk))
     return _readers(request, contact, "workspace:organisations")
 
 

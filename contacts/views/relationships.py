@@ -18,6 +18,7 @@ from contacts.views.access import (
     known,
     meanwhile,
     officers_only,
+    opening,
     posted,
     reading_contacts,
 )
@@ -35,13 +36,13 @@ def related(request, key):
 @officers_only
 @once(related)
 def new_for_person(request: HttpRequest, pk) -> HttpResponse:
-    return _new(request, known(Person.objects.visible_to(request.user), pk))
+    return _new(request, opening(known(Person.objects.visible_to(request.user), pk)))
 
 
 @officers_only
 @once(related)
 def new_for_organisation(request: HttpRequest, pk) -> HttpResponse:
-    return _new(request, known(Organisation.objects.visible_to(request.user), pk))
+    return _new(request, opening(known(Organisation.objects.visible_to(request.user), pk)))
 
 
 def _new(request, here):

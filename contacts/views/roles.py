@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from contacts.forms.roles import EndRoleForm, RoleForm
 from contacts.models import Affiliation, Organisation, Person
 from contacts.services import roles
-from contacts.views.access import form_status, known, meanwhile, officers_only, posted, reading_contacts
+from contacts.views.access import form_status, known, meanwhile, officers_only, opening, posted, reading_contacts
 from outreach.audit.trail import reading
 from outreach.design.templatetags.design_tags import longdate
 from outreach.once import once
@@ -26,7 +26,7 @@ def given(request, key):
 @once(given)
 def new_role(request: HttpRequest, pk) -> HttpResponse:
     """First find the organisation (a search page), then write the role there."""
-    person = known(Person.objects.visible_to(request.user), pk)
+    person = opening(known(Person.objects.visible_to(request.user), pk))
     key, text = request.GET.get("organisation"), request.GET.get("q", "")
     organisation = known(Organisation.objects.visible_to(request.user), key) if key else None
     instance = Affiliation(person=person, organisation=organisation)

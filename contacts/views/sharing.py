@@ -13,6 +13,7 @@ from contacts.models import ContactGrant, Organisation, Person
 from contacts.services import sharing
 from contacts.views.access import form_status, known, officers_only
 from contacts.views.gone import calm_when_gone
+from outreach.accounts.proof import fresh_proof_required
 from outreach.audit.trail import reading
 from outreach.once import once
 from outreach.privacy.workspace import note_passing
@@ -26,12 +27,14 @@ def access_given(request, key):
 
 
 @officers_only
+@fresh_proof_required
 @once(access_given)
 def person_access(request: HttpRequest, pk) -> HttpResponse:
     return _access(request, Person, pk, "workspace:people")
 
 
 @officers_only
+@fresh_proof_required
 @once(access_given)
 def organisation_access(request: HttpRequest, pk) -> HttpResponse:
     return _access(request, Organisation, pk, "workspace:organisations")
@@ -75,6 +78,7 @@ def _restriction_words(contact):
 
 @officers_only
 @require_POST
+@fresh_proof_required
 @calm_when_gone(ContactGrant)
 def end_access(request: HttpRequest, pk: int) -> HttpResponse:
     grants = ContactGrant.objects.visible_to(request.user).on_contacts_of(request.user)
