@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from content.caching import register_change
 from content.models.audiences import Audience
 from content.registries import NextStep, front_panels, next_steps
-from outreach.accounts.models import WORKSPACE_ROLES
+from outreach.accounts.models import DESK_ROLES, Role
 from outreach.design import menu
 from outreach.links import public_href
 
@@ -33,7 +33,9 @@ def register() -> None:
             place="shortcuts",
         )
     )
-    menu.register(menu.MenuItem(60, _("Events"), "events_workspace:list", "calendar-month", roles=WORKSPACE_ROLES))
+    menu.register(menu.MenuItem(60, _("Events"), "events_workspace:list", "calendar-month", roles=DESK_ROLES))
+    helpers = frozenset({Role.CHECK_IN_HELPER})
+    menu.register(menu.MenuItem(60, _("At the door"), "events_workspace:doors", "how-to-reg", roles=helpers))
     front_panels.append(coming_meetings)
     register_change(Event.objects.next_change)
     next_steps.append(

@@ -3,10 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from events.mail import tell
-from events.models import Event, Question, Registration, Reminder, Reply
+from events.models import Event, Helper, Question, Registration, Reminder, Reply
+from outreach.accounts.models import Role, User
 from outreach.mail.models import Mailbox, OutboxMessage, Suppression, Wording, normal
 from outreach.mail.wording import built_in
+from tools import leading
 from tools.day_screens import registration
 from tools.samples import Samples
 from tools.screen import Inside, as_lead, press, press_last, workspace
@@ -95,6 +99,17 @@ def odd_draft(samples: Samples) -> Event:
 def wrong_draft(samples: Samples) -> Event:
     event = odd_draft(samples)
     Event.objects.filter(pk=event.pk).update(venue_name="")
+    return event
+
+
+def helped_event(samples: Samples) -> Event:
+    """One of today, whose door the officer is named for beside a colleague."""
+    event = own_event(samples)
+    day = timezone.localdate(samples.now)
+    now = {"starts_at": samples.now, "ends_at": samples.now + timedelta(hours=2), "registration_closes_at": None}
+    Event.objects.filter(pk=event.pk).update(**now)
+    for colleague in (samples.officer, *User.objects.filter(role=Role.TEAM_LEAD)[:1]):
+        Helper.objects.get_or_create(event=event, colleague=colleague, day=day, named_by=samples.officer)
     return event
 
 
@@ -214,11 +229,32 @@ def move_elsewhere(page: Any) -> None:
     press(page)
 
 
+def nothing(samples: Samples) -> tuple:
+    """No key, once there is an event whose door the officer is named for."""
+    helped_event(samples)
+    return ()
+
+
+def as_host(page: str, find: Any = None) -> Inside:
+    return Inside(page, find, role=Role.EVENT_HOST)
+
+
+def as_helper(page: str, find: Any = None) -> Inside:
+    return Inside(page, find, role=Role.CHECK_IN_HELPER)
+
+
 DESK = workspace(
     ("desk-events", Inside("events_workspace:list")),
     ("desk-plan", Inside("events_workspace:plan")),
     ("desk-plan-mistakes", Inside("events_workspace:plan"), press),
     ("desk-event", Inside("events_workspace:event", own_event)),
+    ("desk-events-of-host", as_host("events_workspace:list"), leading.end),
+    ("desk-event-of-host", as_host("events_workspace:event", own_event), leading.end),
+    ("desk-staff", Inside("events_workspace:staff", helped_event)),
+    ("desk-staff-mistakes", Inside("events_workspace:staff", helped_event), press),
+    ("desk-door", Inside("events_workspace:door", helped_event)),
+    ("desk-doors", as_helper("events_workspace:doors", nothing), leading.end),
+    ("desk-door-of-helper", as_helper("events_workspace:door", helped_event), leading.end),
     ("desk-event-draft", Inside("events_workspace:event", draft)),
     ("desk-publish", Inside("events_workspace:publish", odd_draft)),
     ("desk-publish-wrong", Inside("events_workspace:publish", wrong_draft)),

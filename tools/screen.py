@@ -26,22 +26,19 @@ class Screen(NamedTuple):
 class Inside:
     """The address of a page of the workspace, by the name it has in the matrix of roles.
 
-    ``find`` says whose it is: a row, or the keys in the address. ``led``: as a team lead opens it,
-    ``administered``: as an administrator does; ``leading.end`` makes them an officer again.
+    ``find`` says whose it is: a row, or the keys in the address. ``role``: as whom the officer opens it, until
+    ``leading.end`` makes them an officer again.
     """
 
     page: str
     find: Callable[[Samples], Any] | None = None
     query: str | Callable[[Samples], str] = ""
-    led: bool = False
-    administered: bool = False
+    role: Role | None = None
 
     def __call__(self, samples: Samples, language: str) -> str:
-        if self.led:
-            leading.begin(samples.officer)
-        if self.administered:
-            leading.begin(samples.officer, Role.ADMINISTRATOR)
         found = self.find(samples) if self.find else ()
+        if self.role:
+            leading.begin(samples.officer, self.role)
         keys = found if isinstance(found, tuple) else (found.pk,)
         query = self.query if isinstance(self.query, str) else self.query(samples)
         return reverse(self.page, args=keys, urlconf="outreach.urls.internal") + query
@@ -63,11 +60,11 @@ def owned(model: Any) -> Callable[[Samples], Any]:
 
 
 def as_lead(page: str, find: Callable[[Samples], Any] | None = None) -> Inside:
-    return Inside(page, find, led=True)
+    return Inside(page, find, role=Role.TEAM_LEAD)
 
 
 def administering(page: str, find: Callable[[Samples], Any] | None = None) -> Inside:
-    return Inside(page, find, administered=True)
+    return Inside(page, find, role=Role.ADMINISTRATOR)
 
 
 def press(page: Any) -> None:

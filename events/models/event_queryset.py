@@ -120,6 +120,10 @@ class EventQuerySet(models.QuerySet):
         named = self.filter(helpers__colleague=user, helpers__day=today, status=self.model.Status.PUBLISHED)
         return named.filter(starts_at__date__lte=today, ends_at__date__gte=today)
 
+    def with_door_open_to(self, user, today):
+        """Those whose names for the door ``user`` may read today."""
+        return self.helped_by(user, today) if user.role == Role.CHECK_IN_HELPER else self.run_by(user)
+
     def owned_by(self, user):
         return self.filter(owner=user)
 

@@ -16,13 +16,18 @@ from events.views.internal import (
     registrations,
     reminders,
     replies,
+    staffing,
 )
 
 app_name = "events_workspace"
 urlpatterns = [
     path("", events.event_list, name="list"),
     path("plan/", events.plan, name="plan"),
+    path("doors/", staffing.doors, name="doors"),
     path("<uuid:pk>/", events.event, name="event"),
+    path("<uuid:pk>/door/", staffing.door, name="door"),
+    path("<uuid:pk>/staff/", staffing.staff, name="staff"),
+    path("<uuid:pk>/staff/<uuid:helper>/remove/", staffing.let_go, name="let_go"),
     path("<uuid:pk>/edit/", events.edit, name="edit"),
     path("<uuid:pk>/publish/", events.publish, name="publish"),
     path("<uuid:pk>/agenda/", agenda.edit, name="agenda"),

@@ -19,19 +19,24 @@ from .access import desk_required
 from .codes import keep_hashes, use_up
 from .ending import end_session, end_sessions_of
 from .forms import LanguageForm
-from .models import EDITING_ROLES, WORKSPACE_ROLES, Session
+from .models import Role, Session
 from .second_factor import owns_second_factor
 from .sessions import digest
+
+FRONT_PAGES = {
+    Role.ADMINISTRATOR: "wagtailadmin_home",
+    Role.EDITOR: "wagtailadmin_home",
+    Role.OFFICER: "workspace:today",
+    Role.TEAM_LEAD: "workspace:today",
+    Role.EVENT_HOST: "events_workspace:list",
+    Role.CHECK_IN_HELPER: "events_workspace:doors",
+}
 
 
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
     """Each role's own front page."""
-    if request.user.role in EDITING_ROLES:
-        return redirect("wagtailadmin_home")
-    if request.user.role in WORKSPACE_ROLES:
-        return redirect("workspace:today")
-    return redirect("mfa_index")
+    return redirect(FRONT_PAGES.get(request.user.role, "mfa_index"))
 
 
 class AccountView(IndexView):

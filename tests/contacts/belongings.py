@@ -20,10 +20,11 @@ from contacts.models import (
 )
 from contacts.services.attaching import attach, keep_waiting
 from events.mail import tell
-from events.models import Correction, Question, Reminder
+from events.models import Correction, Event, Helper, Question, Reminder
 from outreach.accounts.models import FactorReset, Role
 from outreach.mail.models import OutboxMessage
 from tests.contacts.factories import (
+    NOW,
     TODAY,
     AffiliationFactory,
     EventFactory,
@@ -131,6 +132,22 @@ class Belonging:
 
     def event(self):
         return [EventFactory(owner=self.owner).pk]
+
+    def event_with_a_door(self):
+        """One that is today; the reader's own by being named for its door where that is how they come to it."""
+        event = EventFactory(starts_at=NOW, ends_at=NOW + timedelta(hours=2))
+        if self.owner.role == Role.CHECK_IN_HELPER:
+            self._named(event)
+        else:
+            Event.objects.filter(pk=event.pk).update(owner=self.owner)
+        return [event.pk]
+
+    def _named(self, event):
+        return Helper.objects.create(event=event, colleague=self.owner, day=TODAY, named_by=event.owner)
+
+    def helper_of_its_event(self):
+        event = EventFactory(owner=self.owner)
+        return [event.pk, self._named(event).pk]
 
     def place_in_the_queue_of_its_event(self):
         registration = RegistrationFactory(

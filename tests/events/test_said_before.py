@@ -33,6 +33,7 @@ ELSEWHERE = {
 SILENT = {
     *{"list", "plan", "event", "publish", "agenda", "copy", "paper", "move", "drop_reminder"},
     *{"questions", "add_question", "form_preview", "question", "move_question", "retire_question"},
+    *{"doors", "door", "staff", "let_go"},
     *{"listing", "materials", "material", "remove_material"},
     *{"mails", "mail", "invitations", "invite", "choose_invited", "withdraw_invitation", "address_works"},
 }

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_POST
 
 from events.models import Registration
 from events.services import reach
-from outreach.accounts.access import workspace_required
+from outreach.accounts.access import desk_required
 
 from .events import mine
 
 
-@workspace_required
+@desk_required
 @require_POST
 def works(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
     """It was corrected, or emptied: mail may go there again. The second click hears the same."""

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from events.forms.agenda import MORE, AgendaForm, rows_sent, told
 from events.models import Event, WrongMove
 from events.services import agenda
-from outreach.accounts.access import workspace_required
+from outreach.accounts.access import desk_required
 from outreach.privacy.workspace import note_passing
 
 from .events import TAB, mine
 
 
-@workspace_required
+@desk_required
 def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The programme line by line; more lines come with what was typed still there."""
     event = mine(request, pk)

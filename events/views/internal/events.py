@@ -22,7 +22,8 @@ from events.seams import event_links, keep_parts, put_contacts, told_of
 from events.services import capacity, coming, following, planning, readiness, telling
 from events.services.following import Following
 from events.services.reach import put_reach
-from outreach.accounts.access import workspace_required
+from outreach.accounts.access import desk_required, workspace_required
+from outreach.accounts.models import WORKSPACE_ROLES
 from outreach.audit.trail import reading_list
 from outreach.once import once
 from outreach.privacy.workspace import note_passing
@@ -43,7 +44,12 @@ def mine(request: HttpRequest, pk: UUID) -> Event:
     )
 
 
-@workspace_required
+def plans(request: HttpRequest) -> bool:
+    """Whether this colleague plans events; a host looks after those they own."""
+    return request.user.role in WORKSPACE_ROLES
+
+
+@desk_required
 def event_list(request: HttpRequest) -> HttpResponse:
     """Coming events of the whole centre, and those of one's own that are over."""
     now = timezone.now()
@@ -57,6 +63,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         "coming": events.coming(now).seen_by(request.user),
         "past": events.past(now).run_by(request.user)[:25],
         "now": now,
+        "plans": plans(request),
         "nav_current": TAB,
     }
     return render(request, "events/workspace/list.html", context)
@@ -84,7 +91,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     return render(request, "events/workspace/edit.html", context, status=422 if form.errors else 200)
 
 
-@workspace_required
+@desk_required
 def event(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The facts, how full it is, and who is registered."""
     event = mine(request, pk)
@@ -107,8 +114,9 @@ def event(request: HttpRequest, pk: UUID) -> HttpResponse:
         "to_ask": to_ask(registrations, now),
         "replies": answered(registrations, now),
         "links": event_links(request.user, event, now=now),
-        "findings": to_mend(request, event),
+        "findings": to_mend(request, event) if plans(request) else [],
         "further": told_of(event),
+        "plans": plans(request),
         "now": now,
         "nav_current": TAB,
     }

@@ -14,7 +14,7 @@ from content.views.documents import handed_out
 from events.forms.materials import MaterialForm
 from events.models import Event
 from events.services import materials
-from outreach.accounts.access import workspace_required
+from outreach.accounts.access import desk_required
 from outreach.once import once
 from outreach.privacy.workspace import note_passing
 
@@ -27,7 +27,7 @@ def added(request: HttpRequest, key: UUID) -> str | None:
     return event and reverse("events_workspace:materials", args=[event.pk])
 
 
-@workspace_required
+@desk_required
 @once(added)
 def material_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Those there are, and a form for one more."""
@@ -47,7 +47,7 @@ def material_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "events/workspace/materials.html", context, status=status)
 
 
-@workspace_required
+@desk_required
 @require_safe
 def material(request: HttpRequest, pk: UUID, material: UUID) -> HttpResponseBase:
     """The file, for those who run the event."""
@@ -55,7 +55,7 @@ def material(request: HttpRequest, pk: UUID, material: UUID) -> HttpResponseBase
     return handed_out(wanted.file, name=wanted.name)
 
 
-@workspace_required
+@desk_required
 def remove(request: HttpRequest, pk: UUID, material: UUID) -> HttpResponse:
     """Asked first: a file that is removed does not come back. The second click finds it gone, and says so."""
     event = mine(request, pk)

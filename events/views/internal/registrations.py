@@ -19,7 +19,7 @@ from events.forms.registering import OfficerRegistrationForm
 from events.models import Question, Refusal, Registration
 from events.services import following, registering, swapping, waiting_list
 from events.services.registering import Refused
-from outreach.accounts.access import workspace_required
+from outreach.accounts.access import desk_required
 from outreach.audit.trail import reading, reading_list
 from outreach.once import once
 from outreach.privacy.workspace import note_passing
@@ -41,7 +41,7 @@ def after(registration: Registration) -> str:
     return reverse("events_workspace:paper", args=[registration.event_id, registration.pk])
 
 
-@workspace_required
+@desk_required
 @once(registered)
 def register(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A seat, or a place in the queue, for somebody who phoned or wrote."""
@@ -79,7 +79,7 @@ def said_of(registration: Registration) -> str:
     }
 
 
-@workspace_required
+@desk_required
 def paper(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
     """The confirmation to print, for somebody no mail reaches, in their language."""
     event = mine(request, pk)
@@ -92,7 +92,7 @@ def paper(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
     return render(request, "events/workspace/paper.html", context)
 
 
-@workspace_required
+@desk_required
 def cancel_registration(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
     """Ask once, saying who gets a mail; then give up the seat for somebody who phoned."""
     event = mine(request, pk)
@@ -116,7 +116,7 @@ def followed(request: HttpRequest, leaving: Registration, now: datetime) -> dict
     return {"follows": follows, "further": that_follow(leaving.event, follows, now=now)}
 
 
-@workspace_required
+@desk_required
 @require_POST
 def answer(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
     """What somebody who was phoned said: to a seat that is held for them, or to whether they still come."""
@@ -149,7 +149,7 @@ def answered(registration: Registration) -> str:
     return said % {"name": registration.name} if said else unchanged(registration)
 
 
-@workspace_required
+@desk_required
 def approve(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
     """Say yes to one who applied, once it is read which mail goes out."""
     row = applied(request, pk, registration)
@@ -167,7 +167,7 @@ def approve(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
     return redirect("events_workspace:event", pk)
 
 
-@workspace_required
+@desk_required
 def refuse(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
     """Say no to one who applied, in words of the officer's that go out in a mail."""
     row = applied(request, pk, registration)
@@ -225,7 +225,7 @@ def unchanged(registration: Registration) -> str:
     return _("Nothing was changed. %(name)s: %(state)s.") % {"name": registration.name, "state": state}
 
 
-@workspace_required
+@desk_required
 def move(request: HttpRequest, pk: UUID, registration: UUID) -> HttpResponse:
     """Another place in the queue for one who waits; the reason stands in the trail, and nobody is mailed."""
     event = mine(request, pk)

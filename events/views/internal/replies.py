@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from events.models import Registration, Reply
 from events.services import replies
-from outreach.accounts.access import workspace_required
+from outreach.accounts.access import desk_required
 from outreach.audit.trail import reading
 
 from .events import TAB, mine
@@ -18,7 +18,7 @@ from .previewing import Foreseen, note_mailed, read
 from .registrations import followed, unchanged
 
 
-@workspace_required
+@desk_required
 def reply(request: HttpRequest, pk: UUID, reply: UUID) -> HttpResponse:
     """Read what they said and which mail goes out; then give up the seat, note that they come, or leave it."""
     event = mine(request, pk)
