@@ -29,6 +29,10 @@ class AttachmentQuerySet(models.QuerySet):
         reads = Q(part=Attachment.Part.SUMMARY) | Exists(dialogue.with_note_read_by(user))
         return self.filter(Q(dialogue=None, added_by=user) | (Exists(dialogue) & reads))
 
+    def removable_by(self, user):
+        """Those of dialogues ``user`` may correct."""
+        return self.filter(dialogue__in=Dialogue.objects.changeable_by(user).values("pk"))
+
     def waiting(self):
         """Uploaded with a form that is not saved yet."""
         return self.filter(dialogue=None)

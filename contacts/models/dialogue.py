@@ -39,6 +39,10 @@ class DialogueQuerySet(ReadQuerySet):
             return those.visible_to(user)
         return those.read_by(user)
 
+    def changeable_by(self, user):
+        """Those ``user`` wrote or was in: they may correct them (``can_be_changed_by``)."""
+        return self.filter(_was_there(user))
+
     def written_by(self, user):
         return self.filter(author=user)
 

@@ -1,7 +1,7 @@
 """Files of a dialogue: downloaded by those who may, removed by those who may correct the dialogue."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -27,11 +27,9 @@ def attachment(request: HttpRequest, pk) -> HttpResponseBase:
 @officers_only
 def remove_attachment(request: HttpRequest, pk) -> HttpResponse:
     """Asked first: a file that is removed does not come back."""
-    rows = Attachment.objects.visible_to(request.user).exclude(dialogue=None).select_related("dialogue")
+    rows = Attachment.objects.visible_to(request.user).removable_by(request.user).select_related("dialogue")
     wanted = known(rows, pk)
     dialogue = wanted.dialogue
-    if not dialogue.can_be_changed_by(request.user):
-        raise Http404
     if request.method == "POST":
         remove(wanted, actor=request.user)
         messages.success(request, _("The file is removed."))

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,11 +29,8 @@ NOT_KEPT = ["csrfmiddlewaretoken", "version", "find", "found", "search", "kept"]
 
 def to_correct(request, pk):
     """The dialogue as this reader may read and correct it; otherwise the same 404 as none."""
-    rows = Dialogue.objects.visible_to(request.user).as_read_by(request.user).saying_if_note_is_open(request.user)
-    shown = known(rows, pk)
-    if not shown.can_be_changed_by(request.user):
-        raise Http404
-    return shown
+    rows = Dialogue.objects.visible_to(request.user).changeable_by(request.user)
+    return known(rows.as_read_by(request.user).saying_if_note_is_open(request.user), pk)
 
 
 @officers_only

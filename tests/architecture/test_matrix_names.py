@@ -1,11 +1,28 @@
 """Every address of the workspace stands in the matrix of roles, every model about contacts in the second lock."""
 
 import pytest
+from django.urls import get_resolver
 
 from outreach.privacy.inventory import INVENTORY
 from outreach.wall.inside import INSIDE
 from outreach.wall.tables import concrete_models
-from tests.matrix import FILE, GROUPS, KEYS, PAGES, ROLES, SIGNED_OUT, SITUATIONS, addresses, wanted
+from tests.matrix import (
+    AREAS,
+    FILE,
+    GROUPS,
+    KEYS,
+    KEYS_OF_AREA,
+    PAGES,
+    READ,
+    ROLES,
+    SIGNED_OUT,
+    SITUATIONS,
+    addresses,
+    area_of,
+    wanted,
+)
+from tests.matrix import INSIDE as INSIDE_OF_PAGES
+from tests.routes import routes, sample_path
 
 
 def test_every_address_has_a_row():
@@ -20,6 +37,20 @@ def test_no_row_outlives_its_address():
 
 def test_the_groups_are_made_of_roles():
     assert {role for group in GROUPS.values() for role in group} <= {*ROLES, SIGNED_OUT}
+
+
+def test_every_role_is_described_in_words():
+    assert READ["roles"].keys() == ROLES.keys()
+
+
+def test_every_other_address_lies_in_an_area():
+    paths = [sample_path(route)[1:] for route in routes(get_resolver("outreach.urls.internal"))]
+    others = [path for path in paths if not path.startswith(INSIDE_OF_PAGES)]
+
+    assert len(others) > 200
+    assert [path for path in others if not area_of(path)] == []
+    assert AREAS.keys() - {area_of(path) for path in others} == set()
+    assert all(row.keys() == KEYS_OF_AREA and row["for"] in GROUPS for row in AREAS.values())
 
 
 @pytest.mark.parametrize("name", PAGES)
