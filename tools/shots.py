@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import django
@@ -21,8 +20,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tools import chromium
 
 if TYPE_CHECKING:  # Django must be set up first
-    from django.test import Client
-
     from outreach.accounts.models import User
     from tools.samples import Samples
     from tools.screen import Screen
@@ -30,7 +27,6 @@ if TYPE_CHECKING:  # Django must be set up first
 ROOT = Path(__file__).resolve().parents[1]
 SHOTS = ROOT / "shots"
 FRONT = ROOT / "docs" / "front.png"
-FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0"
 HEIGHTS = {320: 640, 768: 1024, 1280: 860}
 
 
@@ -62,15 +58,6 @@ def living_system() -> Iterator[str]:
             server.terminate()
 
 
-def show_proof(client: "Client", user: "User") -> None:
-    """As after a password typed just now: pages that ask once more open."""
-    from allauth.account.internal.flows.login import record_authentication
-
-    session = client.session
-    record_authentication(SimpleNamespace(session=session), user, method="password")  # type: ignore[arg-type]
-    session.save()
-
-
 @contextmanager
 def page_of(browser: Browser, address: str, width: int, officer: "User | None" = None) -> Iterator[Page]:
     """A page of this width; signed in as ``officer`` when one is given."""
@@ -86,9 +73,8 @@ def page_of(browser: Browser, address: str, width: int, officer: "User | None" =
         timezone_id="Europe/Copenhagen",
     )
     if officer:
-        client = Client(headers={"user-agent": FIREFOX})
+        client = Client()
         client.force_login(officer)
-        show_proof(client, officer)
         name = settings.SESSION_COOKIE_NAME
         context.add_cookies([{"name": name, "value": str(client.session.session_key), "url": address}])
     try:

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from outreach.accounts.models import Session, User
 from outreach.audit.models import Entry
+from tests.browser.axe import violations
 
 from .conftest import PASSWORD
 
@@ -101,6 +102,7 @@ def test_a_passkey_as_the_first_factor_opens_the_session_and_the_next_one(laptop
     laptop.type_password(kim.user)
     assert not laptop.is_in()
     laptop.open("mfa_authenticate")
+    assert violations(laptop.page) == []
     laptop.press(USE)
     laptop.page.wait_for_url("**/workspace/**")
 
@@ -149,6 +151,7 @@ def test_it_is_shown_again_where_it_matters_and_removed(laptop, kim, settings, w
     laptop.press(USE)
     expect(laptop.page.get_by_role("heading", name="Remove “Work laptop”?")).to_be_visible()
     assert laptop.page.get_by_text("It is your only way").is_visible()
+    assert violations(laptop.page) == []
 
     laptop.press("Remove the passkey")
 
@@ -158,6 +161,29 @@ def test_it_is_shown_again_where_it_matters_and_removed(laptop, kim, settings, w
     assert "A passkey for your account has been removed." in mail.outbox[-1].body
     assert Entry.objects.filter(reason="shown again: webauthn").exists()
     assert Entry.objects.filter(reason="webauthn removed").exists()
+
+
+SEND = """() => {
+  const form = document.querySelector("form[method=post]").cloneNode(true);
+  form.action = "/workspace/give/";
+  form.append(Object.assign(document.createElement("input"), {name: "reason", value: "Sick leave"}));
+  document.body.append(form);
+  form.submit();
+}"""
+
+
+def test_what_matters_asks_for_it_and_goes_on_with_what_was_sent(laptop, kim, settings):
+    settings.ROOT_URLCONF = "tests.accounts.test_proof"
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = -1
+    laptop.open("mfa_index")
+    laptop.page.evaluate(SEND)
+    expect(laptop.page.get_by_role("heading", name="Show that it is you")).to_be_visible()
+    assert violations(laptop.page) == []
+
+    laptop.press(USE)
+
+    expect(laptop.page.locator("body")).to_contain_text("[('reason', ['Sick leave'])]")
+    assert Entry.objects.filter(actor_id=kim.user.pk, reason="shown again: webauthn").count() == 1
 
 
 def test_what_it_said_once_opens_nothing_a_second_time(laptop, kim):

@@ -207,3 +207,10 @@ def test_cookies_of_the_internal_face_are_bound_to_its_host(process):
 
     assert process("internal").answer(names) == ["__Host-session", "__Host-csrf"]
     assert process("internal").answer(flags) == [True, True, True]
+    assert process("internal").answer("settings.SESSION_COOKIE_SAMESITE") == "Lax"
+    assert process("internal").answer("settings.CSRF_COOKIE_SAMESITE") == "Lax"
+
+
+def test_a_session_inside_ends_after_half_an_hour_alone_and_ten_hours_in_all(process):
+    assert process("internal").answer("[settings.SESSION_COOKIE_AGE, settings.SESSION_LONGEST]") == [1800, 36000]
+    assert process("internal").answer("settings.SESSION_ENGINE") == "outreach.accounts.sessions"
