@@ -14,7 +14,7 @@ from events.invitation_mail import tell_unanswered
 from events.mail import tell, tell_again, tell_all, tell_association, tell_each, tell_form, tell_mailbox
 from events.models import DialogueRequest, Event, FormLink, MailAgain, MailboxLink, Registration, Reminder
 from events.models.registration import RegistrationQuerySet
-from events.services import coming, mailbox, mails_again, modes, reminders, waiting_list
+from events.services import coming, mailbox, mails_again, modes, reminders, staffing, waiting_list
 from outreach.mail import bounces
 from outreach.mail.models import OutboxMessage
 from outreach.mail.tasks import drain_when_due
@@ -200,12 +200,13 @@ def event_cancelled(event_id: str) -> None:
 
 @task()
 def mail_again(again_id: str) -> None:
-    """Write again what an officer asked for, as far as it is still right."""
+    """Write again what an officer asked for, as far as it is still right; nothing if they no longer run the event."""
     again = MailAgain.objects.waiting().select_related("event", "mail").filter(pk=again_id).first()
     if again is None:
         return
     now = timezone.now()
-    tell_again(again, mails_again.to_do(again, now=now))
+    if staffing.still_runs(again.author_id, again.event, started="a mail again"):
+        tell_again(again, mails_again.to_do(again, now=now))
     MailAgain.objects.filter(pk=again_id).update(done_at=now)
 
 

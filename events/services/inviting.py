@@ -123,7 +123,7 @@ def send(event: Event, *, officer: User, now: datetime, greeting: str = "") -> i
     event = open_event(event, now)
     sent = event.invitations.prepared().willing().update(status=Status.SENT, sent_at=now, greeting=greeting)
     if sent:
-        enqueue("events.invite", event.pk, now.isoformat())
+        enqueue("events.invite", event.pk, now.isoformat(), officer.pk)
         record("change", event, actor=officer, reason=f"{sent} invited")
     return sent
 
@@ -135,7 +135,7 @@ def remind(event: Event, *, officer: User, now: datetime, greeting: str = "") ->
     silent = Invitation.objects.filter(pk__in=to_remind(event, now).values("pk"))
     reminded = silent.update(reminded_at=now, reminding=greeting)
     if reminded:
-        enqueue("events.remind_invited", event.pk, now.isoformat())
+        enqueue("events.remind_invited", event.pk, now.isoformat(), officer.pk)
         record("change", event, actor=officer, reason=f"{reminded} of the invited reminded")
     return reminded
 

@@ -1,6 +1,7 @@
 """Who looks after an event: the one who owns it, and who helps at its door on which day."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -19,6 +20,15 @@ def may_own(event: Event) -> QuerySet[User]:
 
 def may_help() -> QuerySet[User]:
     return User.objects.at_work().filter(role=Role.CHECK_IN_HELPER).by_name()
+
+
+def still_runs(colleague_id: UUID | str, event: Event, *, started: str) -> bool:
+    """Whether they run ``event`` now. What they started once they do not ends without a result; the trail says so."""
+    user = User.objects.at_work().filter(pk=colleague_id).first()
+    if user and Event.objects.run_by(user).filter(pk=event.pk).exists():
+        return True
+    record("refuse", event, actor=user, reason=f"no longer runs the event: {started}")
+    return False
 
 
 @transaction.atomic
