@@ -8,6 +8,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from outreach.accounts.models import FactorReset, Role, Team, User
+from outreach.accounts.services import colleagues, lost_factors
 from tests.contacts.factories import OfficerFactory
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db]
@@ -126,3 +127,26 @@ def test_nobody_adds_a_phone_to_anothers_account_nor_reads_theirs(as_role):
     for user in (other, administrator()):
         with as_role("internal", user), pytest.raises(DatabaseError, match="policy"), transaction.atomic():
             has_phone(kim)
+
+
+def test_what_administrators_do_in_the_workspace_passes_the_lock(as_role):
+    """Every service, under the role and the policies of the internal process."""
+    first, second, now = administrator(), administrator(), timezone.now()
+    team, lost = Team.objects.create(name="Team West"), OfficerFactory()
+    has_phone(lost)
+    with as_role("internal", first):
+        kim = colleagues.enter(User(email="kim@example.org", name="Kim"), [team], actor=first)
+        kim.role = Role.EDITOR
+        colleagues.change(kim, [], actor=first)
+        colleagues.close(kim, actor=first)
+        colleagues.reopen(kim, actor=first)
+        colleagues.send_link(kim, actor=first)
+        request = lost_factors.ask(lost, reason="Left in a train", actor=first, now=now)
+        lost_factors.withdraw(request, actor=first, now=now)
+        request = lost_factors.ask(lost, reason="Left in a train", actor=first, now=now)
+    with as_role("internal", second):
+        lost_factors.approve(request, actor=second, now=timezone.now())
+
+    kim.refresh_from_db()
+    assert (kim.role, kim.is_active, kim.teams.count(), kim.groups.count()) == (Role.EDITOR, True, 0, 1)
+    assert not Authenticator.objects.exists()

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.db.models import QuerySet
 
 from outreach.accounts.ending import end_sessions_of
 from outreach.accounts.models import FactorReset, User
@@ -100,7 +101,7 @@ def remove_factors(colleague: User, *, actor: User | None, reason: str) -> None:
     enqueue("accounts.sign_in_changed", colleague.pk, "factor_removed")
 
 
-def _factors(colleague: User):
+def _factors(colleague: User) -> QuerySet:
     return Authenticator.objects.filter(user=colleague)
 
 
