@@ -70,6 +70,7 @@ def asks_for_proof(response, field="password"):
 def test_the_matrix_asks_for_a_proof_where_security_wants_one():
     exports = {"workspace:export_people", "workspace:export_organisations"}
     grants = {"workspace:person_access", "workspace:organisation_access", "workspace:end_access"}
+    grants |= {"events_workspace:staff", "events_workspace:let_go"}
     accounts = {name for name in PAGES if name.startswith("colleagues:")}
 
     assert set(ASKED) >= exports | grants | accounts

@@ -15,6 +15,7 @@ from events.models import Event, Helper, Registration
 from events.services import staffing
 from outreach.accounts.access import door_required, for_roles, workspace_required
 from outreach.accounts.models import Role
+from outreach.accounts.proof import fresh_proof_required
 from outreach.audit.trail import reading_list
 from outreach.privacy.workspace import note_passing
 
@@ -24,6 +25,7 @@ DOORS = "events_workspace:doors"
 
 
 @workspace_required
+@fresh_proof_required
 def staff(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The owner and the helpers, and what changes them."""
     event = mine(request, pk)
@@ -69,6 +71,7 @@ def named(request: HttpRequest, event: Event, form: HelperForm) -> bool:
 
 @workspace_required
 @require_POST
+@fresh_proof_required
 def let_go(request: HttpRequest, pk: UUID, helper: UUID) -> HttpResponse:
     event = mine(request, pk)
     staffing.let_go(
