@@ -111,7 +111,7 @@ def test_after_a_day_nobody_agrees_any_more_and_it_can_be_asked_anew(administrat
 
     with pytest.raises(lost_factors.NotOpen):
         lost_factors.approve(request, actor=second.user, now=timezone.now())
-    assert "ran out" in second.client.get(page("request", request)).text
+    assert "Ran out" in second.client.get(page("request", request)).text
 
     ask(first, lost)
     assert sorted(FactorReset.objects.values_list("outcome", flat=True)) == ["", "expired"]
