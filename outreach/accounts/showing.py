@@ -7,14 +7,21 @@ from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
 from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView, RemoveWebAuthnView
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from outreach.privacy.limits import Use, allow, source
 
 from .forms import CodeAgainForm, PasskeyAgainForm
 from .models import User
 from .passkeys import owns_passkey, question, question_for_new
 from .second_factor import owns_codes, owns_second_factor
+
+QUESTIONS = 1000  # from one place in an hour, with their answers: a large house signs in
 
 
 def ways_of(user: User) -> dict:
@@ -43,7 +50,16 @@ class ShowAgainView(ReauthenticateView):
 
 
 class PasskeyAloneView(LoginWebAuthnView):
-    """Signing in without a password. The question goes to any passkey: nobody says beforehand who they are."""
+    """Signing in without a password. The question goes to any passkey: nobody says beforehand who they are.
+
+    There is nothing to guess, but each question is a session, and each answer that fails an entry of the trail.
+    """
+
+    def dispatch(self, request, *args, **kwargs):
+        if not allow(Use("passkey", source(request), QUESTIONS), now=timezone.now()):
+            messages.error(request, _("Too many tries came from here. Use your password, or try again in an hour."))
+            return redirect("account_login")
+        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, *args, **kwargs):
         return HttpResponse(question(None), content_type="application/json")

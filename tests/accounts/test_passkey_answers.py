@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
+from outreach.accounts import showing
 from outreach.audit.models import Entry
 
 CLIENT = "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0IiwiY2hhbGxlbmdlIjoiIiwib3JpZ2luIjoiaHR0cDovL2xvY2FsaG9zdDo4MDAwIn0"
@@ -92,3 +93,17 @@ def test_a_passkey_of_somebody_else_is_not_there(colleague):
 
     for send in (kim.client.get, kim.client.post):
         assert send(reverse("mfa_remove_webauthn", args=[theirs.pk])).status_code == 404
+
+
+def test_a_flood_of_questions_and_answers_from_one_place_ends(client, db, monkeypatch):
+    monkeypatch.setattr(showing, "QUESTIONS", 6)
+    address = reverse("mfa_login_webauthn")
+
+    for _time in range(10):
+        client.get(address)
+        client.post(address, {"credential": '{"id": "x"}'})
+
+    assert Entry.objects.filter(reason="sign-in: passkey").count() == 3
+    assert client.get(address).url == reverse("account_login")
+    assert "Brug din adgangskode" in client.get(reverse("account_login")).text
+    assert Client(REMOTE_ADDR="192.0.2.7").get(address).status_code == 200
