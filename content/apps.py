@@ -18,12 +18,13 @@ class ContentConfig(AppConfig):
         from content import front, mail, mail_wording, navigation
         from content.door import sql
         from content.retention import RULES
-        from content.services import search_sources
+        from content.services import pictures, search_sources
         from outreach.mail import kinds
         from outreach.privacy import retention
-        from outreach.wall import functions
+        from outreach.wall import functions, policies
 
         functions.SOURCES.append(sql.FUNCTIONS)
+        policies.SHOWN_SIZES.update(pictures.FILTERS)
         for rule in RULES:
             retention.register(rule)
         for group in mail.GROUPS:

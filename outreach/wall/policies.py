@@ -29,6 +29,9 @@ class Rule:
     hand_in: str = ""
 
 
+# The sizes in which pages show pictures; the app that makes them at publishing adds its own.
+SHOWN_SIZES: set[str] = set()
+
 LIVE = "live AND NOT expired AND (expire_at IS NULL OR expire_at > now())"
 ANNOUNCED = "status <> 'draft' AND visibility IN ('public', 'unlisted')"
 PENDING = (
@@ -69,10 +72,17 @@ def _of_page(column: str) -> str:
     return f"EXISTS (SELECT 1 FROM wagtailcore_page p WHERE p.id = {column})"  # noqa: S608
 
 
+def _shown_size() -> str:
+    """Pictures are made in these sizes when a page that shows them is published; others are for the desk."""
+    return f"filter_spec IN ({', '.join(repr(size) for size in sorted(SHOWN_SIZES))})" if SHOWN_SIZES else "false"
+
+
 def _allowed_task() -> str:
-    """Only tasks on the public list, and only as a fresh row that waits."""
+    """Only tasks on the public list, and only as a fresh row that waits its turn."""
     paths = ", ".join(f"'{names.TASKS[name]}'" for name in sorted(names.PUBLIC))
-    return f"task_path IN ({paths}) AND status = 'READY' AND started_at IS NULL" if paths else "false"
+    fresh = "status = 'READY' AND started_at IS NULL AND finished_at IS NULL AND priority = 0"
+    ours = "queue_name = 'default' AND backend_name = 'default' AND worker_ids = '[]'::jsonb"
+    return f"task_path IN ({paths}) AND {fresh} AND {ours}" if paths else "false"
 
 
 def rules() -> dict[str, Rule]:
@@ -80,6 +90,10 @@ def rules() -> dict[str, Rule]:
     return {
         "wagtailcore.Page": Rule(read=LIVE),
         "content.Notice": Rule(read=_showing()),
+        "wagtailimages.Image": Rule(
+            read="EXISTS (SELECT 1 FROM wagtailimages_rendition r WHERE r.image_id = wagtailimages_image.id)"
+        ),
+        "wagtailimages.Rendition": Rule(read=_shown_size()),
         "events.Event": Rule(read=ANNOUNCED),
         "events.AgendaItem": Rule(read=_of_event()),
         "events.HeldSeats": Rule(read=_of_event()),

@@ -89,6 +89,7 @@ def running(migrated: processes.Roles, folder: Path) -> Iterator[Faces]:
         EMAIL_URL=f"smtp://127.0.0.1:{faces.post_office.port}",
         STATIC_ROOT=str(folder / "static"),
         BEHIND_PROXY="true",
+        MEDIA_ROOT=str(folder / "media"),
     )
     with ExitStack() as stack:
         migrated.server.execute(f"CREATE DATABASE {DATABASE} TEMPLATE {migrated.database} OWNER outreach_owner")

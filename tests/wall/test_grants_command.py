@@ -6,9 +6,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from psycopg import sql
 
-from outreach.wall import catalogue
-from outreach.wall.grants import TABLE
-from outreach.wall.roles import FACES, ROLES
+from outreach.wall.roles import ROLES
 from outreach.wall.tables import concrete_models
 from tests import processes
 
@@ -119,24 +117,6 @@ def test_a_password_from_the_environment_is_stored_salted(tampered, monkeypatch,
     with connection.cursor() as cursor:
         cursor.execute("SELECT rolpassword FROM pg_authid WHERE rolname = 'outreach_public'")
         assert cursor.fetchone()[0].startswith("SCRAM-SHA-256$")
-
-
-@pytest.mark.parametrize("face", FACES)
-def test_a_role_reads_the_tables_it_was_given_and_no_other(connect, face):
-    """Asked of the server, table by table, over a connection of that role."""
-    session, differing, tables = connect(face), [], catalogue.tables()
-    for label, model in concrete_models().items():
-        if model._meta.db_table not in tables:  # the list of migrations, in a run without them
-            continue
-        try:
-            session.execute(READ.format(sql.Identifier(model._meta.db_table)))
-            reads = True
-        except psycopg.errors.InsufficientPrivilege:
-            reads = False
-        if reads != ("S" in getattr(TABLE[label], face)):
-            differing.append(label)
-
-    assert differing == []
 
 
 @pytest.mark.parametrize(
