@@ -1,11 +1,13 @@
 """Where a colleague lands after signing in, and the page about one's own account."""
 
+from allauth.account import views as account
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -121,6 +123,15 @@ def end(request: HttpRequest) -> HttpResponse:
         end_session(row, actor=user, request_id=request_id)
         messages.success(request, _("You are signed out there."))
     return redirect("account_sessions")
+
+
+def password_by_link(request: HttpRequest, uidb36: str, key: str) -> HttpResponse:
+    """Choosing a password by the link in a mail. In the browser of another colleague that one is signed out first:
+    the database lets nobody who is signed in change the password of somebody else (outreach/wall/accounts.py)."""
+    if request.user.is_authenticated and request.user.pk.hex != uidb36:
+        logout(request)
+        return redirect(request.get_full_path())
+    return account.password_reset_from_key(request, uidb36=uidb36, key=key)
 
 
 def closed(request: HttpRequest, **kwargs) -> HttpResponse:

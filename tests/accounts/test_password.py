@@ -4,6 +4,7 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.auth import SESSION_KEY
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -48,6 +49,17 @@ def test_the_link_comes_by_mail_and_leads_to_our_own_host(colleague, work, on_th
     assert mailed_link().startswith("https://inside.example/account/password/reset/")
     assert choose(kim.client, mailed_link()).url == reverse("account_reset_password_from_key_done")
     assert kim.sign_in(NEW).url == reverse("account_start")
+
+
+def test_in_the_browser_of_another_colleague_the_link_signs_that_one_out_first(colleague, on_the_internal_host):
+    kim, ana = colleague(), colleague()
+    kim.sign_in()
+    path = password_link(ana.user).removeprefix("https://inside.example")
+
+    assert kim.client.get(path).url == path
+    assert SESSION_KEY not in kim.client.session
+    assert choose(kim.client, path).url == reverse("account_reset_password_from_key_done")
+    assert ana.sign_in(NEW).url == reverse("account_start")
 
 
 def test_the_link_stands_in_no_queue_and_no_outbox(colleague, work):
