@@ -1,5 +1,7 @@
 """The screens around signing in, and those of one's own account."""
 
+from outreach.accounts.models import Role
+from tools import leading
 from tools.samples import Samples
 from tools.screen import Inside, Screen, press, workspace
 
@@ -18,6 +20,7 @@ SIGN_IN = [
     Screen("password-reset-done", Inside("account_reset_password_from_key_done")),
 ]
 ACCOUNT = workspace(
+    ("registers", Inside("registers:list", role=Role.DATA_PROTECTION_OFFICER), leading.end),
     ("account", Inside("mfa_index")),
     ("account-daily-mail", Inside("workspace:daily_mail")),
     ("account-password-again", Inside("account_reauthenticate")),

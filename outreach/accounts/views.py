@@ -30,6 +30,7 @@ FRONT_PAGES = {
     Role.EDITOR: "wagtailadmin_home",
     Role.OFFICER: "workspace:today",
     Role.TEAM_LEAD: "workspace:today",
+    Role.DATA_PROTECTION_OFFICER: "registers:list",
     Role.EVENT_HOST: "events_workspace:list",
     Role.CHECK_IN_HELPER: "events_workspace:doors",
 }

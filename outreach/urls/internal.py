@@ -16,6 +16,7 @@ urlpatterns = [
     path("admin/", include(editing)),
     path("workspace/events/", include("events.urls.internal")),
     path("workspace/colleagues/", include("outreach.accounts.desk.urls")),
+    path("workspace/registers/", include("outreach.privacy.urls")),
     path("workspace/words-of-mails/", include("outreach.mail.urls")),
     path("workspace/", include("contacts.urls.internal")),
     path("media/", include("content.urls.pictures")),
