@@ -3,6 +3,7 @@
 from allauth.account.signals import password_changed, password_reset, user_logged_in
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset, authenticator_used
+from django.contrib.auth import user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest
 
@@ -20,6 +21,12 @@ def note_failure(request: HttpRequest, user: User | None, what: str) -> None:
 def note_sign_in(request, user, **signal) -> None:
     """Sent once every stage is passed: with a second factor enrolled, after the code."""
     record("sign_in", user, actor=user, request_id=_id(request))
+
+
+@receiver(user_logged_out)
+def note_sign_out(request, user, **signal) -> None:
+    if user is not None:
+        record("change", user, actor=user, reason="sessions ended: signed out", request_id=_id(request))
 
 
 @receiver(authenticator_used)

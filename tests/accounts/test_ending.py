@@ -11,6 +11,7 @@ from outreach.accounts.password_links import password_link
 from outreach.audit.models import Entry
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.test_password import NEW, choose
+from tests.accounts.test_sent_again import LOG, OURS
 
 INSIDE = "/workspace/"
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0"
@@ -121,3 +122,18 @@ def test_a_session_of_somebody_else_is_not_there(kim, colleague):
         assert kim.client.post(reverse("account_end_session"), {"session": key}).status_code == 404
     assert Session.objects.of(stranger.user).exists()
     assert theirs.pk not in kim.client.get(reverse("account_sessions")).text
+
+
+def test_what_was_being_written_in_an_ended_session_comes_back_to_be_sent_again(kim):
+    end_sessions_of(kim.user, actor=None, reason="test")
+
+    page = kim.client.post(LOG, {"summary": "We talked about rooms"}, headers=OURS)
+
+    assert page.status_code == 403
+    assert "We talked about rooms" in page.text
+
+
+def test_signing_out_stands_in_the_trail(kim):
+    kim.client.post(reverse("account_logout"))
+
+    assert Entry.objects.filter(actor_id=kim.user.pk, reason="sessions ended: signed out").count() == 1
