@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -14,7 +15,9 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 from django_tasks_db.models import DBTaskResult
+from structlog.contextvars import bound_contextvars
 
+from .failing import keep_failure
 from .periodic import run_periodic
 from .tasks import policy
 
@@ -59,7 +62,13 @@ class Worker(QueueWorker):
         rows = [db_task_result, *self._claim_with(db_task_result)]
         if len(rows) == 1 or not self._run_together(rows):
             for row in rows:
-                super().run_task(row)
+                self._run_alone(row)
+
+    def _run_alone(self, row: DBTaskResult) -> None:
+        """What the queue notes of a failure quotes nobody, nor does what is logged meanwhile."""
+        row.set_failed = partial(keep_failure, row)  # the queue's own would keep the words of the error
+        with bound_contextvars(task=row.task_path, task_id=str(row.pk)):
+            super().run_task(row)
 
     def _claim_with(self, first: DBTaskResult) -> list[DBTaskResult]:
         """Only what is tried for the first time: what failed, or was left by a dead worker, is done alone."""

@@ -1,6 +1,6 @@
 """The search under the role of the public process, and what the process writes of it."""
 
-import re
+import json
 import socket
 
 import psycopg
@@ -46,6 +46,8 @@ def test_a_search_leaves_no_word_in_a_log_even_with_the_access_log_on(faces, tmp
                     pass
 
     written = log.read_text()
-    assert re.search(r"GET 200 \d+ bytes \d+ ms", written)
+    (answered,) = [line for line in map(json.loads, written.splitlines()) if line["logger"] == "gunicorn.access"]
+    assert (answered["method"], answered["status"]) == ("GET", 200)
+    assert answered["bytes"] > 0 <= answered["ms"] and len(answered["request_id"]) == 32
     assert "Invalid request" in written
     assert [word for word in (CANARY, "soeg", "ip=") if word in written.lower()] == []

@@ -49,3 +49,9 @@ def test_a_failed_task_can_be_put_back_as_if_new(failed_task, capsys):
     failed_task.refresh_from_db()
     assert (failed_task.status, failed_task.worker_ids) == ("READY", [])
     assert capsys.readouterr().out.startswith("1 failed tasks are back in the queue.\n")
+
+
+def test_what_is_kept_of_a_failure_is_its_type_and_its_way(failed_task):
+    assert failed_task.traceback.splitlines()[0] == "builtins.RuntimeError"
+    assert "tests/queue/sample_tasks.py:" in failed_task.traceback
+    assert "The task failed." not in failed_task.traceback

@@ -138,6 +138,13 @@ def test_a_process_says_what_went_wrong_and_quotes_nobody(process, face):
     assert "s3cret-link" not in line
 
 
+@pytest.mark.parametrize("face", faces.FACES)
+def test_no_process_writes_what_it_asks_the_database(process, face):
+    logger = "import_module('logging').getLogger('django.db.backends')"
+    assert process(face).answer(f"{logger}.getEffectiveLevel()") == 30
+    assert process(face).answer("import_module('logging').raiseExceptions") is False
+
+
 def test_a_secret_can_stand_in_a_file(tmp_path):
     (tmp_path / "key").write_text(f"from-a-file-{faces.LETTERS}\n")
 

@@ -1,8 +1,10 @@
 import os
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from outreach.audit.logs import watch_crashes
 from outreach.queue.worker import TICK, Clock, Worker, only_in_the_worker
 
 YIELDING = 5  # where processors are scarce visitors come first, and what can wait a moment waits
@@ -18,6 +20,8 @@ class Command(BaseCommand):
 
     def handle(self, *, interval: float, tick: float, batch: bool, **options: Any) -> None:
         only_in_the_worker()
+        if settings.FACE == "worker":
+            watch_crashes()
         worker = Worker(interval=interval, batch=batch)
         if batch:
             return worker.run()
