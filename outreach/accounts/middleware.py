@@ -16,7 +16,7 @@ from .sent_again import sign_in_first
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
-# All a stranger can reach: signing in with both factors, and asking for a new password.
+# All a stranger can reach: signing in with both factors, asking for a new password, and what browsers report.
 OPEN = frozenset(
     {
         "account_inactive",
@@ -28,6 +28,7 @@ OPEN = frozenset(
         "account_reset_password_from_key_done",
         "mfa_authenticate",
         "mfa_login_webauthn",
+        "policy_reports",
     }
 )
 # All a session by password alone can reach: enrolling a first second factor, or showing the one there is.

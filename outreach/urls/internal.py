@@ -6,6 +6,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from outreach.accounts.access import editing_required
 from outreach.accounts.proof import proof_before_export
+from outreach.privacy.policy_reports import policy_reports
 
 # Wagtail asks for a permission and sends whoever lacks it to the sign-in page, which sends them back: a circle.
 editing = decorate_urlpatterns(wagtailadmin_urls.urlpatterns, lambda view: editing_required(proof_before_export(view)))
@@ -21,6 +22,7 @@ urlpatterns = [
     path("workspace/", include("contacts.urls.internal")),
     path("media/", include("content.urls.pictures")),
     path("documents/", include("content.urls.documents")),
+    path("policy-reports/", policy_reports, name="policy_reports"),
 ]
 handler400 = "outreach.design.errors.bad_request"
 handler500 = "outreach.design.errors.server_error"

@@ -4,6 +4,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
+from outreach.privacy.policy_reports import policy_reports
+
 pages = i18n_patterns(
     path(_("events/"), include("events.urls.public")),
     path("mails/", include("events.urls.mails")),
@@ -13,6 +15,10 @@ pages = i18n_patterns(
     path("", include("content.urls.pages")),
     prefix_default_language=False,
 )
-urlpatterns = [path("media/", include("content.urls.pictures")), *pages]
+urlpatterns = [
+    path("media/", include("content.urls.pictures")),
+    path("policy-reports/", policy_reports, name="policy_reports"),
+    *pages,
+]
 handler400 = "outreach.design.errors.bad_request"
 handler500 = "outreach.design.errors.server_error"
