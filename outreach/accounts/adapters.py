@@ -15,8 +15,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from outreach.queue.enqueue import enqueue
+from outreach.sealing.seals import CannotOpen
 
-from . import throttle
+from . import seeds, throttle
 from .models import User
 from .passkey_home import relying_party
 from .second_factor import owns_second_factor
@@ -104,6 +105,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("This code is not right. Wait for the next one and try again."),
         "incorrect_passkey": _("This passkey does not open this account here. Try again, or use another way."),
+        "no_key": _("No code can be checked right now, because a key of this site is missing. Ask an administrator."),
     }
 
     def get_public_key_credential_rp_entity(self):
@@ -113,6 +115,16 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def generate_authenticator_name(self, user, type):
         number = Authenticator.objects.filter(user=user, type=type).count() + 1
         return gettext("Passkey %(number)s") % {"number": number}
+
+    def encrypt(self, text):
+        return seeds.sealed(text)
+
+    def decrypt(self, encrypted_text):
+        """Where no key opens it, the field that asks for a code says so: no code is right, and none is wrong."""
+        try:
+            return seeds.opened(encrypted_text)
+        except CannotOpen:
+            raise self.validation_error("no_key") from None
 
     def build_totp_svg(self, url):
         """The QR code as an element of the page: no image to load, no style, so the strict policy holds."""

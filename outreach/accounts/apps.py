@@ -16,11 +16,13 @@ class AccountsConfig(AppConfig):
             from outreach.mail import kinds
             from outreach.privacy import retention as retention_rules
             from outreach.queue import periodic
+            from outreach.sealing import places
 
-            from . import devices, ending, forgetting, mail, retention, roles, trail  # noqa: F401
+            from . import devices, ending, forgetting, mail, retention, roles, seeds, trail  # noqa: F401
             from .checks import second_factor_demanded
 
             checks.register(second_factor_demanded)
+            places.register(seeds.Seeds())
             for kind in mail.KINDS:
                 kinds.register(kind)
             for rule in retention.RULES:

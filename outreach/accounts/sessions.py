@@ -30,6 +30,16 @@ class SessionStore(db.SessionStore):
 
         return Session
 
+    def encode(self, session_dict):
+        from . import seeds  # nor is it ready for the models of allauth
+
+        return super().encode(seeds.in_session(session_dict))
+
+    def decode(self, session_data):
+        from . import seeds
+
+        return seeds.from_session(super().decode(session_data))
+
     def _get_session_from_db(self):
         key = self.session_key
         row = self.model.objects.filter(session_key=digest(key), expire_date__gt=timezone.now()).first()
