@@ -50,6 +50,6 @@ def name_helper(event: Event, colleague: User, *, day: date, officer: User) -> H
 @transaction.atomic
 def let_go(helper: Helper, *, officer: User) -> None:
     """From the next page on they read no name."""
-    gone = {"reason": f"a helper is named no more for {helper.day}", "ids": [helper.colleague_id]}
+    colleague, day = helper.colleague_id, helper.day
     helper.delete()
-    record("change", helper.event, actor=officer, **gone)
+    record("change", helper.event, actor=officer, reason=f"a helper is named no more for {day}", ids=[colleague])
