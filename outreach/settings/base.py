@@ -63,6 +63,7 @@ SHARED_APPS = [
 # Everything with a table or an administration screen: migrations and the worker need them all.
 INTERNAL_APPS = [
     "contacts",
+    "outreach.doctor",
     *SHARED_APPS,
     "wagtail.snippets",
     "wagtail.contrib.simple_translation",
