@@ -127,6 +127,7 @@ def _correction(request, pk):
     rows = Correction.objects.visible_to(request.user)
     found = known(rows.select_related("registration__event", "decided_by"), pk)
     reading(request, "view", found)
+    reading(request, "view", found.registration)
     return found
 
 
