@@ -27,6 +27,7 @@ from contacts.models import (
     RelationshipKind,
     Topic,
 )
+from contacts.services.daily_mail import what_waits
 from events.models import Question
 from outreach.audit.models import Seen
 from outreach.mail.models import OutboxMessage
@@ -214,6 +215,7 @@ def walk(reader, linked, addresses):
             queries += ASKED
         for query in queries:
             seen[name, query] = shown(reader.get(f"{address}?{query}"))
+    seen["daily mail", ""] = (200, str(what_waits(linked.reader, today=TODAY)))
     log = reverse("workspace:log")
     for text in ("kanariqa", MAILBOX, NUMBER):
         seen["log", text] = shown(reader.post(log, {"find": text, "search": "1", "kind": "call"}))
