@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from .places import Place
 from .seals import CannotOpen, is_newest, renewed
@@ -31,7 +32,7 @@ def rotate(places: Iterable[Place], progress: Progress) -> None:
     done, total = 0, sum(place.total() for place in places)
     progress(done, total)
     for place in places:
-        for count in place.renew(lambda seal, register=place.register: _renewed(register, seal)):
+        for count in place.renew(partial(_renewed, place.register)):
             done += count
             progress(done, max(done, total))
 
