@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -62,7 +63,12 @@ def secrets(folder: Path = ROOT) -> str:
     )
 
 
-SCANS = {"rules proved": proved, "our own rules": broken_rules, "bandit": holes, "secrets": secrets}
+SCANS: dict[str, Callable[[], str]] = {
+    "rules proved": proved,
+    "our own rules": broken_rules,
+    "bandit": holes,
+    "secrets": secrets,
+}
 
 
 def main() -> int:
