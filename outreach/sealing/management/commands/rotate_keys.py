@@ -4,11 +4,14 @@ After a new key has been put first in its file, on every machine (README). Run a
 worker's settings, while everything goes on; safe to stop, and to repeat.
 """
 
-from django.core.management.base import BaseCommand, CommandError
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from outreach.sealing import rotation
 from outreach.sealing.key_files import REGISTERS
-from outreach.sealing.places import places
+from outreach.sealing.places import Place, places
 
 WIDTH = 30
 
@@ -16,21 +19,21 @@ WIDTH = 30
 class Command(BaseCommand):
     help = "Seal everything anew by the newest keys; --check only counts what older keys still hold."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("registers", nargs="*", metavar="register", help=f"of {', '.join(REGISTERS)}; or all")
         parser.add_argument("--check", action="store_true", help="change nothing; fail while older keys are needed")
 
-    def handle(self, *, registers, check, **options):
+    def handle(self, *, registers: list[str], check: bool, **options: Any) -> None:
         if unknown := set(registers) - set(REGISTERS):
             raise CommandError(f"No such register: {', '.join(sorted(unknown))}. There are {', '.join(REGISTERS)}.")
         found = places(*registers)
         if not check:
-            self.shown = None
+            self.shown: int | None = None
             rotation.rotate(found, self.progress)
             self.stdout.write()
         self.tell([(place, rotation.count(place)) for place in found])
 
-    def progress(self, done, total):
+    def progress(self, done: int, total: int) -> None:
         """A bar that grows in its line; where no person watches, a line for each tenth."""
         watched = self.stdout.isatty()
         share = done / total if total else 1
@@ -43,7 +46,7 @@ class Command(BaseCommand):
         self.stdout.write(f"\r{line}" if watched else line, ending="" if watched else "\n")
         self.stdout.flush()
 
-    def tell(self, counts):
+    def tell(self, counts: Iterable[tuple[Place, rotation.Count]]) -> None:
         for place, count in counts:
             words = f"{place.register}: {place.name}: {count.texts} sealed, {count.older} under an older key"
             self.stdout.write(words + (f", {count.unreadable} that no key opens" if count.unreadable else ""))
