@@ -144,7 +144,7 @@ def test_no_page_and_no_collection_can_be_made_private(db):
         (Role.OFFICER, "workspace:today"),
         (Role.TEAM_LEAD, "workspace:today"),
         (Role.AUDITOR, "mfa_index"),
-        (Role.DATA_PROTECTION_OFFICER, "mfa_index"),
+        (Role.DATA_PROTECTION_OFFICER, "registers:list"),
     ],
 )
 def test_the_start_page_is_that_of_the_role(colleague, role, name):

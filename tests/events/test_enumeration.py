@@ -77,7 +77,7 @@ class Forms:
         return public_href("events:find"), {}
 
     def swap(self):
-        giver = RegistrationFactory(event=self.event, confirmed=True, email="giver@example.org")
+        giver = RegistrationFactory(event=self.event, confirmed=True, name="Ana Ærø", email="giver@example.org")
         return public_href("events:give", tokens.issue(giver, Purpose.MANAGE)), {"name": "Bo Eksempel"}
 
 

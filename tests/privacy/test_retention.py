@@ -24,8 +24,9 @@ PRIVACY_PAGES = sorted((Path(content.__file__).parent / "starting" / "pages").gl
 @pytest.mark.parametrize("page", PRIVACY_PAGES, ids=lambda page: page.stem)
 def test_the_public_page_on_privacy_says_every_period(page):
     text = page.read_text()
+    told = [rule for rule in retention.RULES.values() if not rule.name.startswith("accounts.")]  # those: of colleagues
 
-    assert [rule.name for rule in retention.RULES.values() if rule.days and f" {rule.days} da" not in text] == []
+    assert [rule.name for rule in told if rule.days and f" {rule.days} da" not in text] == []
 
 
 @pytest.fixture
