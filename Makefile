@@ -2,14 +2,15 @@
 PYTHON ?= python3
 READY = .venv/bin/python
 
-.PHONY: help run test check scan-code format night lock shots bench-public bench-crm bench-events ready
+.PHONY: help run test check scan-code sbom format night lock shots bench-public bench-crm bench-events ready
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run     the site, the workspace and the task worker on this machine (PORT=8123 make run)"
 	@echo "make test    the whole test suite (DB=sqlite or DB=postgresql for one database)"
 	@echo "make check   formatting, lint, types, import contracts, migrations, templates, deploy checks"
-	@echo "make scan-code  our own rules, bandit and a search for secrets, offline"
+	@echo "make scan-code  our own rules, bandit, a search for secrets and make sbom, offline"
+	@echo "make sbom    every locked package with its hashes (CycloneDX), in build/sbom.json"
 	@echo "make format  code and templates as make check wants them"
 	@echo "make night   the tests that are too slow for every day"
 	@echo "make lock    renew requirements/*.txt"
@@ -36,6 +37,9 @@ check: ready
 
 scan-code: ready
 	@$(READY) -m tools.scan_code
+
+sbom: ready
+	@.venv/scan/bin/python -m tools.sbom
 
 format: ready
 	@$(READY) -m tools.format
