@@ -9,7 +9,7 @@ class EventsConfig(AppConfig):
     label = "events"
 
     def ready(self):
-        from events import invitation_mail, mail, mail_wording, navigation, searching
+        from events import doctor, invitation_mail, mail, mail_wording, navigation, searching
         from events.door import sql
         from events.door.dialogue import sql as dialogue_sql
         from events.door.form import sql as form_sql
@@ -20,11 +20,13 @@ class EventsConfig(AppConfig):
         from events.retention import RULES
         from events.services import coming, planning, reminders, replies, swapping, waiting_list
         from outreach.accounts import duties
+        from outreach.doctor import registry
         from outreach.mail import gate, incoming, kinds, mailboxes
         from outreach.privacy import retention
         from outreach.queue import periodic
         from outreach.wall import functions
 
+        registry.register(doctor.of_seats)
         duties.register(duties.Duty(_("Coming events"), planning.to_come_of))
         for group in mail.GROUPS:
             kinds.register_group(group)

@@ -6,7 +6,7 @@ class DoctorConfig(AppConfig):
     label = "doctor"
 
     def ready(self):
-        from . import checks
+        from . import checks, registry
 
         for check in checks.CHECKS:
-            checks.register(check)
+            registry.register(check)

@@ -1,20 +1,24 @@
-"""Each check is a function that says what it found wrong, and what to do about it. Upper apps register their own."""
+"""What the doctor asks of the ground floor; each check says what it found wrong, and what to do about it."""
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
+from django.core import checks as framework
+from django.core.mail import get_connection
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from outreach.accounts.models import Role, User
+from outreach.audit import watching
 from outreach.audit.models import Verification
 from outreach.mail.models import OutboxMessage
 from outreach.queue.models import PeriodicJob
@@ -22,29 +26,13 @@ from outreach.sealing.key_files import VARIABLES, BadKeyFile, sound_keys_in
 from outreach.sealing.places import places
 from outreach.wall import functions, privileges, roles, row_security
 
+from .registry import Check, Finding
+
 SAMPLE = 20  # of the latest sealed texts of each place
 LONGEST_WAIT = timedelta(minutes=15)
 LARGEST_DIFFERENCE = timedelta(seconds=5)
 VERIFIED_WITHIN = timedelta(days=7)
 LEAST_FREE = 1024**3  # bytes
-
-
-class Finding(NamedTuple):
-    about: str
-    wrong: str
-    do: str
-
-
-Check = Callable[[], Iterator[Finding]]
-_registered: list[Check] = []
-
-
-def register(check: Check) -> None:
-    _registered.append(check)
-
-
-def findings() -> list[Finding]:
-    return [finding for check in _registered for finding in check()]
 
 
 def of_settings() -> Iterator[Finding]:
@@ -54,6 +42,13 @@ def of_settings() -> Iterator[Finding]:
         yield Finding("settings", "ALLOWED_HOSTS has a wildcard.", "Name each host.")
     if not settings.SECOND_FACTOR_REQUIRED:
         yield Finding("settings", "A password alone signs in.", "Run under the settings of production.")
+
+
+def of_deployment() -> Iterator[Finding]:
+    """What the framework itself warns of: secrets, cookies, redirects to TLS."""
+    for told in framework.run_checks(include_deployment_checks=True):
+        if told.level >= framework.WARNING and not told.is_silenced():
+            yield Finding("settings", f"{told.id}: {told.msg}", told.hint or "Set it as the README says.")
 
 
 def of_keys() -> Iterator[Finding]:
@@ -97,10 +92,28 @@ def of_queue() -> Iterator[Finding]:
 def of_mail() -> Iterator[Finding]:
     if given_up := OutboxMessage.objects.failed().count():
         yield Finding("mail", f"{given_up} mails were given up.", "Run manage.py outbox to see why, and --retry.")
+    if waiting := OutboxMessage.objects.due(timezone.now() - LONGEST_WAIT).count():
+        yield Finding("mail", f"{waiting} mails have waited for over 15 minutes.", "See that manage.py worker runs.")
+
+
+def of_mail_server() -> Iterator[Finding]:
+    line = get_connection(timeout=10) if settings.EMAIL_BACKEND.endswith("smtp.EmailBackend") else get_connection()
+    try:
+        line.open()
+    except OSError as error:  # smtplib's own are among them
+        wrong = f"The mail server does not let us in ({type(error).__name__})."
+        yield Finding("mail", wrong, "See EMAIL_URL, and that the server runs.")
+    else:
+        line.close()
 
 
 def of_chain() -> Iterator[Finding]:
     latest = Verification.objects.order_by("at").last()
+    if not watching.is_kept():
+        wrong = "No checkpoints of the trail are signed: a cut tail would not be found."
+        yield Finding("chain", wrong, "Make a key (manage.py audit key), and name it and a folder in the settings.")
+    if latest is None:
+        yield Finding("chain", "The trail has never been verified.", "Run manage.py audit verify.")
     if latest and latest.faults:
         wrong = f"The trail of reads and writes had {latest.faults} faults when it was last verified."
         yield Finding("chain", wrong, "Run manage.py audit verify, and keep what it says.")
@@ -126,6 +139,21 @@ def of_clock() -> Iterator[Finding]:
         yield Finding("clock", "This machine and the database tell different times.", "Let both ask a time server.")
 
 
+def of_time_zones() -> Iterator[Finding]:
+    """Without the data of its zone, or with old data, every hour that is shown would be wrong for half the year."""
+    try:
+        summer = datetime(2026, 7, 1, 12, tzinfo=ZoneInfo("Europe/Copenhagen")).utcoffset()
+    except ZoneInfoNotFoundError:
+        summer = None
+    if summer != timedelta(hours=2):
+        yield Finding("clock", "The time zone data of this machine is missing or wrong.", "Install tzdata.")
+
+
+def of_static_files() -> Iterator[Finding]:
+    if isinstance(staticfiles_storage, ManifestFilesMixin) and not staticfiles_storage.hashed_files:
+        yield Finding("files", "The style sheets and scripts are not collected.", "Run manage.py collectstatic.")
+
+
 def of_folders() -> Iterator[Finding]:
     for name in ("MEDIA_ROOT", "MATERIALS_ROOT", "ATTACHMENTS_ROOT"):
         folder = Path(getattr(settings, name))
@@ -138,13 +166,17 @@ def of_folders() -> Iterator[Finding]:
 
 CHECKS: tuple[Check, ...] = (
     of_settings,
+    of_deployment,
     of_keys,
     of_grants,
     of_migrations,
     of_queue,
     of_mail,
+    of_mail_server,
     of_chain,
     of_administrators,
     of_clock,
+    of_time_zones,
+    of_static_files,
     of_folders,
 )

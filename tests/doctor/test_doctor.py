@@ -4,18 +4,21 @@ import json
 from collections import namedtuple
 from datetime import timedelta
 from io import StringIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.checks import Warning as Warned
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from events.models import SeatCounter
 from outreach.accounts.models import Role, User
 from outreach.accounts.seeds import sealed
 from outreach.audit.models import Verification
-from outreach.doctor import checks
+from outreach.doctor import checks, registry
 from outreach.mail.models import OutboxMessage
 from outreach.queue.enqueue import enqueue
 from outreach.queue.models import PeriodicJob
@@ -33,10 +36,13 @@ def healthy(settings, monkeypatch):
         Authenticator.objects.create(user=one, type="totp", data={"secret": sealed("A" * 32)})
     DBTaskResult.objects.all().delete()
     # Grants are made in the tests of the wall.
-    monkeypatch.setattr(checks, "_registered", [c for c in checks.CHECKS if c not in LEFT_OUT])
+    asked = [check for check in registry._registered if check not in LEFT_OUT]
+    monkeypatch.setattr(registry, "_registered", asked)
+    monkeypatch.setattr(checks.watching, "is_kept", lambda: True)
+    Verification.objects.create(at=timezone.now(), last=0, walked=0, faults=0)
 
 
-LEFT_OUT = (checks.of_grants,)
+LEFT_OUT = (checks.of_grants, checks.of_deployment)  # the second is a check of CI, under each process's settings
 
 
 def said(*arguments: str) -> str:
@@ -105,12 +111,49 @@ def unsent_mail(settings, tmp_path, monkeypatch):
     OutboxMessage.objects.create(kind="x", to="a@example.org", state=state, created_at=now, next_attempt_at=now)
 
 
+def late_mail(settings, tmp_path, monkeypatch):
+    then = timezone.now() - timedelta(hours=1)
+    OutboxMessage.objects.create(kind="x", to="a@example.org", created_at=then, next_attempt_at=then)
+
+
+def no_mail_server(settings, tmp_path, monkeypatch):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+
+
+def no_checkpoints(settings, tmp_path, monkeypatch):
+    monkeypatch.setattr(checks.watching, "is_kept", lambda: False)
+
+
+def never_verified(settings, tmp_path, monkeypatch):
+    Verification.objects.all().delete()
+
+
+def no_time_zones(settings, tmp_path, monkeypatch):
+    monkeypatch.setattr(checks, "ZoneInfo", lambda _name: ZoneInfo("UTC"))
+
+
+def nothing_collected(settings, tmp_path, monkeypatch):
+    monkeypatch.setattr(checks, "staticfiles_storage", Uncollected())
+
+
+class Uncollected(checks.ManifestFilesMixin):
+    hashed_files = {}
+
+    def __init__(self):
+        pass
+
+
+def seats_miscounted(settings, tmp_path, monkeypatch):
+    SeatCounter.objects.filter(event=EventFactory()).update(taken=1, in_person_taken=1)
+
+
 def broken_chain(settings, tmp_path, monkeypatch):
     Verification.objects.create(at=timezone.now(), last=9, walked=9, faults=2)
 
 
 def old_chain(settings, tmp_path, monkeypatch):
-    Verification.objects.create(at=timezone.now() - timedelta(days=8), last=9, walked=9, faults=0)
+    Verification.objects.update(at=timezone.now() - timedelta(days=8))
 
 
 def migration_waits(settings, tmp_path, monkeypatch):
@@ -138,6 +181,13 @@ def full_disk(settings, tmp_path, monkeypatch):
         (failing_job, "queue: The periodic job x.y keeps failing"),
         (late_job, "queue: The periodic job x.y is late"),
         (unsent_mail, "mail: 1 mails were given up"),
+        (late_mail, "mail: 1 mails have waited"),
+        (no_mail_server, "mail: The mail server does not let us in (ConnectionRefusedError)"),
+        (no_checkpoints, "chain: No checkpoints of the trail are signed"),
+        (never_verified, "chain: The trail has never been verified"),
+        (no_time_zones, "clock: The time zone data of this machine"),
+        (nothing_collected, "files: The style sheets and scripts are not collected"),
+        (seats_miscounted, "seats: The seats of 1 events are counted wrong"),
         (broken_chain, "chain: The trail of reads and writes had 2 faults"),
         (old_chain, "chain: The trail has not been verified for a week"),
         (migration_waits, "migrations: 1 migrations are not applied"),
@@ -153,6 +203,13 @@ def test_what_is_broken_is_said_and_what_to_do(broken, sentence, settings, tmp_p
     assert {finding["about"] for finding in json.loads(said("--json").partition("\n")[0])} == {
         sentence.partition(":")[0]
     }
+
+
+def test_what_the_framework_warns_of_is_said(monkeypatch):
+    warned = [Warned("SECRET_KEY is weak", hint="Make a longer one.", id="security.W009")]
+    monkeypatch.setattr(checks.framework, "run_checks", lambda **_options: warned)
+
+    assert list(checks.of_deployment()) == [("settings", "security.W009: SECRET_KEY is weak", "Make a longer one.")]
 
 
 @pytest.mark.postgresql

@@ -4,7 +4,7 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from outreach.doctor.checks import findings
+from outreach.doctor.registry import findings
 
 
 class Command(BaseCommand):
