@@ -188,5 +188,5 @@ def test_a_talk_is_logged_in_the_same_few_queries_however_much_there_is(desk, of
         populate(officer, 6)
         sent = {"who": f"person:{PersonFactory(owner=officer).pk}", "kind": "call", "summary": "We talked."}
         sent |= {"form_key": uuid4(), "date": TODAY, "note_readers": "team"}
-        with django_assert_max_num_queries(17):
+        with django_assert_max_num_queries(18):
             assert desk.post(reverse("workspace:log"), sent).status_code == 302
