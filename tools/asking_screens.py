@@ -75,8 +75,8 @@ def anothers_note(samples: Samples) -> Dialogue:
     """A dialogue the officer may correct, with a note a colleague wrote."""
     own = Dialogue.objects.visible_to(samples.officer).with_officer(samples.officer).written_by(samples.officer)
     found, colleague = own.order_by("pk")[0], User.objects.filter(role=Role.OFFICER).exclude(pk=samples.officer.pk)[0]
-    noted = {"note": "Ring først til formanden.", "note_by": colleague, "note_readers": "named"}
-    Dialogue.objects.filter(pk=found.pk).update(**noted)
+    found.note, found.note_by, found.note_readers = "Ring først til formanden.", colleague, "named"
+    found.save(update_fields=["note", "note_by", "note_readers"])
     found.note_named.set([samples.officer])
     return found
 

@@ -41,7 +41,8 @@ def proposals(request: HttpRequest) -> HttpResponse:
         put_themes(invited)
         reading_list(request, "events.DialogueRequest", [invitation.pk for invitation in invited])
     corrections, more_corrections = _corrections(request) if not event and page.number == 1 else ([], False)
-    reading_list(request, "events.Registration", [registration.pk for registration in rows])
+    shown = [*(registration.pk for registration in rows), *(one.registration_id for one in corrections)]
+    reading_list(request, "events.Registration", shown)
     reading_contacts(request, {one.person for row in [*rows, *corrections] for one in row.suggestions})
     context = {
         "page": page,

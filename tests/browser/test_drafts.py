@@ -106,7 +106,7 @@ def test_text_typed_after_the_sign_in_ran_out_is_saved_after_signing_in_in_anoth
     other = opened.value
     other.locator("[name=login]").fill(officer.email)
     other.locator("[name=password]").fill(PASSWORD)
-    other.get_by_role("button", name="Log ind").click()
+    other.get_by_role("button", name="Log ind", exact=True).click()
     expect(other.locator("h1")).to_have_text("Du er logget ind")
     other.close()
     page.bring_to_front()
