@@ -90,8 +90,8 @@ def sent(client, form, event, kind):
     token = client.get(page).context["form"]["form_token"].value()
     with CaptureQueriesContext(connection) as queries:
         answer = client.post(page, {"form_token": token, "email": address(kind), **besides})
-    begun = [re.sub(r"\s+", " ", str(query["sql"]))[:50] for query in queries]
-    shape = [re.sub(r"s\d+_x\d+|'[^']*'|\d+", "?", line) for line in begun]
+    asked = [re.sub(r"\s+", " ", str(query["sql"])) for query in queries]
+    shape = [re.sub(r"s\d+_x\d+|'[^']*'|\d+", "?", line)[:50] for line in asked]
     leads = re.sub(r"[\w-]{43}", "TOKEN", answer.get("Location", ""))
     return answer.status_code, leads, len(answer.content), shape
 
