@@ -68,7 +68,7 @@ def test_make_run_from_nothing_shows_a_living_system_and_the_second_time_at_once
         assert "@" in output  # the demonstration accounts
         for path in ("/", "/en/", "/workspace/", "/admin/", "/static/css/portal.css"):
             assert urlopen(address + path).status == 200  # noqa: S310 - our own server
-        assert took < 120
+        assert took < 90
 
     again = []
     for _ in range(2):  # the better of two: another process may have had the machine
